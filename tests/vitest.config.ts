@@ -1,11 +1,44 @@
 import { defineConfig } from "vitest/config"
 
-export default defineConfig({
-  root: new URL("..", import.meta.url).pathname,
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+const root = new URL("..", import.meta.url).pathname
+const oxc = { jsx: { runtime: "automatic" as const, importSource: "preact" } }
+
+// The server's tests run twice, once on each engine, so that its SQL stays portable.
+const engine = (name: "sqlite" | "postgres") => ({
+  root,
+  oxc,
   test: {
-    include: ["tests/**/*.test.{ts,tsx}"],
+    name,
+    include: ["tests/server/**/*.test.{ts,tsx}"],
+    env: { TEST_ENGINE: name },
+    globalSetup: ["tests/helpers/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        root,
+        oxc,
+        test: { name: "unit", include: ["tests/*.test.ts", "tests/editor/**/*.test.ts"], testTimeout: 60_000, globalSetup: ["tests/helpers/build.ts"] },
+      },
+      engine("sqlite"),
+      engine("postgres"),
+      {
+        root,
+        oxc,
+        test: {
+          name: "browser",
+          include: ["tests/browser/**/*.test.ts"],
+          globalSetup: ["tests/helpers/build.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 })

@@ -50,12 +50,18 @@ const marks: fc.Arbitrary<readonly Mark[]> = fc
   )
   .map((chosen) => Object.values(chosen).reduce((set: readonly Mark[], mark) => mark.addToSet(set), []))
 
-const sometimes = fc.oneof({ weight: 3, arbitrary: fc.constant([] as readonly Mark[]) }, { weight: 1, arbitrary: marks })
+const sometimes = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([] as readonly Mark[]) },
+  { weight: 1, arbitrary: marks },
+)
 
 const inline: fc.Arbitrary<Node> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(line, sometimes).map(([text, set]) => pageSchema.text(text, set)) },
   { weight: 1, arbitrary: sometimes.map((set) => nodes.hard_break.create(null, null, set)) },
-  { weight: 1, arbitrary: fc.tuple(citation, sometimes).map(([attrs, set]) => nodes.citation.create(attrs, null, set)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(citation, sometimes).map(([attrs, set]) => nodes.citation.create(attrs, null, set)),
+  },
 )
 const inlines = fc.array(inline, { maxLength: 5 })
 
@@ -103,7 +109,10 @@ const paragraph = inlines.map((content) => nodes.paragraph.create(null, content)
 
 const { list } = fc.letrec<{ list: Node; item: Node }>((tie) => ({
   item: fc
-    .tuple(paragraph, fc.array(fc.oneof({ maxDepth: 3, depthIdentifier: "list" }, paragraph, tie("list")), { maxLength: 2 }))
+    .tuple(
+      paragraph,
+      fc.array(fc.oneof({ maxDepth: 3, depthIdentifier: "list" }, paragraph, tie("list")), { maxLength: 2 }),
+    )
     .map(([first, rest]) => nodes.list_item.create(null, [first, ...rest])),
   list: fc
     .tuple(fc.constantFrom(null, 1, 5), fc.array(tie("item"), { minLength: 1, maxLength: 3, depthIdentifier: "list" }))
@@ -118,13 +127,22 @@ const paragraphsAndLists = fc.array(fc.oneof({ weight: 3, arbitrary: paragraph }
 })
 
 const table = fc
-  .record({ columns: fc.integer({ min: 1, max: 4 }), rows: fc.integer({ min: 1, max: 4 }), heads: fc.constantFrom(0, 1, 2) })
+  .record({
+    columns: fc.integer({ min: 1, max: 4 }),
+    rows: fc.integer({ min: 1, max: 4 }),
+    heads: fc.constantFrom(0, 1, 2),
+  })
   .chain(({ columns, rows, heads }) =>
     fc
       .array(fc.array(inlines, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows })
       .map((grid) => grid.map((cells, y) => cells.map((content, x) => cellType(heads, x, y).create(null, content)))),
   )
-  .map((grid) => nodes.table.create(null, grid.map((cells) => nodes.table_row.create(null, cells))))
+  .map((grid) =>
+    nodes.table.create(
+      null,
+      grid.map((cells) => nodes.table_row.create(null, cells)),
+    ),
+  )
 
 function cellType(heads: number, x: number, y: number) {
   return (heads > 0 && y === 0) || (heads > 1 && x === 0) ? nodes.table_header : nodes.table_cell
@@ -135,7 +153,7 @@ const figure = fc
     fc.constantFrom(
       { src: null, alt: "" },
       { src: null, alt: "Entrance to the center" },
-      { src: "/media/gate.webp", alt: "The \"main\" gate", width: 640, height: 480 },
+      { src: "/media/gate.webp", alt: 'The "main" gate', width: 640, height: 480 },
       { src: "/media/2026/gate.jpg", alt: "" },
     ),
     inlines,

@@ -1,0 +1,11 @@
+import type { Kysely } from "kysely"
+import * as foundation from "./0001-foundation.ts"
+
+/** One step forward. `up` runs in a transaction and uses only what both engines understand. */
+export interface Migration {
+  name: string
+  up(db: Kysely<unknown>): Promise<void>
+}
+
+/** The one stream, in order. A number, once released, never changes. */
+export const migrations: Migration[] = [{ name: "0001-foundation", ...foundation }]

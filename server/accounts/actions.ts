@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from "node:crypto"
+import type { Context } from "../context.ts"
+import { AppError, invalid, notFound } from "../errors.ts"
+import type { User } from "../web/viewer.ts"
+import { commonPasswords } from "./common-passwords.ts"
+import { type Account, checkPassword, gather, nameKey, readEmail, readName } from "./model.ts"
+import { hashPassword, isOutdated, isRightPassword } from "./password.ts"
+import {
+  countAdministrators,
+  deleteSessionsOf,
+  findById,
+  findByName,
+  findByNameKey,
+  findByToken,
+  insertToken,
+  insertUser,
+  isNameTaken,
+  setPasswordHash,
+  setRole,
+} from "./store.ts"
+
+export interface NewAccount {
+  username: string
+  password: string
+  email?: string
+  role?: Account["role"]
+}
+
+/** Makes an account. Throws `invalid` with a problem for each wrong field, `conflict` when the name, or one like it, is taken. */
+export async function register(ctx: Context, input: NewAccount): Promise<Account> {
+  let name = ""
+  let email: string | null = null
+  const common = await commonPasswords()
+  const problems = gather(
+    () => (name = readName(input.username)),
+    () => ctx.screen({ kind: "name", fields: { username: input.username } }),
+    () => checkPassword(input.password, input.username, (password) => common.has(password)),
+    () => (email = readEmail(input.email ?? "")),
+  )
+  if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems })
+  const passwordHash = await hashPassword(input.password)
+  const account: Account = {
+    id: ctx.ids(),
+    name,
+    email,
+    role: input.role ?? "editor",
+    createdAt: ctx.clock().toISOString(),
+  }
+  await ctx.db.write(async (tx) => {
+    const key = nameKey(name)
+    if (await isNameTaken(tx, key)) throw taken()
+    await insertUser(tx, { ...account, nameKey: key, passwordHash })
+    await ctx.publish(tx, { type: "user.registered", actor: account.id, subject: account.id })
+  })
+  return account
+}
+
+/** The account whose name and password these are. Throws `unauthenticated`, the same for a wrong name and a wrong password. */
+export async function authenticate(ctx: Context, username: string, password: string): Promise<Account> {
+  const found = await findByNameKey(ctx.db.read, nameKey(username.normalize("NFC").trim()))
+  const right = await isRightPassword(found?.passwordHash ?? null, password.slice(0, 1000))
+  if (!found || !right) throw new AppError("unauthenticated", "The name or the password is not right.")
+  const { passwordHash, ...account } = found
+  if (isOutdated(passwordHash)) {
+    const renewed = await hashPassword(password)
+    await ctx.db.write((tx) => setPasswordHash(tx, account.id, renewed))
+  }
+  return account
+}
+
+/** Sets a new password and ends the person's other sessions; `session` is the hash of the one to keep. */
+export async function changePassword(
+  ctx: Context,
+  user: User,
+  input: { current: string; password: string; session: string },
+): Promise<void> {
+  const found = await findById(ctx.db.read, user.id)
+  if (!(await isRightPassword(found?.passwordHash ?? null, input.current))) throw invalid("current", "The present password is not right.")
+  const common = await commonPasswords()
+  checkPassword(input.password, user.name, (password) => common.has(password))
+  const passwordHash = await hashPassword(input.password)
+  await ctx.db.write(async (tx) => {
+    await setPasswordHash(tx, user.id, passwordHash)
+    await deleteSessionsOf(tx, user.id, input.session)
+  })
+}
+
+/** Gives an existing account another role. Throws `not-found`. */
+export async function changeRole(ctx: Context, name: string, role: Account["role"]): Promise<void> {
+  const account = await findAccount(ctx, name)
+  await ctx.db.write(async (tx) => {
+    await setRole(tx, account.id, role)
+    await ctx.publish(tx, { type: "user.role-changed", subject: account.id, detail: { role } })
+  })
+}
+
+/** A new bearer token that acts as this person. It is shown once; only its hash is kept. Throws `not-found`. */
+export async function issueToken(ctx: Context, name: string): Promise<string> {
+  const account = await findAccount(ctx, name)
+  const token = `habeas_${randomBytes(24).toString("base64url")}`
+  await ctx.db.write((tx) =>
+    insertToken(tx, { hash: hashToken(token), userId: account.id, name, createdAt: ctx.clock().toISOString() }),
+  )
+  return token
+}
+
+/** Who a bearer token acts as. Throws `unauthenticated`. */
+export async function findTokenOwner(ctx: Context, token: string): Promise<User> {
+  const account = await findByToken(ctx.db.read, hashToken(token))
+  if (!account) throw new AppError("unauthenticated", "This bearer token is not valid.")
+  return { id: account.id, name: account.name, role: account.role }
+}
+
+/** The account of this name as written. Throws `not-found`. */
+export async function findAccount(ctx: Context, name: string): Promise<Account> {
+  return (await findByName(ctx.db.read, name)) ?? (await findByNameKey(ctx.db.read, nameKey(name))) ?? missing()
+}
+
+/** Whether anybody can administer the site yet. */
+export async function hasAdministrator(ctx: Context): Promise<boolean> {
+  return (await countAdministrators(ctx.db.read)) > 0
+}
+
+/** What is stored of a session id or token: a stolen copy of the database is no login. */
+export function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url")
+}
+
+function taken(): AppError {
+  const message = "This name, or one that looks like it, is taken."
+  return new AppError("conflict", message, { problems: [{ field: "username", message }] })
+}
+
+function missing(): never {
+  throw notFound("person")
+}

@@ -1,0 +1,66 @@
+import { hkdfSync } from "node:crypto"
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify"
+import { accountRoutes } from "./accounts/routes.ts"
+import { useSessions } from "./accounts/sessions.ts"
+import type { Context } from "./context.ts"
+import { historyRoutes } from "./history/routes.ts"
+import { pageRoutes } from "./pages/routes.ts"
+import { serveAssets } from "./web/assets.ts"
+import { acceptBodies } from "./web/body.ts"
+import { protectForms } from "./web/csrf.ts"
+import { answerErrors } from "./web/errors.tsx"
+import { addHeaders, refuseOddRequests, securityHeaders } from "./web/headers.ts"
+import { createLimits } from "./web/limits.ts"
+import { PageCache } from "./web/page-cache.ts"
+import type { Web } from "./web/web.ts"
+
+/** Larger than any page or form; uploads have a limit of their own. */
+const BODY_LIMIT = 1024 * 1024
+/** A request that takes longer to arrive holds a connection hostage. */
+const REQUEST_TIMEOUT = 30_000
+const CONNECTION_TIMEOUT = 60_000
+const KEEP_ALIVE_TIMEOUT = 10_000
+/** Above the longest slug, so that a long one is "no such page" by decision, not by accident. */
+const MAX_PARAM_LENGTH = 1_000
+
+/** The whole site over a context: every feature named once, in the order of their rank (DESIGN.md §1). */
+export async function createApp(ctx: Context, secret: string): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    connectionTimeout: CONNECTION_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
+    trustProxy: ctx.config.trustProxy.length > 0 ? ctx.config.trustProxy : false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+    genReqId: ctx.ids,
+    return503OnClosing: true,
+    forceCloseConnections: "idle",
+  })
+  const web: Web = {
+    limits: createLimits(ctx.config.limits, ctx.clock),
+    cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
+    panels: [],
+  }
+
+  web.cache.hook(app)
+  refuseOddRequests(app)
+  addHeaders(app, ctx.config)
+  acceptBodies(app)
+  answerErrors(app)
+  serveAssets(app)
+  await useSessions(app, ctx, derive(secret, "sessions"))
+  await protectForms(app, ctx.config, derive(secret, "forms"))
+
+  accountRoutes(app, ctx, web)
+  pageRoutes(app, ctx, web)
+  historyRoutes(app, ctx, web)
+  return app
+}
+
+/** One secret on disk, a key of its own for each use. */
+export function derive(secret: string, use: string): string {
+  return Buffer.from(hkdfSync("sha256", secret, "", use, 32)).toString("hex")
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto"
+import type { Logger } from "pino"
+import type { Config } from "./config.ts"
+import type { Event, EventType, NewEvent } from "./events.ts"
+import { type Database, nextNumber, type Transaction } from "./storage/database.ts"
+
+/** Something a person wrote and is about to send, by field name, for the policy to look at before anything is kept. */
+export interface Draft {
+  kind: "edit" | "comment" | "linkback" | "name"
+  fields: Record<string, string>
+  /** Text that is public already on the page it belongs to: what stands there may be repeated. */
+  published?: string
+}
+
+/**
+ * The policy, handed down by `app.ts`: throws `invalid` with the fields and places of what must not be published at all;
+ * otherwise says why a person should look first (no reasons: nobody needs to).
+ */
+export type Screen = (draft: Draft) => { reasons: string[] }
+
+/** Runs inside the transaction that published the event; what must happen later enqueues itself there. */
+export type Reaction = (ctx: Context, tx: Transaction, event: Event) => Promise<void>
+export type Reactions = Record<EventType, Reaction[]>
+
+/** What every action is handed: everything it may touch, nothing ambient. */
+export interface Context {
+  readonly config: Config
+  readonly db: Database
+  readonly log: Logger
+  readonly clock: () => Date
+  readonly ids: () => string
+  readonly screen: Screen
+  /** Keyed hash for values that must be recognised again but not be kept; the key never leaves `DATA_DIR`. */
+  readonly keyed: (text: string) => string
+  /** Writes the event in this transaction and runs its reactions in it. */
+  publish(tx: Transaction, event: NewEvent): Promise<void>
+}
+
+/** Everything a context is made of but `publish`, which follows from the list of reactions. */
+export function createContext(parts: Omit<Context, "publish">, reactions: Reactions): Context {
+  const ctx: Context = {
+    ...parts,
+    async publish(tx, event) {
+      const seq = await nextNumber(tx, "events")
+      const createdAt = ctx.clock().toISOString()
+      await tx
+        .insertInto("events")
+        .values({
+          seq,
+          type: event.type,
+          page_id: event.page ?? null,
+          actor_id: event.actor ?? null,
+          subject: event.subject ?? null,
+          detail: event.detail ? JSON.stringify(event.detail) : null,
+          created_at: createdAt,
+        })
+        .execute()
+      for (const react of reactions[event.type]) await react(ctx, tx, { ...event, seq, createdAt })
+    },
+  }
+  return ctx
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+
+/** A new id: 16 letters and digits, 80 random bits, fit for addresses and HTML ids. */
+export function randomId(): string {
+  let id = ""
+  for (const byte of randomBytes(16)) id += ALPHABET[byte & 31]
+  return id
+}

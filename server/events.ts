@@ -1,0 +1,40 @@
+/**
+ * Every act writes one event of ids in its own transaction (DESIGN.md §2.2). `reactions.ts` says who hears each type.
+ * An event carries no text of anybody: what it means is read from the rows it names.
+ */
+export const eventTypes = [
+  "page.created",
+  "page.saved",
+  "page.restored",
+  "page.renamed",
+  "page.deleted",
+  "page.undeleted",
+  "revision.reviewed",
+  "comment.posted",
+  "comment.held",
+  "comment.published",
+  "comment.refused",
+  "linkback.received",
+  "linkback.published",
+  "linkback.refused",
+  "user.registered",
+  "user.role-changed",
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+/** An event about to be written. `subject` is the id of the comment, linkback, user or the number of the revision. */
+export interface NewEvent {
+  type: EventType
+  page?: string
+  actor?: string | null
+  subject?: string
+  /** Further ids or codes, such as a moderator's reason code or the old slug. */
+  detail?: Record<string, string | number>
+}
+
+export interface Event extends NewEvent {
+  /** Position in the one sequence of the site: grows by one with each event, in the order of commits. */
+  seq: number
+  createdAt: string
+}

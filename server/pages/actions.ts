@@ -1,0 +1,369 @@
+import { createHash } from "node:crypto"
+import type { Node } from "prosemirror-model"
+import { ensureIds, mergeDocuments, splitBlocks, toText, wordCount } from "../../editor/document/index.ts"
+import type { Context } from "../context.ts"
+import { AppError, notFound } from "../errors.ts"
+import type { EventType } from "../events.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+import type { User, Viewer } from "../web/viewer.ts"
+import { type DocumentInput, documentOf, keepDocument, readDocument } from "./documents.ts"
+import {
+  canDelete,
+  canEdit,
+  isSame,
+  type Kind,
+  type Page,
+  type PageAt,
+  readSlug,
+  readSummary,
+  readTitle,
+  regionOf,
+  type Revision,
+  slugOf,
+  titleKey,
+} from "./model.ts"
+import {
+  advance,
+  findPage,
+  findPageById,
+  findRevision,
+  findTitleOwner,
+  insertAttempt,
+  insertPage,
+  insertRevision,
+  insertSlug,
+  isSlugTaken,
+  keepBlocks,
+  listPages,
+  listRevisions,
+  namesOf,
+  type PageFilter,
+  type RevisionRow,
+  setDeleted,
+  setSlug,
+} from "./store.ts"
+
+export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
+
+/** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
+export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
+  const page = (await findPage(ctx.db.read, slug.normalize("NFC"))) ?? missing()
+  if (page.deletedAt && !canDelete(viewer)) throw new AppError("gone", `“${page.title}” was deleted.`)
+  return page
+}
+
+/** The page by its id, for those who hold an event. Undefined once it is deleted. */
+export async function findLivePage(db: Reader | Transaction, id: string): Promise<Page | undefined> {
+  const page = await findPageById(db, id)
+  return page?.deletedAt ? undefined : page
+}
+
+/** A page at one revision, the current one unless `number` is given. Throws `not-found`. */
+export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
+  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  return { page, revision: await withNames(db, row), doc: await documentOf(db, row) }
+}
+
+/** Revisions of a page without their text, newest first. */
+export async function readRevisions(db: Reader, page: Page, options: { before?: number; limit: number }): Promise<Revision[]> {
+  const rows = await listRevisions(db, page.id, options)
+  return Promise.all(rows.map((row) => withNames(db, row)))
+}
+
+/** Pages in the order of their titles, with the cursor that leads on. */
+export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages: Page[]; next: string | null }> {
+  const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
+  const pages = rows.slice(0, filter.limit)
+  return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
+}
+
+export interface CreatePage extends DocumentInput {
+  title: string
+  slug?: string
+  kind: Kind
+  summary?: string
+}
+
+/** Starts a page with its first revision. Throws `forbidden`, `invalid`, or `conflict` when the title or slug is taken. */
+export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage): Promise<PageAt & { warnings: string[] }> {
+  const author = requireEditor(viewer, null)
+  const title = readTitle(input.title)
+  const summary = readSummary(input.summary ?? "")
+  const slug = input.slug ? readSlug(input.slug) : undefined
+  const read = readDocument(input, null)
+  const doc = ensureIds(read.doc, ctx.ids)
+  ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: toText(doc), summary } })
+  const now = ctx.clock().toISOString()
+  const at = await ctx.db.write(async (tx) => {
+    await refuseTakenTitle(tx, title)
+    const page: Page = {
+      id: ctx.ids(),
+      slug: slug === undefined ? await freeSlug(tx, slugOf(title)) : await requireFreeSlug(tx, slug),
+      title,
+      kind: input.kind,
+      region: regionOf(doc),
+      revision: 1,
+      protection: "open",
+      createdAt: now,
+      updatedAt: now,
+      deletedAt: null,
+    }
+    await insertPage(tx, page, titleKey(title))
+    const revision = await appendRevision(tx, page, null, { number: 1, title, doc, author, summary, now })
+    await ctx.publish(tx, { type: "page.created", page: page.id, actor: author.id, subject: "1" })
+    return { page, revision, doc }
+  })
+  return { ...at, warnings: read.warnings }
+}
+
+export interface SavePage extends DocumentInput {
+  slug: string
+  /** The number of the revision the text was made from. */
+  base: number
+  title?: string
+  summary?: string
+}
+
+export interface Saved extends PageAt {
+  /** Whether somebody else had saved since `base` and both texts were joined. */
+  merged: boolean
+  /** Whether there was nothing to save, so that no revision was made. */
+  unchanged: boolean
+  warnings: string[]
+}
+
+/**
+ * Saves a revision on top of the current one. When the page has moved on since `base`, disjoint changes are merged; colliding ones are
+ * refused with `conflict`, the refused text kept as an attempt whose id is in the error's `extra` (DESIGN.md §2.4).
+ * Throws `forbidden`, `invalid`, `not-found`, `gone`.
+ */
+export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): Promise<Saved> {
+  const page = await readPage(ctx, viewer, input.slug)
+  const author = requireEditor(viewer, page)
+  if (page.deletedAt) throw new AppError("gone", "This page was deleted. Restore it before you edit it.")
+  const base = await requireBase(ctx.db.read, page, input.base)
+  const read = readDocument(input, base.doc)
+  const mine: Text = {
+    title: input.title === undefined ? base.revision.title : readTitle(input.title),
+    doc: ensureIds(read.doc, ctx.ids),
+    summary: readSummary(input.summary ?? ""),
+  }
+  ctx.screen({
+    kind: "edit",
+    fields: { title: mine.title, text: toText(mine.doc), summary: mine.summary },
+    published: `${base.revision.title}\n${toText(base.doc)}`,
+  })
+  const outcome = await ctx.db.write((tx) => saveOrKeep(ctx, tx, author, page.id, base, mine))
+  if ("refused" in outcome) throw outcome.refused
+  return { ...outcome, warnings: read.warnings }
+}
+
+/** Makes an old revision current again, as a new one that names it. Throws as `savePage` does. */
+export async function restorePage(
+  ctx: Context,
+  viewer: Viewer,
+  input: { slug: string; number: number; base: number; summary?: string },
+): Promise<Saved> {
+  const page = await readPage(ctx, viewer, input.slug)
+  const author = requireEditor(viewer, page)
+  const old = await readRevision(ctx.db.read, page, input.number)
+  const summary = readSummary(input.summary ?? "") || `Restored revision ${input.number}`
+  return ctx.db.write(async (tx) => {
+    const head = await readRevision(tx, await requireLive(tx, page.id))
+    if (head.page.revision !== input.base) throw stale(head.page.revision)
+    if (isSame(head, old.revision.title, old.doc)) return { ...head, merged: false, unchanged: true, warnings: [] }
+    const text = { title: old.revision.title, doc: old.doc, summary, restores: input.number }
+    const at = await saveOnTop(ctx, tx, author, head, text, "page.restored")
+    return { ...at, merged: false, unchanged: false, warnings: [] }
+  })
+}
+
+/** Gives a page another slug; the old one redirects for ever. Throws `conflict` when it belongs to another page. */
+export async function renamePage(ctx: Context, viewer: Viewer, input: { slug: string; newSlug: string }): Promise<Page> {
+  const page = await readPage(ctx, viewer, input.slug)
+  const author = requireEditor(viewer, page)
+  const slug = readSlug(input.newSlug)
+  ctx.screen({ kind: "edit", fields: { slug } })
+  return ctx.db.write(async (tx) => {
+    const owner = await findPage(tx, slug)
+    if (owner && owner.id !== page.id) throw takenSlug(slug)
+    if (slug === page.slug) return page
+    await insertSlug(tx, slug, page.id, ctx.clock().toISOString())
+    await setSlug(tx, page.id, slug)
+    await ctx.publish(tx, { type: "page.renamed", page: page.id, actor: author.id, subject: slug, detail: { from: page.slug } })
+    return { ...page, slug }
+  })
+}
+
+/** Takes a page from readers (410) or gives it back; its history stays. Throws `forbidden`. */
+export async function setPageDeleted(ctx: Context, viewer: Viewer, input: { slug: string; deleted: boolean }): Promise<Page> {
+  if (!canDelete(viewer)) throw new AppError("forbidden", "Only moderators delete pages and bring them back.")
+  const page = await readPage(ctx, viewer, input.slug)
+  if ((page.deletedAt !== null) === input.deleted) return page
+  const deletedAt = input.deleted ? ctx.clock().toISOString() : null
+  await ctx.db.write(async (tx) => {
+    await setDeleted(tx, page.id, deletedAt)
+    const type = input.deleted ? "page.deleted" : "page.undeleted"
+    await ctx.publish(tx, { type, page: page.id, actor: viewer.id })
+  })
+  return { ...page, deletedAt }
+}
+
+interface Text {
+  title: string
+  doc: Node
+  summary: string
+  restores?: number
+}
+
+type Outcome = Omit<Saved, "warnings"> | { refused: AppError }
+
+async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<Outcome> {
+  const head = await readRevision(tx, await requireLive(tx, pageId))
+  if (head.revision.number === base.revision.number) {
+    if (isSame(head, mine.title, mine.doc)) return { ...head, merged: false, unchanged: true }
+    return { ...(await saveOnTop(ctx, tx, author, head, mine, "page.saved")), merged: false, unchanged: false }
+  }
+  const merge = mergeDocuments(base.doc, mine.doc, head.doc)
+  const title = mine.title === base.revision.title ? head.revision.title : mine.title
+  const titlesCollide = title !== head.revision.title && head.revision.title !== base.revision.title
+  if (!merge.ok || titlesCollide) {
+    const attempt = await keepAttempt(ctx, tx, author, pageId, base, mine)
+    const collisions = merge.ok ? [] : merge.collisions
+    return { refused: collided(base.revision.number, head.revision.number, collisions, attempt) }
+  }
+  const doc = ensureIds(merge.doc, ctx.ids)
+  if (isSame(head, title, doc)) return { ...head, merged: false, unchanged: true }
+  return { ...(await saveOnTop(ctx, tx, author, head, { ...mine, title, doc }, "page.saved")), merged: true, unchanged: false }
+}
+
+async function saveOnTop(ctx: Context, tx: Transaction, author: User, head: PageAt, text: Text, type: EventType): Promise<PageAt> {
+  const { page } = head
+  if (text.title !== page.title) await refuseTakenTitle(tx, text.title, page.id)
+  const now = ctx.clock().toISOString()
+  const region = regionOf(text.doc)
+  await advance(tx, page, page.revision, { title: text.title, titleKey: titleKey(text.title), region, updatedAt: now })
+  const number = page.revision + 1
+  const revision = await appendRevision(tx, page, head.revision.hash, { ...text, number, author, now })
+  await ctx.publish(tx, { type, page: page.id, actor: author.id, subject: String(number) })
+  return { page: { ...page, title: text.title, region, revision: number, updatedAt: now }, revision, doc: text.doc }
+}
+
+async function appendRevision(
+  tx: Transaction,
+  page: Page,
+  parent: string | null,
+  text: Text & { number: number; author: User; now: string },
+): Promise<Revision> {
+  const blocks = splitBlocks(text.doc)
+  const row: RevisionRow = {
+    pageId: page.id,
+    number: text.number,
+    hash: "",
+    title: text.title,
+    keys: await keepBlocks(tx, blocks),
+    words: wordCount(toText(text.doc)),
+    authorId: text.author.id,
+    contributorIds: [text.author.id],
+    summary: text.summary,
+    restores: text.restores ?? null,
+    createdAt: text.now,
+  }
+  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))
+  await insertRevision(tx, row)
+  keepDocument(row.hash, text.doc)
+  const { keys: _keys, pageId: _pageId, contributorIds: _ids, ...revision } = row
+  return { ...revision, author: text.author.name, contributors: [text.author.name] }
+}
+
+/** Covers the parent's hash, so that no revision can be altered, removed or put between (DESIGN.md §2.2). */
+export function revisionHash(row: RevisionRow, parent: string | null, blockHashes: string[]): string {
+  const { pageId, number, title, authorId, contributorIds, summary, restores, createdAt } = row
+  const covered = [parent, pageId, number, title, authorId, contributorIds, summary, restores, createdAt, blockHashes]
+  return createHash("sha256").update(JSON.stringify(covered)).digest("base64url")
+}
+
+async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
+  const id = ctx.ids()
+  await insertAttempt(tx, {
+    id,
+    pageId,
+    authorId: author.id,
+    base: base.revision.number,
+    title: mine.title,
+    document: JSON.stringify(mine.doc.toJSON()),
+    summary: mine.summary,
+    createdAt: ctx.clock().toISOString(),
+  })
+  return id
+}
+
+async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
+  const { keys: _keys, pageId: _pageId, contributorIds, ...revision } = row
+  if (contributorIds.length === 1) return { ...revision, contributors: [row.author] }
+  const names = await namesOf(db, contributorIds)
+  return { ...revision, contributors: contributorIds.map((id) => names.get(id)!) }
+}
+
+function requireEditor(viewer: Viewer, page: Page | null): User {
+  if (viewer.id === null) throw new AppError("unauthenticated", "Log in or register to edit.")
+  if (!canEdit(viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
+  return { ...viewer, id: viewer.id }
+}
+
+async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt> {
+  const known = Number.isInteger(base) && base >= 1 && base <= page.revision
+  if (!known) {
+    const message = `The text names revision ${base} as its base, which this page does not have; it is at ${page.revision}.`
+    throw new AppError("invalid", message, { problems: [{ field: "base", message }] })
+  }
+  return readRevision(db, page, base)
+}
+
+async function requireLive(tx: Transaction, pageId: string): Promise<Page> {
+  const page = (await findPageById(tx, pageId)) ?? missing()
+  if (page.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
+  return page
+}
+
+async function refuseTakenTitle(tx: Transaction, title: string, except?: string): Promise<void> {
+  const owner = await findTitleOwner(tx, titleKey(title))
+  if (!owner || owner.id === except) return
+  const message = `There is already a page with this title: /wiki/${owner.slug}`
+  throw new AppError("conflict", message, { problems: [{ field: "title", message }], extra: { slug: owner.slug } })
+}
+
+async function requireFreeSlug(tx: Transaction, slug: string): Promise<string> {
+  if (await isSlugTaken(tx, slug)) throw takenSlug(slug)
+  return slug
+}
+
+async function freeSlug(tx: Transaction, wanted: string): Promise<string> {
+  let slug = wanted
+  for (let count = 2; await isSlugTaken(tx, slug); count++) slug = `${wanted}-${count}`
+  return slug
+}
+
+function takenSlug(slug: string): AppError {
+  const message = `The address /wiki/${slug} belongs to another page.`
+  return new AppError("conflict", message, { problems: [{ field: "slug", message }] })
+}
+
+function stale(current: number): AppError {
+  return new AppError("conflict", `This page is at revision ${current} now. Look at what changed, then decide again.`, {
+    extra: { current },
+  })
+}
+
+function collided(base: number, current: number, collisions: unknown[], attempt: string): AppError {
+  const message = "Somebody else changed the same words while you were writing. Your text is kept; nothing was overwritten."
+  return new AppError("conflict", message, { extra: { base, current, collisions, attempt } })
+}
+
+function missing(): never {
+  throw notFound("page")
+}
+
+function notFoundRevision(): never {
+  throw notFound("revision")
+}

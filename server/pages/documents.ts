@@ -1,0 +1,68 @@
+import type { Node } from "prosemirror-model"
+import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage } from "../../editor/document/index.ts"
+import { AppError, invalid } from "../errors.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+import { findBlocks, type RevisionRow } from "./store.ts"
+
+/** Documents kept in memory, by the hash of their revision, which never changes its meaning. */
+const KEPT = 64
+const kept = new Map<string, Node>()
+
+/** The document of a revision. */
+export async function documentOf(db: Reader | Transaction, revision: Pick<RevisionRow, "hash" | "keys">): Promise<Node> {
+  const known = kept.get(revision.hash)
+  if (known) return known
+  const doc = joinBlocks(await findBlocks(db, revision.keys))
+  keepDocument(revision.hash, doc)
+  return doc
+}
+
+export function keepDocument(hash: string, doc: Node): void {
+  kept.set(hash, doc)
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+}
+
+/** A document as it came in: exactly one of the three. */
+export interface DocumentInput {
+  document?: unknown
+  markdown?: string
+  html?: string
+}
+
+export interface ReadDocument {
+  doc: Node
+  /** The title found in the text itself, when it has one. */
+  title: string | null
+  /** What was dropped or not understood, each with its place. */
+  warnings: string[]
+}
+
+/**
+ * Checks what came in and gives the blocks of `base` their ids back (DESIGN.md §2.1). Throws `invalid`, naming the place.
+ */
+export function readDocument(input: DocumentInput, base: Node | null): ReadDocument {
+  const given = (["document", "markdown", "html"] as const).filter((key) => input[key] !== undefined)
+  if (given.length !== 1) throw invalid("document", "Send the text as exactly one of document, markdown or html.")
+  const read = given[0] === "document" ? { doc: parse(input.document), title: null, warnings: [] } : readText(input)
+  return base ? { ...read, doc: inheritIds(read.doc, base) } : read
+}
+
+function readText({ markdown, html }: DocumentInput): ReadDocument {
+  const text = markdown ?? html
+  if (typeof text !== "string") throw invalid(markdown === undefined ? "html" : "markdown", "The text must be a string.")
+  const read = markdown === undefined ? fromHtml(text) : fromMarkdown(text)
+  // What a reader made passes the same check as what a stranger sent.
+  return { ...read, doc: parse(read.doc.toJSON()) }
+}
+
+function parse(json: unknown): Node {
+  try {
+    return parsePage(json)
+  } catch (error) {
+    if (!(error instanceof InvalidDocument)) throw error
+    throw new AppError("invalid", `The document is not valid at ${error.path || "its root"}: ${error.reason}`, {
+      problems: [{ field: "document", message: error.reason }],
+      extra: { path: error.path },
+    })
+  }
+}

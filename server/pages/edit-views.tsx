@@ -1,0 +1,157 @@
+import type { Node } from "prosemirror-model"
+import type { JSX } from "preact"
+import { markdownHelp, toMarkdown } from "../../editor/document/index.ts"
+import type { Problem } from "../errors.ts"
+import { Field, Problems } from "../web/forms.tsx"
+import { Markup } from "../web/html.tsx"
+import { CsrfField, Layout } from "../web/layout.tsx"
+import { PageHeader } from "../web/page-header.tsx"
+import { crumbs, type Kind, kinds, type Page, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
+
+/** What the form holds: as the page is, or as the person left it. */
+export interface FormText {
+  title: string
+  summary: string
+  base: number
+  kind?: Kind
+  slug?: string
+  /** The checked document, when there is one. */
+  doc: Node | null
+  /** The text as typed, when it is Markdown or could not be read. */
+  typed?: string
+}
+
+export interface EditProps {
+  /** Null while the page is being started. */
+  page: Page | null
+  text: FormText
+  problems?: Problem[]
+  warnings?: string[]
+  /** HTML of the difference to what is published, for the preview. */
+  preview?: string
+  /** HTML of what others changed meanwhile: the save was refused as stale. */
+  theirs?: string
+}
+
+const KIND_NAMES: Record<Kind, string> = { facility: "Facility", source: "Source", article: "Article" }
+
+/** The form that writes a page: rich where scripts run, Markdown where they do not. */
+export function EditPage({ page, text, problems = [], warnings = [], preview, theirs }: EditProps): JSX.Element {
+  const title = page ? `Edit ${page.title}` : "New page"
+  return (
+    <Layout title={title} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
+      {page ? <PageHeader page={page} crumbs={crumbs(page)} tab="edit" /> : <h1>New page</h1>}
+      {theirs !== undefined && <Stale theirs={theirs} base={text.base} />}
+      <Problems problems={problems} />
+      {warnings.length > 0 && <Warnings warnings={warnings} />}
+      {preview !== undefined && <Preview html={preview} />}
+      <form class="edit-form" method="post" action={page ? `${wiki(page)}/edit` : "/new"} data-editor>
+        <CsrfField />
+        {page && <input type="hidden" name="base" value={text.base} />}
+        <Field name="title" label="Title" value={text.title} problems={problems} maxlength={TITLE_LENGTH} required />
+        {!page && <KindField chosen={text.kind ?? "facility"} />}
+        <label for="field-document">Text</label>
+        <p class="hint" id="field-document-hint">
+          Write in Markdown. <a href="#markdown-help">How to write it</a>
+        </p>
+        <textarea
+          id="field-document"
+          name="markdown"
+          rows={28}
+          aria-describedby="field-document-hint"
+          data-editor-text
+          data-document={text.doc && text.typed === undefined ? JSON.stringify(text.doc.toJSON()) : undefined}
+        >
+          {text.typed ?? (text.doc ? toMarkdown(text.doc) : "")}
+        </textarea>
+        <Field
+          name="summary"
+          label="What did you change, and how do you know?"
+          value={text.summary}
+          problems={problems}
+          maxlength={SUMMARY_LENGTH}
+        />
+        <p class="actions">
+          <button type="submit">Save page</button>{" "}
+          <button type="submit" class="secondary" formaction={page ? `${wiki(page)}/preview` : "/new/preview"}>
+            Preview changes
+          </button>
+        </p>
+        <p class="hint">
+          Everybody can read what you save, and it stays in the page's history. Do not write names or numbers of people who are detained.
+        </p>
+      </form>
+      {page && <Move page={page} />}
+      <section id="markdown-help" class="markdown-help">
+        <h2>How to write it</h2>
+        <ul>
+          {markdownHelp.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+      </section>
+    </Layout>
+  )
+}
+
+/** The preview alone, for the editor to show in place. */
+export function Preview({ html }: { html: string }): JSX.Element {
+  return (
+    <section class="preview" aria-label="Preview">
+      <h2>What will change</h2>
+      {html ? <Markup html={html} /> : <p>Nothing has changed yet.</p>}
+    </section>
+  )
+}
+
+function KindField({ chosen }: { chosen: Kind }): JSX.Element {
+  return (
+    <fieldset class="kinds">
+      <legend>Kind of page</legend>
+      {kinds.map((kind) => (
+        <label>
+          <input type="radio" name="kind" value={kind} checked={kind === chosen} /> {KIND_NAMES[kind]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Warnings({ warnings }: { warnings: string[] }): JSX.Element {
+  return (
+    <div class="notice warning" role="status">
+      <p>Not everything could be taken over as written:</p>
+      <ul>
+        {warnings.map((warning) => (
+          <li>{warning}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Stale({ theirs, base }: { theirs: string; base: number }): JSX.Element {
+  return (
+    <section class="notice warning stale" role="alert">
+      <h2>Somebody else changed the same words</h2>
+      <p>
+        Your text below is complete and kept. It was made from an older revision than {base}. Take over from the changes shown here what should
+        stay, then save: what you save then replaces these words.
+      </p>
+      <Markup html={theirs} />
+    </section>
+  )
+}
+
+function Move({ page }: { page: Page }): JSX.Element {
+  return (
+    <details class="move">
+      <summary>Change the address</summary>
+      <form method="post" action={`${wiki(page)}/address`} class="narrow">
+        <CsrfField />
+        <Field name="slug" label="Address after /wiki/" hint="The old address keeps working." value={page.slug} />
+        <button type="submit">Change the address</button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Node } from "prosemirror-model"
+import { AppError, type Problem } from "../errors.ts"
+import type { Form } from "../web/body.ts"
+import { type DocumentInput, readDocument } from "./documents.ts"
+import type { FormText } from "./edit-views.tsx"
+import { type Kind, kinds } from "./model.ts"
+
+/** What the editing form posted, in the shape of the actions. Throws `invalid`. */
+export function readForm(form: Form): DocumentInput & { title: string; kind: Kind; base: number; summary: string } {
+  return {
+    title: form.title ?? "",
+    summary: form.summary ?? "",
+    kind: kinds.find((kind) => kind === form.kind) ?? "article",
+    base: Number(form.base ?? Number.NaN),
+    ...textOf(form),
+  }
+}
+
+/** The form as it was left, to show it again: nothing typed is lost, whether it could be read or not. */
+export function formText(form: Form, base: Node | null): { text: FormText; warnings: string[]; problems: Problem[] } {
+  const kind = kinds.find((one) => one === form.kind)
+  const text: FormText = { title: form.title ?? "", summary: form.summary ?? "", base: Number(form.base) || 0, kind, doc: null }
+  try {
+    const { doc, warnings } = readDocument(textOf(form), base)
+    return { text: { ...text, doc, typed: form.document === undefined ? form.markdown : undefined }, warnings, problems: [] }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
+    return { text: { ...text, typed: form.markdown ?? form.document ?? "" }, warnings: [], problems }
+  }
+}
+
+// The rich editor sends `document`; the plain form sends `markdown`.
+function textOf(form: Form): DocumentInput {
+  if (form.document === undefined) return { markdown: form.markdown ?? "" }
+  try {
+    return { document: JSON.parse(form.document) as unknown }
+  } catch {
+    throw new AppError("invalid", "The text arrived damaged. It is below as it came.", {
+      problems: [{ field: "document", message: "The text arrived damaged: it is not well-formed JSON." }],
+    })
+  }
+}

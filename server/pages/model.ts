@@ -1,0 +1,131 @@
+import type { Node } from "prosemirror-model"
+import { documentHash, facts } from "../../editor/document/index.ts"
+import { invalid } from "../errors.ts"
+import { isAtLeast, type Viewer } from "../web/viewer.ts"
+import { regionCode, regions } from "./regions.ts"
+
+export const kinds = ["facility", "source", "article"] as const
+export type Kind = (typeof kinds)[number]
+
+export interface Page {
+  id: string
+  slug: string
+  title: string
+  kind: Kind
+  /** Two-letter code of the state a facility is in; null when its address does not tell. */
+  region: string | null
+  /** The number of the current revision. */
+  revision: number
+  protection: string
+  createdAt: string
+  updatedAt: string
+  deletedAt: string | null
+}
+
+export interface Revision {
+  number: number
+  hash: string
+  title: string
+  words: number
+  authorId: string
+  author: string
+  /** Names of everybody whose words it brought in, the author first. */
+  contributors: string[]
+  summary: string
+  /** The number of the revision this one restores. */
+  restores: number | null
+  createdAt: string
+}
+
+/** A page at one of its revisions. */
+export interface PageAt {
+  page: Page
+  revision: Revision
+  doc: Node
+}
+
+/** Fits a heading on a phone and a line of history. */
+export const TITLE_LENGTH = 200
+export const SUMMARY_LENGTH = 500
+const SLUG_LENGTH = 100
+
+const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u
+// Control, format (bidirectional, zero-width) and unassigned characters; a title is one visible line.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
+
+/** The title as stored: NFC, single blanks. Throws `invalid`. */
+export function readTitle(raw: string): string {
+  const title = raw.normalize("NFC").trim().replace(/\s+/g, " ")
+  if (!title) throw invalid("title", "A page needs a title.")
+  if (title.length > TITLE_LENGTH) throw invalid("title", `A title has at most ${TITLE_LENGTH} characters; this one has ${title.length}.`)
+  if (UNSEEN.test(title)) throw invalid("title", "The title contains characters that cannot be seen. Please type it again.")
+  return title
+}
+
+/** Two titles with the same key are one page: letters fold, so "KROME" and "Krome" cannot both exist. */
+export function titleKey(title: string): string {
+  return title.normalize("NFKC").toLowerCase().normalize("NFC")
+}
+
+/** The summary as stored: one line. Throws `invalid`. */
+export function readSummary(raw: string): string {
+  const summary = raw.normalize("NFC").replace(/\s+/g, " ").trim()
+  if (summary.length > SUMMARY_LENGTH) {
+    throw invalid("summary", `A summary has at most ${SUMMARY_LENGTH} characters; this one has ${summary.length}.`)
+  }
+  if (UNSEEN.test(summary)) throw invalid("summary", "The summary contains characters that cannot be seen. Please type it again.")
+  return summary
+}
+
+/** A slug as somebody chose it. Throws `invalid`. */
+export function readSlug(raw: string): string {
+  const slug = raw.normalize("NFC").trim().toLowerCase()
+  if (slug.length > SLUG_LENGTH) throw invalid("slug", `An address has at most ${SLUG_LENGTH} characters.`)
+  if (!SLUG.test(slug)) throw invalid("slug", "An address is made of small letters, digits and single hyphens, such as krome-detention-center.")
+  return slug
+}
+
+/** The slug that follows from a title: letters and digits of any script, accents dropped from Latin ones. */
+export function slugOf(title: string): string {
+  const plain = title.normalize("NFKD").replace(/(?<=\p{Script=Latin})\p{M}+/gu, "").normalize("NFC").toLowerCase()
+  const words = plain.match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}]+/gu) ?? []
+  let slug = words[0]?.slice(0, SLUG_LENGTH) ?? "page"
+  for (const word of words.slice(1)) {
+    if (slug.length + word.length + 1 > SLUG_LENGTH) break
+    slug += `-${word}`
+  }
+  return slug
+}
+
+/** The state in a facility's street address. */
+export function regionOf(doc: Node): string | null {
+  const address = facts(doc).find((fact) => fact.key === "street_address" && fact.state === "known")
+  return address ? regionCode(address.value) : null
+}
+
+/** The path of a page. */
+export function wiki(page: Pick<Page, "slug">): string {
+  return `/wiki/${encodeURIComponent(page.slug)}`
+}
+
+/** The way from the first page to this one. */
+export function crumbs(page: Pick<Page, "kind" | "region">): { href: string; label: string }[] {
+  const home = { href: "/", label: "Home" }
+  if (page.kind === "source") return [home, { href: "/sources", label: "Sources" }]
+  if (page.kind === "article") return [home]
+  const region = page.region && regions[page.region]
+  return [home, region ? { href: `/facilities?state=${page.region}`, label: region } : { href: "/facilities", label: "Facilities" }]
+}
+
+export function canEdit(viewer: Viewer, page: Pick<Page, "protection"> | null): boolean {
+  return isAtLeast(viewer, page?.protection === "moderators" ? "moderator" : "editor")
+}
+
+export function canDelete(viewer: Viewer): boolean {
+  return isAtLeast(viewer, "moderator")
+}
+
+/** Whether saving `doc` under `title` would change nothing. */
+export function isSame(at: PageAt, title: string, doc: Node): boolean {
+  return at.revision.title === title && documentHash(at.doc) === documentHash(doc)
+}

@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { diffDocuments, diffHtml, toHtml } from "../../editor/document/index.ts"
+import type { Context } from "../context.ts"
+import { AppError } from "../errors.ts"
+import type { Form } from "../web/body.ts"
+import { renderDocument, renderFragment } from "../web/html.tsx"
+import { seeOther, sendPage } from "../web/reply.ts"
+import type { Web } from "../web/web.ts"
+import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
+import { EditPage, Preview } from "./edit-views.tsx"
+import { formText, readForm } from "./form.ts"
+import { canEdit, type Page, wiki } from "./model.ts"
+import { ReadPage } from "./views.tsx"
+
+interface BySlug {
+  Params: { slug: string }
+  Body: Form
+}
+
+/** Reading, writing, renaming and deleting pages. */
+export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
+  app.get<BySlug>("/wiki/:slug", async (request, reply) => {
+    const page = await readPage(ctx, request.viewer, request.params.slug)
+    if (page.slug !== request.params.slug) return moved(request, reply, page)
+    return web.cache.serve(request, reply, wiki(page), () => renderPage(ctx, web, page))
+  })
+
+  app.get("/new", (request, reply) => {
+    requireWriter(request, null)
+    return sendPage(request, reply, EditPage({ page: null, text: { title: "", summary: "", base: 0, doc: null } }))
+  })
+
+  app.post<{ Body: Form }>("/new", async (request, reply) => {
+    requireWriter(request, null)
+    await web.limits.take(request, "save")
+    try {
+      const { page } = await createPage(ctx, request.viewer, readForm(request.body))
+      return seeOther(reply, wiki(page))
+    } catch (error) {
+      return again(request, reply, null, error)
+    }
+  })
+
+  app.post<{ Body: Form }>("/new/preview", async (request, reply) => {
+    requireWriter(request, null)
+    await web.limits.take(request, "render")
+    const { text, warnings, problems } = formText(request.body, null)
+    return preview(request, reply, { page: null, text, warnings, problems, preview: text.doc ? toHtml(text.doc) : "" })
+  })
+
+  app.get<BySlug>("/wiki/:slug/edit", async (request, reply) => {
+    const page = await readPage(ctx, request.viewer, request.params.slug)
+    requireWriter(request, page)
+    const { doc, revision } = await readRevision(ctx.db.read, page)
+    const text = { title: page.title, summary: "", base: revision.number, doc }
+    return sendPage(request, reply, EditPage({ page, text }))
+  })
+
+  app.post<BySlug>("/wiki/:slug/edit", async (request, reply) => {
+    const page = await readPage(ctx, request.viewer, request.params.slug)
+    requireWriter(request, page)
+    await web.limits.take(request, "save")
+    try {
+      const saved = await savePage(ctx, request.viewer, { ...readForm(request.body), slug: page.slug })
+      return seeOther(reply, saved.merged ? `${wiki(page)}/diff/${saved.revision.number - 1}/${saved.revision.number}` : wiki(page))
+    } catch (error) {
+      return again(request, reply, page, error)
+    }
+  })
+
+  app.post<BySlug>("/wiki/:slug/preview", async (request, reply) => {
+    const page = await readPage(ctx, request.viewer, request.params.slug)
+    requireWriter(request, page)
+    await web.limits.take(request, "render")
+    const { doc } = await readRevision(ctx.db.read, page)
+    const { text, warnings, problems } = formText(request.body, doc)
+    const html = text.doc ? diffHtml(diffDocuments(doc, text.doc), "inline") : ""
+    return preview(request, reply, { page, text, warnings, problems, preview: html })
+  })
+
+  app.post<BySlug>("/wiki/:slug/address", async (request, reply) => {
+    const page = await renamePage(ctx, request.viewer, { slug: request.params.slug, newSlug: request.body.slug ?? "" })
+    return seeOther(reply, wiki(page))
+  })
+
+  app.post<BySlug>("/wiki/:slug/deletion", async (request, reply) => {
+    const deleted = request.body.deleted !== "no"
+    const page = await setPageDeleted(ctx, request.viewer, { slug: request.params.slug, deleted })
+    return seeOther(reply, deleted ? `${wiki(page)}/history` : wiki(page))
+  })
+
+  /** The form again, with everything typed and what is wrong; other errors go on. */
+  async function again(request: FastifyRequest<{ Body: Form }>, reply: FastifyReply, page: Page | null, error: unknown) {
+    if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
+    const head = page && (await readRevision(ctx.db.read, page, undefined))
+    const { text, warnings } = formText(request.body, head?.doc ?? null)
+    if (!head || error.detail.extra?.attempt === undefined) {
+      const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
+      return sendPage(request, reply, EditPage({ page, text, warnings, problems }), error.status)
+    }
+    const base = await readRevision(ctx.db.read, page, Number(error.detail.extra.base))
+    const theirs = diffHtml(diffDocuments(base.doc, head.doc), "inline")
+    return sendPage(request, reply, EditPage({ page, text: { ...text, base: head.revision.number }, warnings, theirs }), 409)
+  }
+}
+
+async function renderPage(ctx: Context, web: Web, page: Page) {
+  const at = await readRevision(ctx.db.read, page)
+  const panels = await Promise.all(web.panels.map((panel) => panel.load(page)))
+  const head = web.panels.map((panel) => panel.head?.(page) ?? null)
+  const headers = Object.assign({}, ...web.panels.map((panel) => panel.headers?.(page)))
+  const today = ctx.clock().toISOString().slice(0, 10)
+  const html = renderDocument(ReadPage({ at, today, baseUrl: ctx.config.baseUrl, panels, head }))
+  return { html, page: page.id, headers }
+}
+
+function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters<typeof EditPage>[0]) {
+  if (request.headers["x-fragment"] === "preview") {
+    return reply.type("text/html; charset=utf-8").send(renderFragment(Preview({ html: props.preview ?? "" })))
+  }
+  return sendPage(request, reply, EditPage(props))
+}
+
+function moved(request: FastifyRequest, reply: FastifyReply, page: Page) {
+  const query = request.url.indexOf("?")
+  return reply.code(301).header("location", wiki(page) + (query < 0 ? "" : request.url.slice(query))).send()
+}
+
+function requireWriter(request: FastifyRequest, page: Page | null): void {
+  if (request.viewer.id === null) throw new AppError("unauthenticated", "Log in or register to edit.")
+  if (!canEdit(request.viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
+}

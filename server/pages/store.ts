@@ -1,0 +1,246 @@
+import type { Reader, Transaction } from "../storage/database.ts"
+import { nextNumber } from "../storage/database.ts"
+import { AppError } from "../errors.ts"
+import type { Kind, Page, Revision } from "./model.ts"
+
+type Db = Reader | Transaction
+
+/** Placeholders in one statement; both engines accept more, and longer lists are cut. */
+const CHUNK = 500
+
+const pageColumns = [
+  "pages.id",
+  "pages.slug",
+  "pages.title",
+  "pages.kind",
+  "pages.region",
+  "pages.revision",
+  "pages.protection",
+  "pages.created_at as createdAt",
+  "pages.updated_at as updatedAt",
+  "pages.deleted_at as deletedAt",
+] as const
+
+/** The page that has or once had this slug, deleted ones too. */
+export function findPage(db: Db, slug: string): Promise<Page | undefined> {
+  return db
+    .selectFrom("slugs")
+    .innerJoin("pages", "pages.id", "slugs.page_id")
+    .select(pageColumns)
+    .where("slugs.slug", "=", slug)
+    .executeTakeFirst()
+}
+
+export function findPageById(db: Db, id: string): Promise<Page | undefined> {
+  return db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst()
+}
+
+export async function findTitleOwner(db: Db, titleKey: string): Promise<{ id: string; slug: string } | undefined> {
+  return db.selectFrom("pages").select(["id", "slug"]).where("title_key", "=", titleKey).executeTakeFirst()
+}
+
+export async function isSlugTaken(db: Db, slug: string): Promise<boolean> {
+  return (await db.selectFrom("slugs").select("slug").where("slug", "=", slug).executeTakeFirst()) !== undefined
+}
+
+export interface PageFilter {
+  kind?: Kind
+  region?: string
+  after?: string
+  limit: number
+}
+
+/** Pages by title key, those after `after`; deleted ones left out. */
+export function listPages(db: Db, { kind, region, after, limit }: PageFilter): Promise<(Page & { titleKey: string })[]> {
+  let query = db.selectFrom("pages").select([...pageColumns, "title_key as titleKey"]).where("deleted_at", "is", null)
+  if (kind) query = query.where("kind", "=", kind)
+  if (region) query = query.where("region", "=", region)
+  if (after) query = query.where("title_key", ">", after)
+  return query.orderBy("title_key").limit(limit).execute()
+}
+
+export async function insertPage(tx: Transaction, page: Page, titleKey: string): Promise<void> {
+  await tx
+    .insertInto("pages")
+    .values({
+      id: page.id,
+      slug: page.slug,
+      title: page.title,
+      title_key: titleKey,
+      kind: page.kind,
+      region: page.region,
+      revision: page.revision,
+      protection: page.protection,
+      created_at: page.createdAt,
+      updated_at: page.updatedAt,
+      deleted_at: page.deletedAt,
+    })
+    .execute()
+  await insertSlug(tx, page.slug, page.id, page.createdAt)
+}
+
+export async function insertSlug(tx: Transaction, slug: string, pageId: string, now: string): Promise<void> {
+  await tx.insertInto("slugs").values({ slug, page_id: pageId, created_at: now }).onConflict((c) => c.doNothing()).execute()
+}
+
+/** Moves the page's head from `base` to `base + 1`. Throws `conflict` when somebody was quicker. */
+export async function advance(
+  tx: Transaction,
+  page: Page,
+  base: number,
+  head: { title: string; titleKey: string; region: string | null; updatedAt: string },
+): Promise<void> {
+  const moved = await tx
+    .updateTable("pages")
+    .set({ revision: base + 1, title: head.title, title_key: head.titleKey, region: head.region, updated_at: head.updatedAt })
+    .where("id", "=", page.id)
+    .where("revision", "=", base)
+    .executeTakeFirst()
+  if (moved.numUpdatedRows === 0n) throw new AppError("conflict", "This page changed while you were writing.")
+}
+
+export async function setSlug(tx: Transaction, pageId: string, slug: string): Promise<void> {
+  await tx.updateTable("pages").set({ slug }).where("id", "=", pageId).execute()
+}
+
+export async function setDeleted(tx: Transaction, pageId: string, deletedAt: string | null): Promise<void> {
+  await tx.updateTable("pages").set({ deleted_at: deletedAt }).where("id", "=", pageId).execute()
+}
+
+export interface RevisionRow extends Omit<Revision, "author" | "contributors"> {
+  pageId: string
+  /** The blocks' keys, in order. */
+  keys: number[]
+  contributorIds: string[]
+}
+
+const revisionColumns = [
+  "revisions.page_id as pageId",
+  "revisions.number",
+  "revisions.hash",
+  "revisions.title",
+  "revisions.blocks",
+  "revisions.words",
+  "revisions.author_id as authorId",
+  "revisions.contributors",
+  "revisions.summary",
+  "revisions.restores",
+  "revisions.created_at as createdAt",
+] as const
+
+export async function findRevision(db: Db, pageId: string, number: number): Promise<(RevisionRow & { author: string }) | undefined> {
+  const row = await db
+    .selectFrom("revisions")
+    .innerJoin("users", "users.id", "revisions.author_id")
+    .select([...revisionColumns, "users.name as author"])
+    .where("page_id", "=", pageId)
+    .where("number", "=", number)
+    .executeTakeFirst()
+  return row && readRow(row)
+}
+
+/** Revisions newest first, those before `before`. */
+export async function listRevisions(
+  db: Db,
+  pageId: string,
+  { before, limit }: { before?: number; limit: number },
+): Promise<(RevisionRow & { author: string })[]> {
+  let query = db
+    .selectFrom("revisions")
+    .innerJoin("users", "users.id", "revisions.author_id")
+    .select([...revisionColumns, "users.name as author"])
+    .where("page_id", "=", pageId)
+  if (before !== undefined) query = query.where("number", "<", before)
+  return (await query.orderBy("number", "desc").limit(limit).execute()).map(readRow)
+}
+
+export async function insertRevision(tx: Transaction, revision: RevisionRow): Promise<void> {
+  await tx
+    .insertInto("revisions")
+    .values({
+      page_id: revision.pageId,
+      number: revision.number,
+      hash: revision.hash,
+      title: revision.title,
+      blocks: revision.keys.map((key) => key.toString(36)).join(","),
+      words: revision.words,
+      author_id: revision.authorId,
+      contributors: revision.contributorIds.length > 1 ? JSON.stringify(revision.contributorIds) : null,
+      summary: revision.summary,
+      restores: revision.restores,
+      created_at: revision.createdAt,
+    })
+    .execute()
+}
+
+/** The bodies of blocks, in the order of their keys as given. */
+export async function findBlocks(db: Db, keys: readonly number[]): Promise<string[]> {
+  const bodies = new Map<number, string>()
+  for (const part of chunks([...new Set(keys)])) {
+    const rows = await db.selectFrom("blocks").select(["key", "body"]).where("key", "in", part).execute()
+    for (const { key, body } of rows) bodies.set(key, body)
+  }
+  return keys.map((key) => bodies.get(key) ?? missingBlock(key))
+}
+
+/** Keys for these blocks, in order; each content is stored once. */
+export async function keepBlocks(tx: Transaction, blocks: readonly { hash: string; body: string }[]): Promise<number[]> {
+  const known = new Map<string, number>()
+  const byHash = new Map(blocks.map(({ hash, body }) => [hash, body]))
+  for (const part of chunks([...byHash.keys()])) {
+    const rows = await tx.selectFrom("blocks").select(["key", "hash"]).where("hash", "in", part).execute()
+    for (const { key, hash } of rows) known.set(hash, key)
+  }
+  const fresh = [...byHash].filter(([hash]) => !known.has(hash))
+  if (fresh.length > 0) {
+    let key = await nextNumber(tx, "blocks", fresh.length)
+    const rows = fresh.map(([hash, body]) => ({ key: key++, hash, body }))
+    for (const part of chunks(rows)) await tx.insertInto("blocks").values(part).execute()
+    for (const row of rows) known.set(row.hash, row.key)
+  }
+  return blocks.map(({ hash }) => known.get(hash)!)
+}
+
+export async function insertAttempt(
+  tx: Transaction,
+  attempt: { id: string; pageId: string; authorId: string; base: number; title: string; document: string; summary: string; createdAt: string },
+): Promise<void> {
+  await tx
+    .insertInto("attempts")
+    .values({
+      id: attempt.id,
+      page_id: attempt.pageId,
+      author_id: attempt.authorId,
+      base: attempt.base,
+      title: attempt.title,
+      document: attempt.document,
+      summary: attempt.summary,
+      created_at: attempt.createdAt,
+    })
+    .execute()
+}
+
+export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db.selectFrom("users").select(["id", "name"]).where("id", "in", [...new Set(ids)]).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+function readRow<Row extends { blocks: string; contributors: string | null; authorId: string }>(row: Row) {
+  const { blocks, contributors, ...rest } = row
+  return {
+    ...rest,
+    keys: blocks === "" ? [] : blocks.split(",").map((key) => Number.parseInt(key, 36)),
+    contributorIds: contributors ? (JSON.parse(contributors) as string[]) : [row.authorId],
+  }
+}
+
+function chunks<T>(items: readonly T[]): T[][] {
+  const parts: T[][] = []
+  for (let at = 0; at < items.length; at += CHUNK) parts.push(items.slice(at, at + CHUNK))
+  return parts
+}
+
+function missingBlock(key: number): never {
+  throw new Error(`Block ${key} is not in the database`)
+}

@@ -1,0 +1,42 @@
+import type { Kysely, Transaction as KyselyTransaction } from "kysely"
+import type { Tables } from "./tables.ts"
+
+export type Reader = Kysely<Tables>
+export type Transaction = KyselyTransaction<Tables>
+
+/** The port: what the rest of the site knows of its database. `sqlite.ts` and `postgres.ts` are the two ways to have one. */
+export interface Database {
+  /** For choosing between two spellings of one query, in `storage/` and `search/` only. */
+  readonly engine: "sqlite" | "postgres"
+
+  /** Reads what is committed. Never inside `write`: use its transaction there. */
+  readonly read: Reader
+
+  /**
+   * Runs `work` in one transaction and commits; an error rolls all of it back and is thrown on. When it resolves, the
+   * change is on disk. Writers wait for each other in a queue.
+   */
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+
+  /** Differs from the last answer whenever anybody, in this process or another, has committed since. */
+  stamp(): number | Promise<string>
+
+  /** Copies a consistent state to `file` while the site goes on; progress from 0 to 1. */
+  backup(file: string, progress: (part: number) => void): Promise<void>
+
+  close(): Promise<void>
+}
+
+/**
+ * The next `count` numbers of a sequence, the first returned. The row lock is held to the commit, so numbers appear in
+ * the order of commits and without gaps, on both engines.
+ */
+export async function nextNumber(tx: Transaction, name: "events" | "blocks", count = 1): Promise<number> {
+  const row = await tx
+    .updateTable("sequences")
+    .set((eb) => ({ value: eb("value", "+", count) }))
+    .where("name", "=", name)
+    .returning("value")
+    .executeTakeFirstOrThrow()
+  return row.value - count + 1
+}

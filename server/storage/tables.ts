@@ -1,0 +1,122 @@
+import type { EventType } from "../events.ts"
+
+/** The rows of every table, in the portable subset (DESIGN.md §2.8): TEXT ids, ISO-8601 UTC TEXT times, INTEGER flags, JSON as TEXT. */
+export interface Tables {
+  sequences: { name: string; value: number }
+  events: {
+    seq: number
+    type: EventType
+    page_id: string | null
+    actor_id: string | null
+    subject: string | null
+    detail: string | null
+    created_at: string
+  }
+
+  users: {
+    id: string
+    name: string
+    /** The name folded so that look-alikes meet; unique. */
+    name_key: string
+    email: string | null
+    password_hash: string
+    role: "editor" | "moderator" | "administrator"
+    created_at: string
+    disabled_at: string | null
+  }
+  sessions: { token_hash: string; user_id: string | null; body: string; created_at: string; expires_at: string }
+  tokens: { token_hash: string; user_id: string; name: string; created_at: string }
+
+  pages: {
+    id: string
+    slug: string
+    title: string
+    title_key: string
+    kind: "facility" | "source" | "article"
+    /** Two-letter state of a facility, from its address; null when not told. */
+    region: string | null
+    revision: number
+    protection: string
+    created_at: string
+    updated_at: string
+    deleted_at: string | null
+  }
+  /** Every slug a page ever had; the old ones redirect for ever. */
+  slugs: { slug: string; page_id: string; created_at: string }
+  blocks: { key: number; hash: string; body: string }
+  revisions: {
+    page_id: string
+    number: number
+    hash: string
+    title: string
+    /** Keys into `blocks` in order: base 36, separated by commas. */
+    blocks: string
+    words: number
+    author_id: string
+    /** JSON array of user ids when more people than the author wrote it. */
+    contributors: string | null
+    summary: string
+    /** The number of the revision this one restores, if it does. */
+    restores: number | null
+    created_at: string
+  }
+  /** Saves that were refused as stale: kept so that no text is lost (DESIGN.md §2.4). */
+  attempts: {
+    id: string
+    page_id: string
+    author_id: string
+    base: number
+    title: string
+    document: string
+    summary: string
+    created_at: string
+  }
+  reviews: { page_id: string; number: number; reviewer_id: string; created_at: string }
+
+  facts: {
+    page_id: string
+    id: string
+    position: number
+    key: string
+    label: string
+    type: string
+    value: string
+    text: string
+    state: string
+    rank: string
+    qualifier: string
+    sources: string
+    as_of: string
+    checked_on: string
+    note: string
+  }
+
+  comments: {
+    id: string
+    page_id: string
+    parent_id: string | null
+    author_id: string | null
+    author_name: string
+    /** Keyed hash of a guest's name and address, so that an approved guest is known again; the address itself is not kept. */
+    author_key: string | null
+    body: string
+    state: "published" | "held" | "refused" | "spam"
+    reasons: string
+    created_at: string
+    decided_at: string | null
+    decided_by: string | null
+  }
+  linkbacks: {
+    id: string
+    page_id: string
+    protocol: "trackback" | "pingback" | "webmention"
+    source_url: string
+    title: string
+    excerpt: string
+    site_name: string
+    state: "published" | "held" | "refused" | "spam"
+    created_at: string
+    decided_at: string | null
+    decided_by: string | null
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { brotliCompressSync, constants, gzipSync } from "node:zlib"
+import type { FastifyInstance } from "fastify"
+import { notFound } from "../errors.ts"
+import { pickEncoding } from "./encoding.ts"
+
+// Found from the sources and from `dist/` alike: the folder that holds package.json.
+const root = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder)
+  return folder
+})()
+
+const folder = join(root, "dist", "assets")
+const TYPES: Record<string, string> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+  map: "application/json",
+}
+
+interface Asset {
+  type: string
+  bytes: Record<"br" | "gzip" | "identity", Buffer>
+}
+
+let manifest: Record<string, string> | undefined
+
+/** The address of a built file, by its plain name; it changes with the content, so browsers may keep it for ever. */
+export function assetUrl(name: string): string {
+  manifest ??= JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<string, string>
+  const file = manifest[name]
+  if (!file) throw new Error(`There is no built file "${name}"; run "npm run build".`)
+  return `/assets/${file}`
+}
+
+/** Serves the built files from memory, compressed once. */
+export function serveAssets(app: FastifyInstance): void {
+  const assets = new Map(readdirSync(folder).map((file) => [file, load(file)]))
+  app.get<{ Params: { file: string } }>("/assets/:file", { config: { csrf: "none" } }, (request, reply) => {
+    const asset = assets.get(request.params.file)
+    if (!asset) throw notFound("file")
+    const encoding = pickEncoding(request.headers["accept-encoding"])
+    if (encoding !== "identity") reply.header("content-encoding", encoding)
+    return reply
+      .header("cache-control", "public, max-age=31536000, immutable")
+      .header("vary", "accept-encoding")
+      .type(asset.type)
+      .send(asset.bytes[encoding])
+  })
+}
+
+function load(file: string): Asset {
+  const identity = readFileSync(join(folder, file))
+  const br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  return {
+    type: TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    bytes: { identity, br, gzip: gzipSync(identity, { level: 9 }) },
+  }
+}

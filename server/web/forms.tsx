@@ -1,0 +1,61 @@
+import type { JSX } from "preact"
+import type { Problem } from "../errors.ts"
+
+/** What is wrong, above the form: named, and linked to the field. */
+export function Problems({ problems }: { problems: Problem[] }): JSX.Element | null {
+  if (problems.length === 0) return null
+  return (
+    <div class="problems" role="alert">
+      <p>This was not accepted yet. What you typed is still here.</p>
+      <ul>
+        {problems.map(({ field, message, excerpt }) => (
+          <li>
+            <a href={`#field-${field}`}>{message}</a>
+            {excerpt && (
+              <q>
+                {excerpt.before}
+                <mark>{excerpt.found}</mark>
+                {excerpt.after}
+              </q>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface FieldProps {
+  name: string
+  label: string
+  hint?: string
+  problems?: Problem[]
+  value?: string
+  type?: "text" | "password" | "email" | "search"
+  autocomplete?: string
+  required?: boolean
+  maxlength?: number
+}
+
+/** One labelled line of a form, with its hint and what is wrong with it. */
+export function Field({ name, label, hint, problems = [], value, type = "text", ...rest }: FieldProps): JSX.Element {
+  const id = `field-${name}`
+  const problem = problems.find((one) => one.field === name)
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined
+  return (
+    <p class="field">
+      <label for={id}>{label}</label>
+      {hint && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {problem && (
+        <span class="problem" id={`${id}-problem`}>
+          {problem.message}
+        </span>
+      )}
+      <input id={id} name={name} type={type} value={value} aria-invalid={problem ? true : undefined} aria-describedby={described} {...rest} />
+    </p>
+  )
+}

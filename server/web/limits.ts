@@ -1,0 +1,59 @@
+import { createHmac, randomBytes } from "node:crypto"
+import type { FastifyRequest } from "fastify"
+import { RateLimiterMemory } from "rate-limiter-flexible"
+import { AppError } from "../errors.ts"
+
+/** How often one address may do each kind of act: [times, seconds]. Generous for a person, a wall for a loop. */
+const ALLOWED = {
+  search: [120, 60],
+  render: [240, 60],
+  save: [120, 60],
+  comment: [20, 600],
+  register: [20, 3600],
+  login: [60, 300],
+  "login-name": [5, 300],
+  linkback: [30, 60],
+  "linkback-page": [60, 60],
+} satisfies Record<string, [number, number]>
+
+export type Act = keyof typeof ALLOWED
+
+const DAY = 86_400_000
+
+/** Counts acts in memory only. The address is hashed with a key that lives in memory and is renewed each day. */
+export interface Limits {
+  /** Throws `too-many` when this address, or this address with `name`, has done `act` too often. */
+  take(request: FastifyRequest, act: Act, name?: string): Promise<void>
+  /** Forgets what was counted, as after the right password. */
+  forget(request: FastifyRequest, act: Act, name?: string): Promise<void>
+}
+
+export function createLimits(on: boolean, clock: () => Date): Limits {
+  const limiters = new Map(
+    Object.entries(ALLOWED).map(([act, [points, duration]]) => [act, new RateLimiterMemory({ points, duration })]),
+  )
+  let key = randomBytes(32)
+  let keyDay = 0
+  const keyOf = (request: FastifyRequest, name = ""): string => {
+    const day = Math.floor(clock().getTime() / DAY)
+    if (day !== keyDay) [key, keyDay] = [randomBytes(32), day]
+    return createHmac("sha256", key).update(`${request.ip}\n${name}`).digest("base64url")
+  }
+  return {
+    async take(request, act, name) {
+      if (!on) return
+      const result = await limiters.get(act)!.consume(keyOf(request, name)).catch((refused) => refused)
+      if (result instanceof Error) throw result
+      if (result.remainingPoints <= 0 && result.consumedPoints > ALLOWED[act][0]) throw tooMany(result.msBeforeNext)
+    },
+    async forget(request, act, name) {
+      await limiters.get(act)!.delete(keyOf(request, name))
+    },
+  }
+}
+
+function tooMany(milliseconds: number): AppError {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000))
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
+  return new AppError("too-many", `That was too often in a short time. Please try again in ${wait}.`, { retryAfter: seconds })
+}
