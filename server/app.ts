@@ -43,6 +43,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
     panels: [],
+    tellers: [],
   }
 
   web.cache.hook(app)

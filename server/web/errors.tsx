@@ -25,7 +25,8 @@ function answer(request: FastifyRequest, reply: FastifyReply, refusal: AppError 
   if (wantsJson(request)) {
     return reply.code(status).type("application/problem+json").send(JSON.stringify(problem(refusal, request.id)))
   }
-  return sendPage(request, reply, <ErrorPage status={status} refusal={refusal} id={request.id} />, status)
+  const page = <ErrorPage status={status} refusal={refusal} id={request.id} wanted={request.method === "GET" ? request.url : "/"} />
+  return sendPage(request, reply, page, status)
 }
 
 function problem(refusal: AppError | null, id: string): Record<string, unknown> {
@@ -41,7 +42,16 @@ function problem(refusal: AppError | null, id: string): Record<string, unknown> 
   }
 }
 
-function ErrorPage({ status, refusal, id }: { status: number; refusal: AppError | null; id: string }): JSX.Element {
+interface ErrorPageProps {
+  status: number
+  refusal: AppError | null
+  /** Of the request, to be quoted to those who can read the log. */
+  id: string
+  /** Where the person wanted to go, for after the login. */
+  wanted: string
+}
+
+function ErrorPage({ status, refusal, id, wanted }: ErrorPageProps): JSX.Element {
   const title = TITLES[refusal?.code ?? "fault"]
   return (
     <Layout title={title} head={<meta name="robots" content="noindex" />}>
@@ -55,6 +65,12 @@ function ErrorPage({ status, refusal, id }: { status: number; refusal: AppError 
         </ul>
       )}
       <p class="muted">{NEXT[status] ?? "Go back, change what the sentence above names, and try again."}</p>
+      {status === 401 && (
+        <p>
+          <a href={`/login?next=${encodeURIComponent(wanted)}`}>Log in</a> or{" "}
+          <a href={`/register?next=${encodeURIComponent(wanted)}`}>register</a>
+        </p>
+      )}
       {!refusal && <p class="muted">Reference: {id}</p>}
       <p>
         <a href="/">To the first page</a> · <a href="/facilities">All facilities</a> · <a href="/search">Search</a>
@@ -107,6 +123,10 @@ function asRefusal(error: FastifyError): AppError | null {
   return null
 }
 
+const taken: [ErrorCode, string] = [
+  "conflict",
+  "Somebody else was quicker with the same. Look at what is there now, then try again.",
+]
 const busy: [ErrorCode, string, { retryAfter: number }] = [
   "unavailable",
   "The site is busy and could not store this. Nothing was changed.",
@@ -127,6 +147,10 @@ const FOREIGN: Record<string, ConstructorParameters<typeof AppError>> = {
   FST_ERR_MAX_PARAM_LENGTH: ["not-found", "This address is longer than any page's."],
   FST_CSRF_MISSING_SECRET: ["forbidden", "The form has expired. Open the page again and send it once more."],
   FST_CSRF_INVALID_TOKEN: ["forbidden", "The form has expired. Open the page again and send it once more."],
+  SQLITE_CONSTRAINT_UNIQUE: taken,
+  SQLITE_CONSTRAINT_PRIMARYKEY: taken,
+  // PostgreSQL's unique_violation.
+  "23505": taken,
   SQLITE_BUSY: busy,
   SQLITE_LOCKED: busy,
   SQLITE_FULL: full,

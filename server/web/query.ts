@@ -1,0 +1,11 @@
+/** The first text of a query parameter, whatever was sent: a repeated one comes as a list. */
+export function firstOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  return typeof first === "string" ? first : undefined
+}
+
+/** A whole number written in plain digits; anything else is as if it was not given. */
+export function wholeNumber(value: unknown): number | undefined {
+  const text = firstOf(value)
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
