@@ -27,9 +27,9 @@ export type FactRank = (typeof factRanks)[number]
 
 /**
  * One row of a fact sheet. `key` names the kind in the vocabulary (empty for a free row, which then needs a `label`);
- * `value` is canonical text in the grammar of `type`, empty unless `state` is known; `asOf` and `checked` are dates that
- * may stop at the month or year (`asOf` may begin with "~" for "about"), empty when not given. The row's inline content
- * is its note.
+ * `value` is canonical text in the grammar of `type`, empty unless `state` is known; `asOf` and `checked` are dates
+ * that may stop at the month or year (`asOf` may begin with "~" for "about"), empty when not given. The row's inline
+ * content is its note.
  */
 export interface FactAttrs {
   id: string | null

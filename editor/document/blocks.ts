@@ -10,9 +10,6 @@ export interface StoredBlock {
   body: string
 }
 
-/** Ids are lower-case ASCII letters, digits and hyphens, so that they can stand in addresses and HTML as they are. */
-export const ID_PATTERN = /^[a-z0-9-]{1,64}$/
-
 // Long enough to be told apart, short enough to be read out; leaves room for "-12345".
 const SLUG_LENGTH = 48
 
@@ -24,7 +21,7 @@ export function splitBlocks(doc: Node): StoredBlock[] {
   return doc.children.map(storedBlock)
 }
 
-/** The page that `splitBlocks` took apart. Trusts its input: only blocks of documents that passed `parsePage` are stored. */
+/** The page that `splitBlocks` took apart. Trusts its input: only blocks of pages that `parsePage` admits are stored. */
 export function joinBlocks(bodies: readonly string[]): Node {
   return pageSchema.node(
     "doc",
@@ -35,7 +32,11 @@ export function joinBlocks(bodies: readonly string[]): Node {
 
 /** The hash of a page: of its blocks in their order, ids included. */
 export function documentHash(doc: Node): string {
-  return hash(splitBlocks(doc).map((block) => block.hash).join("\n"))
+  return hash(
+    splitBlocks(doc)
+      .map((block) => block.hash)
+      .join("\n"),
+  )
 }
 
 /** A node as JSON without the attributes that have their default value, in one fixed order of keys. */
@@ -51,8 +52,9 @@ export function compactJson(node: Node): Record<string, unknown> {
 }
 
 /**
- * The same page with an id on every top-level block, list item, table row and fact. Ids already there stay, except that
- * of nodes sharing one only the first keeps it. A heading's new id is made of its words, so that its anchor can be read.
+ * The same page with an id on every top-level block, list item, table row and fact. Ids already there stay, except
+ * that of nodes sharing one only the first keeps it. A heading's new id is made of its words, so that its anchor can be
+ * read and survives a change of the words.
  */
 export function ensureIds(doc: Node, newId: () => string): Node {
   const taken = new Map<string, number>()
@@ -122,7 +124,7 @@ function wordsOf(node: Node): string {
 // Counts per wish, or a page of 5,000 equal headings would try 12 million ids.
 function unused(wish: string, taken: Map<string, number>): string {
   let id = wish
-  for (let count = taken.get(wish) ?? 0; taken.has(id); ) {
+  for (let count = taken.get(wish) ?? 0; taken.has(id);) {
     id = `${wish}-${++count}`
     taken.set(wish, count)
   }
@@ -140,7 +142,8 @@ function base64url(bytes: Uint8Array): string {
   let text = ""
   for (let at = 0; at < bytes.length; at += 3) {
     const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]! + alphabet[(group >> 6) & 63]! + alphabet[group & 63]!
+    text +=
+      alphabet[group >> 18]! + alphabet[(group >> 12) & 63]! + alphabet[(group >> 6) & 63]! + alphabet[group & 63]!
   }
   return text.slice(0, Math.ceil((bytes.length * 4) / 3))
 }

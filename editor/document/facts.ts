@@ -1,24 +1,81 @@
-import type { DOMOutputSpec, Node } from "prosemirror-model"
-import type { FactAttrs } from "./attributes.ts"
+import type { Node } from "prosemirror-model"
+import type { FactAttrs, FactState } from "./attributes.ts"
+import { dateText, daysBetween, daySpan } from "./dates.ts"
+import { shownValue, typedValue } from "./value-text.ts"
+import { factKind, type LabelLanguage, UNLISTED_DAYS } from "./vocabulary.ts"
 
 /** A fact with the text of its note and the id of its row. */
 export type Fact = FactAttrs & { note: string; block: string }
+
+/** How far the last check of a fact can be trusted, in one of four states and in words. */
+export interface Freshness {
+  state: "recent" | "due" | "old" | "never"
+  text: string
+}
+
+const stateTexts: Record<Exclude<FactState, "known">, string> = {
+  unknown: "Unknown",
+  withheld: "Withheld by the agency",
+  not_applicable: "Does not apply",
+  none: "None",
+}
 
 /** Every fact of a page, in order. */
 export function facts(doc: Node): Fact[] {
   const found: Fact[] = []
   doc.descendants((node) => {
-    if (node.type.name !== "fact") return true
-    found.push({ ...(node.attrs as FactAttrs), note: node.textContent, block: node.attrs.id ?? "" })
+    if (node.type.name !== "fact") return !node.isTextblock
+    found.push({ ...(node.attrs as FactAttrs), note: noteText(node), block: node.attrs.id ?? "" })
     return false
   })
   return found
 }
 
-/** The two cells of a fact's row: its name, and its value followed by the note. */
-export function factSpec(fact: FactAttrs): [DOMOutputSpec, DOMOutputSpec] {
-  return [
-    ["dt", fact.label || fact.key],
-    ["dd", ["span", { class: "value" }, fact.value], ["div", { class: "note" }, 0]],
-  ]
+/** What a fact is called: its own label, or that of its kind. */
+export function factLabel(fact: Pick<FactAttrs, "key" | "label">, language: LabelLanguage = "en"): string {
+  return fact.label || (factKind(fact.key)?.labels[language] ?? fact.key)
+}
+
+/** The value of a fact as readers see it, in one line; or in words why there is none. */
+export function valueText(fact: Pick<FactAttrs, "type" | "value" | "state">): string {
+  return fact.state === "known" ? shownValue(fact.type, fact.value) : stateTexts[fact.state]
+}
+
+/** The value of a fact taken apart for programs; null when it is not known. */
+export function valueJson(fact: Pick<FactAttrs, "type" | "value" | "state">): unknown {
+  return fact.state === "known" ? typedValue(fact.type, fact.value) : null
+}
+
+/**
+ * How old the last check of a fact is on the day `today` ("2026-11-23"): recent within the interval of its kind, due up
+ * to twice that, old beyond (domain model §2). A check known to the month counts from its first day.
+ */
+export function freshness(fact: Pick<FactAttrs, "key" | "checked">, today: string): Freshness {
+  if (fact.checked === "") return { state: "never", text: "never checked" }
+  const age = daysBetween(daySpan(fact.checked).first, today)
+  // One day's grace, because it is already tomorrow for some who check.
+  if (age < -1) return { state: "never", text: "never checked (its date of checking is still to come)" }
+  const interval = factKind(fact.key)?.days ?? UNLISTED_DAYS
+  if (interval > 0 && age > 2 * interval) return { state: "old", text: `not checked ${sinceWhen(fact.checked, age)}` }
+  return { state: interval > 0 && age > interval ? "due" : "recent", text: `checked ${whenChecked(fact.checked, age)}` }
+}
+
+// A date that stops at the month was meant to hide the day: "12 days ago" would be made up.
+function whenChecked(checked: string, age: number): string {
+  if (checked.length < 10) return `in ${dateText(checked)}`
+  if (age < 2) return age < 1 ? "today" : "yesterday"
+  return `${duration(age)} ago`
+}
+
+function sinceWhen(checked: string, age: number): string {
+  return checked.length < 10 ? `since ${dateText(checked)}` : `for ${duration(age)}`
+}
+
+function duration(days: number): string {
+  if (days < 60) return `${days} days`
+  return days < 730 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`
+}
+
+function noteText(node: Node): string {
+  return node.textBetween(0, node.content.size, "\n", (leaf) => (leaf.type.name === "hard_break" ? "\n" : ""))
 }

@@ -1,25 +1,29 @@
 import { type Attrs, type DOMOutputSpec, type MarkSpec, type Node, type NodeSpec, Schema } from "prosemirror-model"
 import type { Citation, FactAttrs } from "./attributes.ts"
-import { factSpec } from "./facts.ts"
+import { citationName } from "./citations.ts"
+import {
+  captionOf,
+  readCitation,
+  readFact,
+  readFigure,
+  readHeading,
+  readId,
+  readLang,
+  readLink,
+  readNotice,
+  readOrdered,
+  readTitle,
+} from "./dom-attrs.ts"
+import { factClass, factSpec } from "./fact-spec.ts"
+import { ID_PREFIX } from "./ids.ts"
+import { relOf } from "./links.ts"
 
 export * from "./attributes.ts"
-
-/** In HTML every block id carries this prefix, so that no text of an author can name an element of the page. */
-export const ID_PREFIX = "b-"
+export { ID_PREFIX } from "./ids.ts"
 
 const block = (spec: NodeSpec): NodeSpec => ({ ...spec, attrs: { id: { default: null }, ...spec.attrs } })
 
 const idAttrs = (node: Node): Attrs => (node.attrs.id === null ? {} : { id: ID_PREFIX + node.attrs.id })
-
-// Structural, because this folder is compiled without the DOM's types.
-interface Element {
-  getAttribute(name: string): string | null
-}
-const element = (dom: unknown) => dom as Element
-const readId = (dom: unknown) => {
-  const id = element(dom).getAttribute("id")
-  return { id: id?.startsWith(ID_PREFIX) ? id.slice(ID_PREFIX.length) : null }
-}
 
 const nodes = {
   doc: { content: "block+" },
@@ -36,7 +40,10 @@ const nodes = {
     group: "block",
     attrs: { level: { default: 2 } },
     defining: true,
-    parseDOM: [2, 3, 4].map((level) => ({ tag: `h${level}`, getAttrs: (dom) => ({ ...readId(dom), level }) })),
+    parseDOM: [
+      ...[2, 3, 4].map((level) => ({ tag: `h${level}`, getAttrs: readHeading(level) })),
+      { tag: "a.permalink", ignore: true, priority: 60 },
+    ],
     toDOM: (node) => [`h${node.attrs.level}`, idAttrs(node), 0],
   }),
 
@@ -51,12 +58,7 @@ const nodes = {
     content: "list_item+",
     group: "block list",
     attrs: { start: { default: 1 } },
-    parseDOM: [
-      {
-        tag: "ol",
-        getAttrs: (dom) => ({ ...readId(dom), start: Number(element(dom).getAttribute("start") ?? 1) || 1 }),
-      },
-    ],
+    parseDOM: [{ tag: "ol", getAttrs: readOrdered }],
     toDOM: (node) => ["ol", { ...idAttrs(node), ...(node.attrs.start === 1 ? {} : { start: node.attrs.start }) }, 0],
   }),
 
@@ -88,12 +90,7 @@ const nodes = {
     group: "block",
     attrs: { kind: { default: "info" } },
     defining: true,
-    parseDOM: [
-      {
-        tag: "aside[data-notice]",
-        getAttrs: (dom) => ({ ...readId(dom), kind: element(dom).getAttribute("data-notice") }),
-      },
-    ],
+    parseDOM: [{ tag: "aside[data-notice]", getAttrs: readNotice }],
     toDOM: (node) => [
       "aside",
       { ...idAttrs(node), class: `notice ${node.attrs.kind}`, "data-notice": node.attrs.kind },
@@ -114,13 +111,11 @@ const nodes = {
     attrs: { src: { default: null }, alt: { default: "" }, width: { default: null }, height: { default: null } },
     defining: true,
     isolating: true,
-    parseDOM: [{ tag: "figure", contentElement: "figcaption", getAttrs: readFigure }],
+    parseDOM: [{ tag: "figure", contentElement: captionOf, getAttrs: readFigure }],
     toDOM: (node) => [
       "figure",
       idAttrs(node),
-      node.attrs.src === null
-        ? ["p", { class: "missing-picture" }, node.attrs.alt ? `Picture missing: ${node.attrs.alt}` : "Picture missing"]
-        : ["img", figureAttrs(node)],
+      node.attrs.src === null ? missingPicture(node.attrs.alt) : ["img", figureAttrs(node)],
       ["figcaption", 0],
     ],
   }),
@@ -141,7 +136,7 @@ const nodes = {
     toDOM: (node) => ["tr", idAttrs(node), 0],
   }),
 
-  // A table is a plain grid: the three attributes are what prosemirror-tables reads, and `parse` admits only the defaults.
+  // A table is a plain grid: prosemirror-tables reads the three attributes, and `parse` admits only the defaults.
   table_cell: {
     content: "inline*",
     attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } },
@@ -186,7 +181,7 @@ const nodes = {
     parseDOM: [{ tag: "div[data-fact]", contentElement: ".note", getAttrs: readFact }],
     toDOM: (node) => [
       "div",
-      { ...idAttrs(node), class: "fact", "data-fact": JSON.stringify({ ...node.attrs, id: undefined }) },
+      { ...idAttrs(node), class: factClass(node.attrs as FactAttrs), "data-fact": JSON.stringify(givenAttrs(node)) },
       ...factSpec(node.attrs as FactAttrs),
     ],
   }),
@@ -208,7 +203,7 @@ const nodes = {
     atom: true,
     attrs: { source: { default: "" }, title: { default: "" }, locator: { default: "" }, quote: { default: "" } },
     parseDOM: [{ tag: "cite[data-source]", getAttrs: readCitation }],
-    toDOM: (node) => ["cite", citationAttrs(node.attrs as Citation), `[${citationText(node.attrs as Citation)}]`],
+    toDOM: (node) => ["cite", citationAttrs(node.attrs as Citation), `[${citationName(node.attrs as Citation)}]`],
     leafText: () => "",
   },
 } satisfies Record<string, NodeSpec>
@@ -218,7 +213,7 @@ const marks = {
   link: {
     attrs: { href: {} },
     inclusive: false,
-    parseDOM: [{ tag: "a[href]", getAttrs: (dom) => ({ href: element(dom).getAttribute("href") }) }],
+    parseDOM: [{ tag: "a[href]", getAttrs: readLink }],
     toDOM: (mark) => ["a", { href: mark.attrs.href, ...relOf(mark.attrs.href) }, 0],
   },
   strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
@@ -227,7 +222,7 @@ const marks = {
   // A BCP 47 tag. Text in another language says so, and takes its own direction.
   lang: {
     attrs: { lang: {} },
-    parseDOM: [{ tag: "span[lang]", getAttrs: (dom) => ({ lang: element(dom).getAttribute("lang") }) }],
+    parseDOM: [{ tag: "span[lang]", getAttrs: readLang }],
     toDOM: (mark) => ["span", { lang: mark.attrs.lang, dir: "auto" }, 0],
   },
 } satisfies Record<string, MarkSpec>
@@ -235,7 +230,7 @@ const marks = {
 /** What a page is made of (DESIGN.md §2.1). Only documents that `parse` admits may be stored. */
 export const pageSchema = new Schema({ nodes, marks })
 
-/** What a comment is made of: the limited HTML commenters know, as a document, never as stored HTML (DESIGN.md §2.6). */
+/** What a comment is made of: the limited HTML commenters know, as a document, never stored HTML (DESIGN.md §2.6). */
 export const commentSchema = new Schema({
   nodes: {
     doc: { content: "(paragraph | blockquote)+" },
@@ -254,16 +249,11 @@ export const commentSchema = new Schema({
     work: { parseDOM: [{ tag: "cite" }], toDOM: () => ["cite", 0] },
     abbreviation: {
       attrs: { title: { default: "" } },
-      parseDOM: [{ tag: "abbr", getAttrs: (dom) => ({ title: element(dom).getAttribute("title") ?? "" }) }],
+      parseDOM: [{ tag: "abbr", getAttrs: readTitle }],
       toDOM: (mark) => ["abbr", mark.attrs.title ? { title: mark.attrs.title } : {}, 0],
     },
   },
 })
-
-/** Links that leave the site vouch for nothing and tell nobody where the reader came from. */
-function relOf(href: string): Attrs {
-  return /^[/#]|^(mailto|tel):/.test(href) ? {} : { rel: "nofollow ugc noopener noreferrer" }
-}
 
 function citationAttrs(citation: Citation): Attrs {
   return {
@@ -275,33 +265,12 @@ function citationAttrs(citation: Citation): Attrs {
   }
 }
 
-function citationText({ source, title, locator }: Citation): string {
-  return [title || source, locator].filter(Boolean).join(", ")
-}
-
-function readCitation(dom: unknown): Attrs {
-  const read = (name: string) => element(dom).getAttribute(`data-${name}`) ?? ""
-  return { source: read("source"), title: read("title"), locator: read("locator"), quote: read("quote") }
-}
-
-function readFact(dom: unknown): Attrs | false {
-  try {
-    return { ...JSON.parse(element(dom).getAttribute("data-fact") ?? ""), ...readId(dom) }
-  } catch {
-    return false
-  }
-}
-
-function readFigure(dom: unknown): Attrs {
-  const img = (dom as { querySelector(selector: string): Element | null }).querySelector("img")
-  const size = (name: string) => Number(img?.getAttribute(name)) || null
-  return {
-    ...readId(dom),
-    src: img?.getAttribute("src") ?? null,
-    alt: img?.getAttribute("alt") ?? "",
-    width: size("width"),
-    height: size("height"),
-  }
+function missingPicture(alt: string): DOMOutputSpec {
+  return [
+    "p",
+    { class: "missing-picture", ...(alt && { "data-alt": alt }) },
+    alt ? `Picture missing: ${alt}` : "Picture missing",
+  ]
 }
 
 function figureAttrs(node: Node): Attrs {
@@ -309,4 +278,11 @@ function figureAttrs(node: Node): Attrs {
   return { src, alt, ...(width && height ? { width, height } : {}), loading: "lazy" }
 }
 
-export type { DOMOutputSpec }
+/** What is known of a fact beyond the defaults; its id is the element's. */
+function givenAttrs(node: Node): Attrs {
+  const usual = node.type.spec.attrs ?? {}
+  const given = Object.entries(node.attrs).filter(([name, value]) => {
+    return name !== "id" && value !== usual[name]?.default && !(name === "sources" && value.length === 0)
+  })
+  return Object.fromEntries(given)
+}

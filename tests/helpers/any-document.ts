@@ -8,10 +8,10 @@ const { nodes } = pageSchema
 
 // Words that look like markup somewhere, other scripts, and what has to be kept apart or together.
 const words = [
-  "visit", "call", "the", "front", "desk", "(305)", "207-2001", "8am-10:30am", "don’t", "<b>", "&amp;", '"quoted"', "'s",
-  "*star*", "_under_", "`tick`", "[x](y)", "#", "1.", "-", "|", "\\", "~", "café", "naïve", "año", "אבג", "مرحبا", "日本",
-  "👍🏽", "👨‍👩‍👧", "\u00a0", "…", "A-number", "$5,000",
-] // prettier-ignore
+  "visit", "call", "the", "front", "desk", "(305)", "207-2001", "8am-10:30am", "don’t", "<b>", "&amp;", '"quoted"',
+  "'s", "*star*", "_under_", "`tick`", "[x](y)", "#", "1.", "-", "|", "\\", "~", "café", "naïve", "año", "אבג", "مرحبا",
+  "日本", "👍🏽", "👨‍👩‍👧", "\u00a0", "…", "A-number", "$5,000",
+]
 
 const line = fc
   .array(fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...words) }, fc.string({ unit: "grapheme", maxLength: 8 })), {
@@ -35,7 +35,7 @@ const citation: fc.Arbitrary<Citation> = fc
 const href = fc.constantFrom(
   "/wiki/krome-detention-center", "/wiki/caf%C3%A9#b-visits", "#b-visits", "https://www.example.org/a?b=c&d=%22",
   "http://example.org/", "mailto:desk@example.org", "tel:+13052072001",
-) // prettier-ignore
+)
 
 const marks: fc.Arbitrary<readonly Mark[]> = fc
   .record(
@@ -175,7 +175,7 @@ const block: fc.Arbitrary<Node> = fc.oneof(
   fc.array(anyFact, { minLength: 1, maxLength: 4 }).map((rows) => nodes.fact_sheet.create(null, rows)),
 )
 
-/** A page of one to `blocks` blocks; with ids (as stored) unless told otherwise (as Markdown or a script would send it). */
+/** A page of one to `blocks` blocks; with ids (as stored) unless told otherwise (as Markdown or a script sends it). */
 export function anyPage({ ids = true, blocks = 8 } = {}): fc.Arbitrary<Node> {
   return fc.array(block, { minLength: 1, maxLength: blocks }).map((content) => {
     const page = nodes.doc.create(null, content)

@@ -62,7 +62,7 @@ describe("ensureIds", () => {
     const page = doc(p("a"), ul(li(p("b"))), quote(p("c")), table(tr(td("d"))), sheet(fact({ label: "e" })))
     expect(ids(ensureIds(page, counter()))).toEqual(
       ["new1", "new2", "new3", null, "new4", null, "new5", "new6", "new7", "new8"],
-    ) // prettier-ignore
+    )
   })
 
   it("keeps the ids there are; of two nodes that share one the first keeps it", () => {
@@ -71,10 +71,17 @@ describe("ensureIds", () => {
   })
 
   it("names a heading after its words, apart from its namesakes", () => {
-    const page = doc(h2("Cómo visitar, ¿y cuándo?"), h2("Visits"), h2("Visits"), p({ id: "visits-2" }), h2("زيارة"), h2())
+    const page = doc(
+      h2("Cómo visitar, ¿y cuándo?"),
+      h2("Visits"),
+      h2("Visits"),
+      p({ id: "visits-2" }),
+      h2("زيارة"),
+      h2(),
+    )
     expect(ids(ensureIds(page, counter()))).toEqual(
       ["como-visitar-y-cuando", "visits", "visits-3", "visits-2", "new1", "new2"],
-    ) // prettier-ignore
+    )
   })
 
   it("keeps a heading's id when its words change", () => {
