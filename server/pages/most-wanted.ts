@@ -1,25 +1,34 @@
-import { Fragment, type Node } from "prosemirror-model"
-import { needOf, pageSchema } from "../../editor/document/index.ts"
+import type { Node } from "prosemirror-model"
+import { pageSchema } from "../../editor/document/index.ts"
 
-/** What people open a facility's page for, in the order of need (DESIGN.md §4). */
-const ORDER = ["status", "call", "visit", "write", "money", "bond"] as const
+/** What people open a facility's page for, by kind of fact, in the order of need (DESIGN.md §4). */
+const WANTED = ["status", "phone", "visiting_hours", "street_address", "mail_address", "send_money", "bond_posting"]
+
+/** A note longer than this is read where the fact stands. */
+const NOTE_LENGTH = 240
 
 /**
- * The facts people came for, gathered from wherever they stand on the page into one sheet without notes; the first good claim
- * for each need. Null when the page has none of them.
+ * The facts people came for, gathered from wherever they stand on the page into one sheet: the best claim for each kind, its
+ * citations left to its own place. A warning keeps its words. Null when the page has none of them.
  */
 export function mostWanted(doc: Node): Node | null {
   const best = new Map<string, Node>()
   doc.descendants((node) => {
     if (node.type.name !== "fact") return true
-    const need = needOf(node.attrs.key)
-    if (need && score(node) > score(best.get(need))) best.set(need, node)
+    const { key } = node.attrs
+    if (WANTED.includes(key) && score(node) > score(best.get(key))) best.set(key, node)
     return false
   })
-  const rows = ORDER.flatMap((need) => best.get(need) ?? [])
+  const rows = WANTED.flatMap((key) => best.get(key) ?? [])
   if (rows.length === 0) return null
-  const shown = rows.map((fact) => fact.type.create({ ...fact.attrs, id: null }, Fragment.empty))
-  return pageSchema.nodes.doc.create(null, pageSchema.nodes.fact_sheet.create(null, shown))
+  const { doc: page, fact_sheet: sheet } = pageSchema.nodes
+  return page.create(null, sheet.create(null, rows.map(shortened)))
+}
+
+function shortened(fact: Node): Node {
+  const note = fact.attrs.rank === "deprecated" ? fact.textContent.trim() : ""
+  const content = note && note.length <= NOTE_LENGTH ? pageSchema.text(note) : null
+  return fact.type.create({ ...fact.attrs, id: null, sources: [] }, content)
 }
 
 function score(fact: Node | undefined): number {
