@@ -23,7 +23,7 @@ export default defineConfig({
       {
         root,
         oxc,
-        test: { name: "unit", include: ["tests/*.test.ts", "tests/editor/**/*.test.ts"], testTimeout: 60_000, globalSetup: ["tests/helpers/build.ts"] },
+        test: { name: "unit", include: ["tests/*.test.ts", "tests/editor/**/*.test.ts"], testTimeout: 60_000 },
       },
       engine("sqlite"),
       engine("postgres"),
