@@ -1,0 +1,208 @@
+// One command, one machine, one run: every figure as a ratio to a floor measured beside it. Build first: npm run bench
+import { execFileSync, spawn } from "node:child_process"
+import { readdirSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { brotliCompressSync } from "node:zlib"
+import { readFileSync } from "node:fs"
+import { inTurn, load, median } from "./load.mjs"
+import { answered, freePort, root, startSite } from "./site.mjs"
+
+const PAGE = "/wiki/krome-detention-center"
+const PASSWORD = "a long walk by the canal"
+const rows = []
+
+const site = await startSite()
+await site.command(["user", "add", "Bench", "--role", "editor"], PASSWORD)
+const token = await site.command(["token", "add", "Bench"])
+await reading()
+await saving()
+await weight()
+await site.stop()
+await start()
+site.remove()
+await disk()
+report()
+
+async function reading() {
+  const encoding = { "accept-encoding": "br" }
+  const page = await fetch(site.base + PAGE, { headers: encoding })
+  const raw = await rawBytes(site.base + PAGE)
+  const headers = Object.fromEntries([...page.headers].filter(([name]) => !["date", "connection", "keep-alive"].includes(name)))
+  const file = join(site.dataDir, "bare.json")
+  writeFileSync(file, JSON.stringify({ headers, body: raw.toString("base64") }))
+  const port = await freePort()
+  const bare = spawn(process.execPath, [join(root, "tests/bench/bare.mjs"), file, String(port)], { stdio: "inherit" })
+  await answered(`http://127.0.0.1:${port}/healthz`, bare)
+  const cookie = await logIn()
+  const results = await inTurn(3, {
+    bare: () => load(`http://127.0.0.1:${port}/page`, encoding, bare.pid),
+    anonymous: () => load(site.base + PAGE, encoding, site.pid),
+    person: () => load(site.base + PAGE, { ...encoding, cookie }, site.pid),
+  })
+  bare.kill()
+  const { anonymous, person } = results
+  row("anonymous page / bare Fastify Buffer, requests a second", anonymous.rate / results.bare.rate, ">= 0.85", `${fixed(anonymous.rate)}/s against ${fixed(results.bare.rate)}/s`)
+  row("the same, per second of the server's processor", anonymous.perCpu / results.bare.perCpu, "", `${fixed(anonymous.perCpu)} against ${fixed(results.bare.perCpu)}`)
+  row("logged-in page / anonymous page, requests a second", person.rate / anonymous.rate, ">= 0.3", `${fixed(person.rate)}/s`)
+  row("the same, per second of the server's processor", person.perCpu / anonymous.perCpu, "", "")
+  row("resident memory under load, MB (highest)", person.peak / 1e6, "< 150", "")
+}
+
+async function saving() {
+  const count = 1_000
+  const writers = 4
+  const slugs = []
+  for (let writer = 0; writer < writers; writer++) slugs.push(await newPage(site.base, `Bench page ${writer}`))
+  const started = performance.now()
+  await Promise.all(slugs.map((slug, writer) => save(site.base, slug, count / writers, writer)))
+  const rate = count / ((performance.now() - started) / 1000)
+  const body = join(site.dataDir, "body.json")
+  writeFileSync(body, bodyOf(1, 1))
+  const inserts = [1, 2, 3].map((round) =>
+    Number(execFileSync(process.execPath, [join(root, "tests/bench/inserts.mjs"), join(site.dataDir, `inserts-${round}`), body, String(count)])),
+  )
+  row("durable saves through the API / bare FULL inserts of the same bytes", rate / median(inserts), ">= 0.2", `${fixed(rate)}/s against ${fixed(median(inserts))}/s`)
+}
+
+async function weight() {
+  const html = await rawBytes(site.base + PAGE)
+  const text = await (await fetch(site.base + PAGE)).text()
+  const files = [...text.matchAll(/(?:<link rel="(?:stylesheet|icon)" href|<script [^>]*src|<img src)="([^"]+)"/g)].map(([, path]) => path)
+  let bytes = html.length
+  for (const path of files) bytes += (await rawBytes(site.base + path)).length
+  row("what a reader's browser loads for the Krome page, KB compressed", bytes / 1000, "< 30", `${files.length + 1} requests, scripts: ${files.filter((path) => path.endsWith(".js")).length}`)
+  const assets = join(root, "dist/assets")
+  const editor = readdirSync(assets).find((name) => /^page-editor-.*\.js$/.test(name))
+  const chunks = staticImports(assets, editor)
+  const editorBytes = chunks.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(assets, name))).length, 0)
+  row("editor bundle, KB compressed", editorBytes / 1000, "< 110", `${chunks.length} files`)
+}
+
+async function start() {
+  const again = await startSite()
+  const cold = again.firstResponse
+  await again.stop()
+  const warm = []
+  for (let round = 0; round < 5; round++) {
+    const next = await startSite({ STARTER: "off" })
+    warm.push(next.firstResponse)
+    await next.stop()
+    next.remove()
+  }
+  again.remove()
+  row("cold start to first response, s (empty site, median of 5)", median(warm) / 1000, "< 1", `with the starter pages ${fixed(cold)} ms`)
+}
+
+async function disk() {
+  const count = 1_000
+  const own = await startSite({ STARTER: "off" })
+  await own.command(["user", "add", "Bench", "--role", "editor"], PASSWORD)
+  const ownToken = await own.command(["token", "add", "Bench"])
+  const slug = await newPage(own.base, "Bench page", ownToken)
+  await save(own.base, slug, 1, 0, ownToken)
+  await own.restart()
+  const before = sizeOf(own.dataDir)
+  const second = await resume(own)
+  await save(second.base, slug, count, 0, ownToken, 2)
+  await second.stop()
+  row("bytes on disk per small revision of a 12 KB page, over 1,000 saves", (sizeOf(own.dataDir) - before) / count, "< 1500", `${bodyOf(0, 0).length} bytes of JSON a save`)
+  own.remove()
+}
+
+async function resume(own) {
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(root, "dist/habeas.js"), "serve"], {
+    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: own.dataDir, LIMITS: "off", STARTER: "off" },
+    stdio: "ignore",
+  })
+  const base = `http://127.0.0.1:${port}`
+  await answered(`${base}/healthz`, child)
+  return { base, stop: () => new Promise((done) => (child.once("exit", done), child.kill("SIGTERM"))) }
+}
+
+async function logIn() {
+  const form = await fetch(`${site.base}/login`)
+  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())[1]
+  const response = await fetch(`${site.base}/login`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: cookies(form) },
+    body: new URLSearchParams({ username: "Bench", password: PASSWORD, _csrf: token }),
+  })
+  const session = cookies(response)
+  const page = await fetch(site.base + PAGE, { headers: { cookie: session } })
+  return [session, cookies(page)].filter(Boolean).join("; ")
+}
+
+function cookies(response) {
+  return response.headers.getSetCookie().filter((cookie) => !/=;/.test(cookie)).map((cookie) => cookie.split(";", 1)[0]).join("; ")
+}
+
+async function newPage(base, title, bearer = token) {
+  const response = await fetch(`${base}/api/v1/pages`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
+    body: JSON.stringify({ ...JSON.parse(bodyOf(0, 0)), title, kind: "article" }),
+  })
+  if (response.status !== 201) throw new Error(await response.text())
+  return (await response.json()).slug
+}
+
+async function save(base, slug, times, writer, bearer = token, from = 1) {
+  for (let number = from; number < from + times; number++) {
+    const response = await fetch(`${base}/api/v1/pages/${slug}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json", authorization: `Bearer ${bearer}`, "if-match": `"${number}"` },
+      body: bodyOf(number, writer),
+    })
+    const answer = await response.text()
+    if (response.status !== 200) throw new Error(`${response.status} ${answer}`)
+  }
+}
+
+/** A page of about 12 KB in 30 paragraphs, one word of one paragraph different at each number. */
+function bodyOf(number, writer) {
+  const content = Array.from({ length: 30 }, (_, at) => {
+    const edit = at === number % 30 ? ` edit ${number}` : ""
+    return { type: "paragraph", attrs: { id: `p${at}` }, content: [{ type: "text", text: paragraph(at, writer) + edit }] }
+  })
+  return JSON.stringify({ document: { type: "doc", content }, summary: `Edit ${number}` })
+}
+
+const WORDS = "visit call write money bond court hours desk officer family lawyer name number page table letter phone gate week day".split(" ")
+
+function paragraph(at, writer) {
+  return Array.from({ length: 55 }, (_, word) => WORDS[(at * 7 + word * 11 + writer * 3 + ((word * at) % 5)) % WORDS.length]).join(" ")
+}
+
+async function rawBytes(url) {
+  const { request } = await import("undici")
+  const { body } = await request(url, { headers: { "accept-encoding": "br" } })
+  return Buffer.from(await body.arrayBuffer())
+}
+
+function staticImports(folder, entry, seen = new Set()) {
+  if (seen.has(entry)) return [...seen]
+  seen.add(entry)
+  const text = readFileSync(join(folder, entry), "utf8")
+  for (const [, name] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) staticImports(folder, name, seen)
+  return [...seen]
+}
+
+function sizeOf(folder) {
+  return readdirSync(folder).filter((name) => name.startsWith("habeas.sqlite")).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}
+
+function row(what, figure, target, detail) {
+  rows.push([what, figure, target, detail])
+}
+
+function fixed(number) {
+  return number >= 100 ? Math.round(number).toLocaleString("en-US") : number.toFixed(2)
+}
+
+function report() {
+  for (const [what, figure, target, detail] of rows) {
+    console.log(`${fixed(figure).padStart(9)}  ${target.padEnd(8)} ${what}${detail ? ` (${detail})` : ""}`)
+  }
+}
