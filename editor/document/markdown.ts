@@ -1,0 +1,3 @@
+export { markdownHelp } from "./markdown-help.ts"
+export { fromMarkdown } from "./markdown-read.ts"
+export { toMarkdown } from "./markdown-write.ts"
