@@ -1,0 +1,101 @@
+import type { Node } from "prosemirror-model"
+
+/** What alignment knows of a block, a list item, a row or a fact. Only pieces of one family are ever paired. */
+export interface Piece {
+  id: string | null
+  family: string
+  type: string
+  /** What its content is made of: the block itself, or the paragraphs of a list item without its nested lists. */
+  nodes: readonly Node[]
+  key?: string
+  text?: string
+  words?: Map<string, number>
+}
+
+const families: Record<string, string> = {
+  paragraph: "text", heading: "text", address: "text", bullet_list: "list", ordered_list: "list", blockquote: "quote", notice: "quote",
+} // prettier-ignore
+
+export function blockPiece(node: Node): Piece {
+  return { id: node.attrs.id ?? null, family: familyOf(node), type: node.type.name, nodes: [node] }
+}
+
+/** A list item is known by what it says itself, so that it stays the same when items are nested under it. */
+export function itemPiece(item: Node): Piece {
+  const nodes = item.children.filter((child) => !isList(child))
+  return { id: item.attrs.id ?? null, family: "list_item", type: "list_item", nodes }
+}
+
+export function familyOf(node: Node): string {
+  return families[node.type.name] ?? node.type.name
+}
+
+export function isList(node: Node): boolean {
+  return node.type.name === "bullet_list" || node.type.name === "ordered_list"
+}
+
+/** Whether two pieces say the same with the same marks and attributes, ids aside. */
+export function isSameContent(one: Piece, other: Piece): boolean {
+  return one.nodes.length === other.nodes.length && one.nodes.every((node, at) => isSameNode(node, other.nodes[at]!))
+}
+
+export function isSameNode(one: Node, other: Node): boolean {
+  if (one === other) return true
+  if (one.type !== other.type || one.childCount !== other.childCount || one.text !== other.text) return false
+  if (!isSameAttrs(one, other) || !isSameMarks(one, other)) return false
+  for (let at = 0; at < one.childCount; at++) if (!isSameNode(one.child(at), other.child(at))) return false
+  return true
+}
+
+export function isSameAttrs(one: Node, other: Node): boolean {
+  for (const name in one.attrs) {
+    if (name !== "id" && !isSameValue(one.attrs[name], other.attrs[name])) return false
+  }
+  return true
+}
+
+/** Attributes are text, numbers, null and the lists of citations of facts. */
+export function isSameValue(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other))
+}
+
+/** Equal for pieces of the same content, ids aside. */
+export function keyOf(piece: Piece): string {
+  return (piece.key ??= piece.nodes.map(contentKey).join("\u0001"))
+}
+
+/** What a piece says, in plain words; empty for what shows nothing. */
+export function textOf(piece: Piece): string {
+  return (piece.text ??= piece.nodes.map(plainText).join("\n").trim())
+}
+
+function contentKey(node: Node): string {
+  if (node.isText) return node.marks.length === 0 ? node.text! : JSON.stringify(node.marks) + node.text
+  let key = node.type.name
+  for (const name in node.attrs) {
+    const value: unknown = node.attrs[name]
+    if (name !== "id" && value !== "" && value !== null) key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))
+  }
+  for (const child of node.content.content) key += "\u0003" + contentKey(child)
+  return key + "\u0004"
+}
+
+function isSameMarks(one: Node, other: Node): boolean {
+  return one.marks === other.marks || (one.marks.length === other.marks.length && one.marks.every((mark, at) => mark.eq(other.marks[at]!)))
+}
+
+function plainText(node: Node): string {
+  if (node.isText) return node.text!
+  const said = saidByAttrs(node)
+  if (node.isLeaf) return said
+  const parts = node.content.content.map(plainText)
+  const text = node.inlineContent ? parts.join("") : parts.join("\n")
+  return said && text ? `${said}\n${text}` : said || text
+}
+
+function saidByAttrs({ type, attrs }: Node): string {
+  if (type.name === "hard_break") return "\n"
+  if (type.name === "fact") return [attrs.key, attrs.label, attrs.qualifier, attrs.value].filter(Boolean).join(" ")
+  if (type.name === "figure") return [attrs.src, attrs.alt].filter(Boolean).join(" ")
+  return ""
+}

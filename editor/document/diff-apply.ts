@@ -1,0 +1,142 @@
+import { Fragment, type Node } from "prosemirror-model"
+import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shell, Step } from "./diff-edits.ts"
+import { flatten } from "./diff-list-shape.ts"
+
+/** The steps of a diff do not fit the document they are applied to. */
+export class MisappliedDiff extends Error {
+  override name = "MisappliedDiff"
+}
+
+/** The children that result from `steps`. Each old child has to be accounted for exactly once. */
+export function applySteps(children: readonly Node[], steps: readonly Step[]): Node[] {
+  const used = new Uses(children.length)
+  const result: Node[] = []
+  for (const step of steps) {
+    switch (step.type) {
+      case "keep":
+        result.push(children[used.take(step.from)]!)
+        break
+      case "edit":
+        result.push(applyEdit(children[used.take(step.from)]!, step.edit))
+        break
+      case "insert":
+        result.push(step.node)
+        break
+      case "delete":
+        used.take(step.from)
+        break
+      case "regroup": {
+        const old = step.from.map((at) => children[used.take(at)]!)
+        const parts = applyOps(joined(old), step.ops)
+        result.push(...step.shells.map((shell, at) => fill(shell, parts[at] ?? Fragment.empty)))
+      }
+    }
+  }
+  used.end()
+  return result
+}
+
+function applyEdit(node: Node, edit: NodeEdit): Node {
+  switch (edit.type) {
+    case "relabel":
+      return edit.node
+    case "text":
+      return fill(edit.shell, applyOps(node.content, edit.ops)[0]!)
+    case "children":
+      return fill(edit.shell, applySteps(node.children, edit.steps))
+    case "list":
+      return applyList(node, edit.shape, edit.steps)
+    case "table":
+      return fill(edit.shell, applyRows(node.children, edit.rows))
+  }
+}
+
+/** The content that results, in as many parts as the ops split it into. */
+export function applyOps(content: Fragment, ops: readonly InlineOp[]): Fragment[] {
+  const parts: Node[][] = [[]]
+  let at = 0
+  for (const op of ops) {
+    if (op.type === "split") parts.push([])
+    else if (op.type === "insert") parts.at(-1)!.push(...op.nodes)
+    else if (op.type !== "join") {
+      if (op.type === "keep") parts.at(-1)!.push(...content.cut(at, at + op.size).content)
+      if (op.type === "remark") parts.at(-1)!.push(...op.nodes)
+      at += op.size
+    }
+  }
+  if (at !== content.size) throw new MisappliedDiff(`The text is ${content.size} long, the diff speaks of ${at}`)
+  return parts.map((nodes) => Fragment.fromArray(nodes))
+}
+
+function applyList(list: Node, shape: ListShape, steps: readonly ItemStep[]): Node {
+  const old = flatten(list)
+  const used = new Uses(old.length)
+  const own = steps.map((step) => {
+    if (step.type === "delete") used.take(step.from)
+    if (step.type !== "item") return []
+    return applySteps(step.from === null ? [] : old[used.take(step.from)]!.own, step.own)
+  })
+  used.end()
+  return shaped(shape, own)
+}
+
+function shaped(shape: ListShape, own: readonly (readonly Node[])[]): Node {
+  return fill(
+    shape,
+    shape.items.map(({ shell, step, slots }) => {
+      let next = 0
+      return fill(shell, slots.map((slot) => (slot === "own" ? own[step]![next++]! : shaped(slot, own))))
+    }),
+  )
+}
+
+function applyRows(rows: readonly Node[], steps: readonly RowStep[]): Node[] {
+  const used = new Uses(rows.length)
+  const result: Node[] = []
+  for (const step of steps) {
+    if (step.type === "insert") result.push(step.node)
+    if (step.type === "delete") used.take(step.from)
+    if (step.type === "row") result.push(fill(step.shell, applyCells(rows[used.take(step.from)]!.children, step.cells)))
+  }
+  used.end()
+  return result
+}
+
+function applyCells(cells: readonly Node[], steps: readonly CellStep[]): Node[] {
+  const used = new Uses(cells.length)
+  const result: Node[] = []
+  for (const step of steps) {
+    if (step.type === "insert") result.push(step.node)
+    if (step.type === "delete") used.take(step.from)
+    if (step.type === "cell") result.push(fill(step.shell, applyOps(cells[used.take(step.from)]!.content, step.ops)[0]!))
+  }
+  used.end()
+  return result
+}
+
+function joined(nodes: readonly Node[]): Fragment {
+  return Fragment.fromArray(nodes.flatMap((node) => node.content.content))
+}
+
+function fill({ type, attrs }: Shell, content: Fragment | readonly Node[]): Node {
+  return type.create(attrs, content)
+}
+
+/** Counts that each of so many is used once and none is forgotten. */
+class Uses {
+  private readonly seen: boolean[] = []
+  private count = 0
+
+  constructor(private readonly all: number) {}
+
+  take(index: number): number {
+    if (index < 0 || index >= this.all || this.seen[index]) throw new MisappliedDiff(`There is no child ${index} left to use`)
+    this.seen[index] = true
+    this.count++
+    return index
+  }
+
+  end(): void {
+    if (this.count !== this.all) throw new MisappliedDiff(`${this.all - this.count} children are not accounted for`)
+  }
+}

@@ -1,0 +1,104 @@
+import type { Node } from "prosemirror-model"
+import { blockPiece, isSameValue, textOf } from "./align-pieces.ts"
+import { newChange, quoted } from "./diff-changes.ts"
+import type { Change } from "./diff-edits.ts"
+import { factChange } from "./diff-facts.ts"
+import type { Place } from "./diff-text.ts"
+
+const names: Record<string, string> = {
+  paragraph: "paragraph", heading: "heading", bullet_list: "bullet list", ordered_list: "numbered list", list_item: "list item",
+  blockquote: "quotation", notice: "notice", address: "address", figure: "picture", table: "table", table_row: "row",
+  divider: "divider", fact_sheet: "fact sheet", fact: "fact",
+} // prettier-ignore
+
+/** What a block is called in a sentence: "paragraph". */
+export function blockName({ type }: Node): string {
+  return names[type.name] ?? type.name
+}
+
+/** The same at the beginning of a sentence, with what the block says: 'Heading “Visits”', 'Empty paragraph'. */
+export function namedBlock(node: Node): string {
+  const text = shortText(node)
+  const name = blockName(node)
+  if (text) return `${capital(name)} ${quoted(text)}`
+  return node.isTextblock ? `Empty ${name}` : capital(name)
+}
+
+/** What a block says, to be quoted or counted. */
+export function blockText(node: Node): string {
+  return textOf(blockPiece(node))
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+/** The changes of what a block is and of its attributes; ids are not the reader's. */
+export function attributeChanges(from: Node, to: Node, place: Place): Change[] {
+  if (from.type !== to.type) return [converted(from, to, place)]
+  const changed = Object.keys(to.attrs).filter((name) => name !== "id" && !isSameValue(from.attrs[name], to.attrs[name]))
+  if (changed.length === 0) return []
+  if (to.type.name === "fact") return factChange(from, to, place)
+  if (to.type.name === "figure") return pictureChanges(from, to, changed, place)
+  return changed.map((name) => attributeChange(name, from, to, place))
+}
+
+function converted(from: Node, to: Node, { where, part }: Place): Change {
+  const isList = from.type.name.endsWith("_list") && to.type.name.endsWith("_list")
+  const level = to.type.name === "heading" ? ` of level ${to.attrs.level}` : ""
+  return newChange(isList ? "list-kind-changed" : "block-converted", {
+    class: "structure",
+    part,
+    from: blockName(from),
+    to: blockName(to),
+    description: `${namedBlock(from)} became ${article(blockName(to))}${level}${where}`,
+  })
+}
+
+function article(name: string): string {
+  return (/^[aeiou]/.test(name) ? "an " : "a ") + name
+}
+
+const attributeNames: Record<string, string> = {
+  "ordered_list start": "Numbered list starts at",
+  "notice kind": "Kind of notice",
+}
+
+function attributeChange(name: string, from: Node, to: Node, { where, part }: Place): Change {
+  const [old, now] = [String(from.attrs[name]), String(to.attrs[name])]
+  const common = { class: "structure" as const, part, from: old, to: now }
+  if (to.type.name === "heading" && name === "level") {
+    return newChange("heading-level-changed", { ...common, description: `${namedBlock(to)}: level ${old} → ${now}${where}` })
+  }
+  const what = attributeNames[`${to.type.name} ${name}`]
+  return newChange("attribute-changed", { ...common, description: `${what ?? `${capital(blockName(to))}, ${name}`}: ${old} → ${now}${where}` })
+}
+
+function pictureChanges(from: Node, to: Node, changed: readonly string[], { where, part }: Place): Change[] {
+  const changes: Change[] = []
+  const common = { class: "picture" as const, part }
+  const [old, now] = [from.attrs, to.attrs]
+  if (changed.includes("src")) {
+    const description = !old.src ? "Missing picture supplied" : now.src ? "Picture replaced" : "Picture is missing now"
+    const files = [old.src, now.src].map((src) => src ?? "none").join(" → ")
+    changes.push(newChange("picture-replaced", { ...common, from: old.src, to: now.src, description: `${description}: ${files}${where}` }))
+  }
+  if (changed.includes("alt")) {
+    const texts = [old.alt, now.alt].map((alt) => (alt ? quoted(alt) : "none")).join(" → ")
+    changes.push(newChange("alternative-text-changed", { ...common, from: old.alt, to: now.alt, description: `Alternative text of picture: ${texts}${where}` }))
+  }
+  // Another picture has another size.
+  if (changes.length === 0 || !changed.includes("src")) {
+    const size = (attrs: Node["attrs"]) => (attrs.width && attrs.height ? `${attrs.width} × ${attrs.height}` : `${attrs.width ?? "?"} × ${attrs.height ?? "?"}`)
+    if (changed.includes("width") || changed.includes("height")) {
+      changes.push(newChange("attribute-changed", { ...common, from: size(old), to: size(now), description: `Size of picture: ${size(old)} → ${size(now)}${where}` }))
+    }
+  }
+  return changes
+}
+
+/** A picture is told by its text rather than by its address. */
+function shortText(node: Node): string {
+  if (node.type.name === "figure") return node.textContent || node.attrs.alt || node.attrs.src || ""
+  return blockText(node)
+}

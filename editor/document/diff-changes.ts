@@ -1,0 +1,55 @@
+import type { Citation } from "./attributes.ts"
+import type { Change, ChangeKind } from "./diff-edits.ts"
+import { tokenize } from "./diff-tokens.ts"
+
+type Given = Partial<Change> & Pick<Change, "class" | "description">
+
+/** A change that is not yet in a list: numbered, and given its block, when the list is complete. */
+export function newChange(kind: ChangeKind, given: Given): Change {
+  const { from = null, to = null, part = null } = given
+  const counted = given.class === "text"
+  return {
+    number: 0,
+    kind,
+    block: null,
+    added: counted && to !== null ? countWords(to) : 0,
+    removed: counted && from !== null ? countWords(from) : 0,
+    ...given,
+    from,
+    to,
+    part,
+  }
+}
+
+const EXCERPT = 100
+
+/** A text as it is named in a sentence: in quotation marks, on one line, shortened to its beginning and end. */
+export function quoted(text: string): string {
+  const line = (text.length > 4 * EXCERPT ? text.slice(0, 2 * EXCERPT) + " … " + text.slice(-EXCERPT) : text).replace(/\s+/g, " ").trim()
+  if (line.length <= EXCERPT) return `“${line}”`
+  return `“${whole(line.slice(0, (EXCERPT * 2) / 3))} … ${whole(line.slice(-EXCERPT / 3))}”`
+}
+
+/** Words as the diff counts them: whole numbers and telephone numbers are one. */
+export function countWords(text: string): number {
+  return tokenize(text).kinds.filter((kind) => kind === "word").length
+}
+
+const fieldNames = { source: "source", title: "title", locator: "page or section", quote: "quotation" } as const
+
+/** What differs between two citations, in words: 'page or section “p. 4” → “p. 5”'. */
+export function citationFields(from: Citation, to: Citation): string {
+  const fields = Object.entries(fieldNames) as [keyof Citation, string][]
+  return fields
+    .filter(([field]) => from[field] !== to[field])
+    .map(([field, name]) => {
+      if (!from[field]) return `${name} ${quoted(to[field])} added`
+      return to[field] ? `${name} ${quoted(from[field])} → ${quoted(to[field])}` : `${name} ${quoted(from[field])} removed`
+    })
+    .join(", ")
+}
+
+// Cut between code points: half a character is not text.
+function whole(text: string): string {
+  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "").trim()
+}
