@@ -31,9 +31,9 @@ const readers: Record<FactType, (raw: string) => ValueReading> = {
  */
 export function readValue(type: FactType, raw: string): ValueReading {
   if (raw.length > MAX_VALUE) return refused(`This is longer than ${MAX_VALUE} characters; tell more in the note.`)
-  const text = raw.normalize("NFC").replace(/\r\n?/g, "\n").replaceAll("\t", " ")
-  const forbidden = forbiddenCharacter(text.replaceAll("\n", " "))
-  if (forbidden) return refused(`This holds ${forbidden}, which cannot be kept.`)
+  const found = forbiddenCharacter(raw.replace(/[\t\r\n]/g, " "))
+  if (found) return refused(`This holds ${found}, which cannot be kept.`)
+  const text = raw.normalize("NFC").replace(/\r\n?/g, "\n")
   if (text.trim() === "") return refused("This is empty. If nothing is known, say so instead.")
   const reading = readers[type](text)
   return reading.ok && reading.value.length > MAX_VALUE ? refused("This is too long.") : reading
