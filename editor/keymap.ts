@@ -25,9 +25,22 @@ import { nextCell, previousCell } from "./table-tools.ts"
 
 const { nodes, marks } = pageSchema
 
-/** The keys of the text. `open` are the acts that need a window; the toolbar shows the same keys beside each act. */
-export function keys(open: { link: Command; citation: Command; toolbar: Command }): Plugin[] {
-  return [tabKeys(), keymap({ ...editing, ...marking, ...kindKeys, ...windows(open) })]
+/** The acts that lead out of the text: into a window, or to the bar. */
+interface Outward {
+  link: Command
+  citation: Command
+  selectedCitation: Command
+  toolbar: Command
+}
+
+/** The keys of the text; the bar names the same keys beside each act. */
+export function keys(outward: Outward): Plugin[] {
+  return [
+    tabKeys(),
+    keymap({ "Mod-k": outward.link, "Mod-Alt-f": outward.citation, "Alt-F10": outward.toolbar }),
+    keymap({ Enter: outward.selectedCitation }),
+    keymap({ ...editing, ...marking, ...kindKeys }),
+  ]
 }
 
 /** A hard break, replacing the selection. */
@@ -36,12 +49,6 @@ export const breakLine: Command = (state, dispatch) => {
   if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView())
   return true
 }
-
-const windows = (open: { link: Command; citation: Command; toolbar: Command }): Record<string, Command> => ({
-  "Mod-k": open.link,
-  "Mod-Alt-f": open.citation,
-  "Alt-F10": open.toolbar,
-})
 
 const marking: Record<string, Command> = {
   "Mod-b": toggleMark(marks.strong),

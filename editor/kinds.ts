@@ -44,6 +44,7 @@ export function currentKind(state: EditorState): Kind | null {
 export function setKind(kind: Kind): Command {
   return (state, dispatch) => {
     if (currentKind(state) === null) return false
+    if (!dispatch) return true
     const tr = state.tr
     const rewrapped = !kind.type.isTextblock && rewrap(tr, kind)
     if (!rewrapped) {
@@ -51,7 +52,7 @@ export function setKind(kind: Kind): Command {
       setTextblocks(tr, kind.type.isTextblock ? kind : kinds[0]!)
       if (!kind.type.isTextblock) wrap(tr, kind)
     }
-    if (dispatch) dispatch(tr.scrollIntoView())
+    dispatch(tr.scrollIntoView())
     return true
   }
 }

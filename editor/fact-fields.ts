@@ -1,0 +1,79 @@
+import { dateText } from "./document/dates.ts"
+import { type FactAttrs, factRanks, factStates, type FactType, factTypes } from "./document/schema.ts"
+import { factKind, factKinds } from "./document/vocabulary.ts"
+import { h } from "./dom.ts"
+
+/** The choices of a fact's form, in the words its readers know. */
+
+export const stateNames: Record<FactAttrs["state"], string> = {
+  known: "Known",
+  unknown: "Not known",
+  withheld: "Withheld by the agency",
+  not_applicable: "Does not apply here",
+  none: "There is none",
+}
+
+export const rankNames: Record<FactAttrs["rank"], string> = {
+  preferred: "The one to rely on",
+  normal: "Ordinary",
+  deprecated: "Out of date",
+}
+
+export const typeNames: Record<FactType, string> = {
+  text: "Words",
+  phone: "Telephone number",
+  address: "Postal address",
+  hours: "Days and hours",
+  money: "Amount of money",
+  date: "Date",
+  number: "Number",
+  person: "Person",
+  link: "Web address",
+}
+
+/** How a value of each type may be written; a hint, not the grammar. */
+export const valueHints: Record<FactType, string> = {
+  text: "",
+  phone: "(305) 207-2001 ext. 12",
+  address: "One line of the envelope on each line.",
+  hours: "Sa,Su 08:00-10:30; PH off",
+  money: "$1,500.00",
+  date: "23 August 2023, August 2023 or 2023",
+  number: "1,943 people",
+  person: "",
+  link: "https://www.example.org and the title of the page",
+}
+
+const OTHER = "Another kind, named below"
+
+export function kindSelect(): HTMLSelectElement {
+  const groups = new Map<string, HTMLOptGroupElement>()
+  const select = h("select", { "data-field": "key" }, h("option", { value: "" }, OTHER))
+  for (const kind of factKinds) {
+    const group = groups.get(kind.group) ?? select.appendChild(h("optgroup", { label: kind.group }))
+    groups.set(kind.group, group)
+    group.append(h("option", { value: kind.key }, kind.labels.en))
+  }
+  return select
+}
+
+export const typeSelect = () => choices("type", factTypes, typeNames)
+export const stateSelect = () => choices("state", factStates, stateNames)
+export const rankSelect = () => choices("rank", factRanks, rankNames)
+
+/** Words for a kind that this version does not know are kept as they are; the select shows its key. */
+export function showKind(select: HTMLSelectElement, key: string) {
+  if (key !== "" && !factKind(key) && ![...select.options].some((option) => option.value === key)) {
+    select.append(h("option", { value: key }, key))
+  }
+  select.value = key
+}
+
+/** A date as people write it; what is not a date stays as it was typed. */
+export function shownDate(value: string): string {
+  return /^~?\d{4}(-\d\d){0,2}$/.test(value) ? dateText(value) : value
+}
+
+function choices<T extends string>(field: string, values: readonly T[], names: Record<T, string>): HTMLSelectElement {
+  return h("select", { "data-field": field }, ...values.map((value) => h("option", { value }, names[value])))
+}

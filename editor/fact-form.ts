@@ -1,0 +1,83 @@
+import type { Node } from "prosemirror-model"
+import type { NodeView, NodeViewConstructor } from "prosemirror-view"
+import type { OpenCitation } from "./citation-form.ts"
+import type { FactAttrs } from "./document/schema.ts"
+import { factKind } from "./document/vocabulary.ts"
+import { button, h, setAttribute } from "./dom.ts"
+import type { FactProblems } from "./fact-check.ts"
+import { factInputs } from "./fact-inputs.ts"
+import { addFact, changeFact, moveFact, removeFact, selectFact } from "./fact-rows.ts"
+import { factSources } from "./fact-sources.ts"
+import { canRead, loadReader } from "./value-reader.ts"
+
+/** Sent to a fact's element to make it show what is wrong with it. */
+export const SHOW_PROBLEMS = "fact-problems"
+
+/** A fact sheet: its facts as forms, and a button for one more. */
+export const factSheetView: NodeViewConstructor = (_node, view, getPos): NodeView => {
+  const contentDOM = h("div", { class: "fact-rows" })
+  const add = button("Add a fact", () => addFact(view, getPos()!))
+  const foot = h("div", { contenteditable: "false", class: "fact-foot" }, add)
+  const dom = h("div", { class: "fact-sheet", role: "group", "aria-label": "Facts" }, contentDOM, foot)
+  return {
+    dom,
+    contentDOM,
+    stopEvent: (event) => foot.contains(event.target as globalThis.Node),
+    ignoreMutation: (mutation) => mutation.type !== "selection" && !contentDOM.contains(mutation.target),
+  }
+}
+
+/** One fact as a form of real fields; its note is text like any other, with marks, links and citations. */
+export function factView(openCitation: OpenCitation, today: () => string): NodeViewConstructor {
+  return (given, view, getPos): NodeView => {
+    let node = given
+    const attrs = () => node.attrs as FactAttrs
+    const at = (act: (pos: number) => void) => () => {
+      const pos = getPos()
+      if (pos !== undefined) act(pos)
+    }
+    const change = (changes: Partial<FactAttrs>) => at((pos) => changeFact(view, pos, changes))()
+    const inputs = factInputs(attrs, change, today)
+    const sources = factSources(openCitation, (sources) => change({ sources }))
+    const acts = h(
+      "div",
+      { class: "fact-acts" },
+      button("Move up", at((pos) => moveFact(view, pos, -1)), { class: "quiet", "data-act": "up" }),
+      button("Move down", at((pos) => moveFact(view, pos, 1)), { class: "quiet", "data-act": "down" }),
+      button("Remove", at((pos) => removeFact(view, pos)), { class: "quiet danger", "data-act": "remove" }),
+    )
+    const more = h("details", {}, h("summary", {}, "More about this fact"), ...inputs.more)
+    const form = h("div", { contenteditable: "false", class: "fact-form" }, ...inputs.main, sources.dom, more, acts)
+    const note = h("div", { class: "fact-note" })
+    const label = h("span", { class: "editor-label", contenteditable: "false" }, "Note")
+    const dom = h("div", { class: "fact-row", role: "group" }, form, label, note)
+    const show = () => {
+      inputs.show(attrs())
+      sources.show(attrs().sources)
+      setAttribute(dom, "aria-label", nameOf(node))
+      if (attrs().qualifier || attrs().asOf || attrs().rank !== "normal") more.open = true
+    }
+    show()
+    if (!canRead()) void loadReader().then(show)
+    form.addEventListener("focusin", at((pos) => selectFact(view, pos, node)))
+    dom.addEventListener(SHOW_PROBLEMS, (event) => {
+      const { detail } = event as CustomEvent<FactProblems>
+      if (detail.asOf) more.open = true
+      inputs.reveal(detail)
+    })
+    return {
+      dom,
+      contentDOM: note,
+      update: (next) => {
+        if (next.type !== node.type) return false
+        node = next
+        show()
+        return true
+      },
+      stopEvent: (event) => form.contains(event.target as globalThis.Node),
+      ignoreMutation: (mutation) => mutation.type !== "selection" && !note.contains(mutation.target),
+    }
+  }
+}
+
+const nameOf = ({ attrs }: Node) => factKind(attrs.key)?.labels.en || attrs.label || "New fact"

@@ -1,0 +1,39 @@
+import type { OpenCitation } from "./citation-form.ts"
+import type { Citation } from "./document/schema.ts"
+import { button, h } from "./dom.ts"
+
+/** The sources of one fact as a list that can be added to, changed and shortened. */
+export function factSources(open: OpenCitation, onChange: (sources: Citation[]) => void) {
+  let shown: Citation[] = []
+  const list = h("ul", { class: "fact-sources" })
+  const add = button("Add a source", () => edit(null))
+  const dom = h("div", { class: "editor-field" }, h("span", { class: "editor-label" }, "Sources"), list, add)
+
+  function edit(at: number | null) {
+    open(at === null ? null : shown[at]!, {
+      onDone: (citation) => onChange(at === null ? [...shown, citation] : shown.map((old, index) => (index === at ? citation : old))),
+      onClose: () => (list.querySelectorAll<HTMLElement>(".source")[at ?? -1] ?? add).focus(),
+    })
+  }
+  function row(citation: Citation, at: number): HTMLElement {
+    const name = [citation.title || citation.source, citation.locator].filter(Boolean).join(", ")
+    return h(
+      "li",
+      {},
+      button(name, () => edit(at), { class: "source", title: "Change this source" }),
+      button("Remove", () => remove(at), { class: "quiet", "aria-label": `Remove the source ${name}` }),
+    )
+  }
+  function remove(at: number) {
+    onChange(shown.filter((_, index) => index !== at))
+    add.focus()
+  }
+  return {
+    dom,
+    show: (sources: Citation[]) => {
+      if (sources === shown) return
+      shown = sources
+      list.replaceChildren(...shown.map(row))
+    },
+  }
+}

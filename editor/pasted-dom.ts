@@ -1,0 +1,44 @@
+// Small acts on pasted markup while it is cleaned.
+
+/** Where the style of a pasted element is found: the policy of the page allows no attribute `style`, not even to be read. */
+export const STYLE = "data-pasted-style"
+
+/** Puts the children of an element in its place. */
+export function unwrap(element: Element) {
+  element.replaceWith(...element.childNodes)
+}
+
+/** The same children in an element of another name, without the attributes. */
+export function rename(element: Element, tag: string): HTMLElement {
+  const renamed = element.ownerDocument.createElement(tag)
+  renamed.append(...element.childNodes)
+  element.replaceWith(renamed)
+  return renamed
+}
+
+/** Wraps everything in an element in a new one. */
+export function wrapChildren(element: Element, tag: string): HTMLElement {
+  const wrapper = element.ownerDocument.createElement(tag)
+  wrapper.append(...element.childNodes)
+  element.append(wrapper)
+  return wrapper
+}
+
+export const all = (root: ParentNode, selector: string) => [...root.querySelectorAll<HTMLElement>(selector)]
+
+export function textsIn(root: Node): Text[] {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const found: Text[] = []
+  while (walker.nextNode()) found.push(walker.currentNode as Text)
+  return found
+}
+
+/** The address as it stands for a reader of this site: a path for our own pages, whole for all others; null if it is none. */
+export function resolve(address: string): string | null {
+  try {
+    const url = new URL(address)
+    return url.origin === location.origin ? url.pathname + url.search + url.hash : url.href
+  } catch {
+    return null
+  }
+}
