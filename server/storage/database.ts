@@ -18,11 +18,20 @@ export interface Database {
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 
+  /** Reads one state of everything, however long `work` takes and whatever others commit meanwhile. */
+  snapshot<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+
   /** Differs from the last answer whenever anybody, in this process or another, has committed since. */
   stamp(): number | Promise<string>
 
-  /** Copies a consistent state to `file` while the site goes on; progress from 0 to 1. */
+  /** Copies one state to `file`, which must not exist, while the site goes on; progress from 0 to 1. */
   backup(file: string, progress: (part: number) => void): Promise<void>
+
+  /** What the engine itself finds broken in its files, a sentence each; empty when all is well. */
+  check(): Promise<string[]>
+
+  /** Light upkeep, once an hour: the statistics that choose between indexes. */
+  tend(): Promise<void>
 
   close(): Promise<void>
 }

@@ -6,10 +6,17 @@ import type { Tables } from "./tables.ts"
 
 /** Connections kept to the server by each process. */
 const POOL_SIZE = 10
+/** Milliseconds until a connection, or the turn to write, is given up and the request is answered with `unavailable`. */
+const PATIENCE = 5_000
+/** The one lock that writers queue for; any number, the same in every process of the site. */
+const WRITE_LANE = 4_843_423
 
 /** Opens the database that `url` names. */
 export function openPostgres(url: string): Database {
-  return overPool(new pg.Pool({ connectionString: url, max: POOL_SIZE }))
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: PATIENCE, lock_timeout: PATIENCE })
+  // A server that restarts ends idle connections; the next request opens new ones. Unheard, the event would end this process.
+  pool.on("error", () => {})
+  return overPool(pool)
 }
 
 /** The same over any pool that speaks PostgreSQL, such as one in the same process. */
@@ -18,7 +25,13 @@ export function overPool(pool: PostgresPool): Database {
   return {
     engine: "postgres",
     read: db,
-    write: (work) => db.transaction().execute(work),
+    // One writer at a time, as on SQLite: what an action reads in its transaction stays true until it commits.
+    write: (work) =>
+      db.transaction().execute(async (tx) => {
+        await sql`SELECT pg_advisory_xact_lock(${WRITE_LANE})`.execute(tx)
+        return work(tx)
+      }),
+    snapshot: (work) => db.transaction().setIsolationLevel("repeatable read").execute(work),
     // The set of running transactions and the next number: it differs after every commit that wrote.
     stamp: async () => {
       const { rows } = await sql<{ snapshot: string }>`SELECT pg_current_snapshot()::text AS snapshot`.execute(db)
@@ -27,10 +40,12 @@ export function overPool(pool: PostgresPool): Database {
     backup: async () => {
       throw new AppError("invalid", "A PostgreSQL site is backed up with pg_dump and a copy of DATA_DIR.")
     },
+    check: async () => [],
+    // The server does so by itself.
+    tend: async () => {},
     close: () => db.destroy(),
   }
 }
 
 // bigint comes as text otherwise, and count(*) is one; ours stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-

@@ -1,56 +1,116 @@
 import BetterSqlite from "better-sqlite3"
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver } from "kysely"
+import { Kysely, SqliteDialect } from "kysely"
+import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
+import { isBusy, LaneDialect } from "./sqlite-lane.ts"
 import type { Tables } from "./tables.ts"
 
-/** How long a writer waits for another process, in milliseconds, before the save is answered with `unavailable`. */
-const BUSY_TIMEOUT = 5_000
+/** How long a reader waits, in milliseconds, for the rare lock that keeps it out: recovery after a crash. */
+const READ_TIMEOUT = 1_000
+/** Opening may meet another process that is recovering or migrating. */
+const OPEN_TIMEOUT = 5_000
 /** Lists of different lengths make different texts, so the kept statements are bounded. */
 const MAX_STATEMENTS = 500
 /** Pages of 4 KiB copied before a backup lets the site breathe. */
 const BACKUP_STEP = 256
+/** Faults listed; a file with more is lost anyway. */
+const MAX_FAULTS = 100
 
-/**
- * Opens `file`, made when missing. One connection writes, with every transaction `BEGIN IMMEDIATE` so that it never has to
- * upgrade and fail half-way; another reads what is committed.
- */
+/** Opens `file`, made when missing. One connection writes; others read what is committed. */
 export function openSqlite(file: string): Database {
   const writer = connect(file)
-  const reader = connect(file)
-  reader.pragma("query_only = ON")
-  const write = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: cached(writer) }) })
+  refuseForeign(writer, file)
+  const reader = connectReader(file)
+  writer.pragma("busy_timeout = 0")
+  const write = new Kysely<Tables>({ dialect: new LaneDialect(writer, cached(writer)) })
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cached(reader) }) })
   const version = reader.prepare("PRAGMA data_version").pluck()
   return {
     engine: "sqlite",
     read,
     write: (work) => write.transaction().execute(work),
-    stamp: () => version.get() as number,
-    backup: async (target, progress) => {
-      await reader.backup(target, {
-        progress: ({ totalPages, remainingPages }) => {
-          progress(1 - remainingPages / totalPages)
-          return BACKUP_STEP
-        },
-      })
+    snapshot: async (work) => {
+      const own = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cached(connectReader(file)) }) })
+      return own.transaction().execute(work).finally(() => own.destroy())
     },
+    stamp: () => version.get() as number,
+    backup: (target, progress) => copyPinned(file, target, progress),
+    check: async () => faultsIn(reader),
+    tend: async () => optimize(writer),
     close: async () => {
-      writer.pragma("optimize")
+      optimize(writer)
       await read.destroy()
       await write.destroy()
     },
   }
 }
 
-function connect(file: string): BetterSqlite.Database {
-  const db = new BetterSqlite(file)
-  db.pragma("journal_mode = WAL")
-  // better-sqlite3 compiles WAL to mean NORMAL; an acknowledged save must survive a power cut.
-  db.pragma("synchronous = FULL")
-  db.pragma("foreign_keys = ON")
-  db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
-  db.pragma("secure_delete = ON")
+/** What SQLite finds broken in an open database, a sentence each. */
+export function faultsIn(db: BetterSqlite.Database): string[] {
+  const faults = db.prepare(`PRAGMA integrity_check(${MAX_FAULTS})`).pluck().all() as string[]
+  const lost = db.prepare("PRAGMA foreign_key_check").all() as { table: string; rowid: number; parent: string }[]
+  return [
+    ...faults.filter((fault) => fault !== "ok"),
+    ...lost.slice(0, MAX_FAULTS).map(({ table, rowid, parent }) => `Row ${rowid} of ${table} refers to a row of ${parent} that is not there.`),
+  ]
+}
+
+/** Opens a file with the settings every connection needs: nothing acknowledged is lost, nothing removed can be read back. */
+export function connect(file: string): BetterSqlite.Database {
+  const db = new BetterSqlite(file, { timeout: OPEN_TIMEOUT })
+  try {
+    db.pragma("journal_mode = WAL")
+    // better-sqlite3 compiles WAL to mean NORMAL; an acknowledged save must survive a power cut.
+    db.pragma("synchronous = FULL")
+    db.pragma("foreign_keys = ON")
+    db.pragma("secure_delete = ON")
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function connectReader(file: string): BetterSqlite.Database {
+  const db = connect(file)
+  db.pragma("query_only = ON")
+  db.pragma(`busy_timeout = ${READ_TIMEOUT}`)
   return db
+}
+
+// Another program's database would be filled with our tables otherwise.
+function refuseForeign(db: BetterSqlite.Database, file: string): void {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+  if (tables.length === 0 || tables.includes("schema_migrations")) return
+  db.close()
+  throw new AppError("invalid", `${file} is a database of some other program; it was left as it is.`)
+}
+
+// Holding a read transaction keeps the copy at one state; without, every save from elsewhere would start it over.
+async function copyPinned(file: string, target: string, progress: (part: number) => void): Promise<void> {
+  const source = connectReader(file)
+  try {
+    source.exec("BEGIN")
+    source.prepare("SELECT count(*) FROM sqlite_schema").get()
+    await source.backup(target, {
+      progress: ({ totalPages, remainingPages }) => {
+        progress(1 - remainingPages / totalPages)
+        return BACKUP_STEP
+      },
+    })
+    source.exec("COMMIT")
+  } finally {
+    source.close()
+  }
+}
+
+function optimize(writer: BetterSqlite.Database): void {
+  try {
+    writer.pragma("optimize")
+  } catch (error) {
+    // Somebody else is writing, or the disk is full: there will be another time.
+    if (!isBusy(error) && (error as { code?: string }).code !== "SQLITE_FULL") throw error
+  }
 }
 
 /** Kysely prepares each query anew; here each statement is kept with its connection. */
@@ -66,24 +126,5 @@ function cached(db: BetterSqlite.Database): { prepare(sql: string): BetterSqlite
       return statement
     },
     close: () => db.close(),
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
-
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config)
-    this.#config = config
-  }
-
-  override createDriver() {
-    return new ImmediateDriver(this.#config)
-  }
-}
-
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"))
   }
 }
