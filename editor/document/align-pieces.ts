@@ -26,6 +26,28 @@ export function itemPiece(item: Node): Piece {
   return { id: item.attrs.id ?? null, family: "list_item", type: "list_item", nodes }
 }
 
+/** A list item wherever it is nested: `parent` is the index of the item it stands under, -1 at the top. */
+export interface Unit {
+  item: Node
+  list: Node
+  depth: number
+  parent: number
+  own: readonly Node[]
+}
+
+/** Every item of a list in the order of reading, nested ones after the item they stand under. */
+export function flattenList(list: Node): Unit[] {
+  const units: Unit[] = []
+  const add = (list: Node, depth: number, parent: number) => {
+    for (const item of list.children) {
+      const index = units.push({ item, list, depth, parent, own: item.children.filter((child) => !isList(child)) }) - 1
+      for (const child of item.children) if (isList(child)) add(child, depth + 1, index)
+    }
+  }
+  add(list, 0, -1)
+  return units
+}
+
 export function familyOf(node: Node): string {
   return families[node.type.name] ?? node.type.name
 }

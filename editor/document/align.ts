@@ -1,243 +1,66 @@
-import type { Node } from "prosemirror-model"
-import { fewestMoves } from "./align-moves.ts"
-import { likeness, mapWords } from "./align-likeness.ts"
-import { blockPiece, isSameContent, keyOf, type Piece, textOf } from "./align-pieces.ts"
+import { Fragment, type Node } from "prosemirror-model"
+import { type Alignment, alignPieces } from "./align-passes.ts"
+import { blockPiece, flattenList, isList, itemPiece, type Piece, type Unit } from "./align-pieces.ts"
 
-/** Which old block became which new one. An index that has no counterpart is -1. */
-export interface Alignment {
-  /** For each new block the index of the old one, and the other way round. */
-  fromOf: number[]
-  toOf: number[]
-  /** For each new block whether it stands in another order than those around it; as few as can be. */
-  moved: boolean[]
-}
+export type { Alignment } from "./align-passes.ts"
 
-/**
- * Pairs the blocks of two documents: those of the same id if they still have anything in common, then those of equal
- * content, then the likest, then those that stand alone between the same neighbours. Takes time in proportion to the
- * blocks and their words, whatever their order.
- */
+/** Pairs the blocks of two documents, or the children of two of their nodes: by id, by content, by likeness. */
 export function alignBlocks(from: readonly Node[], to: readonly Node[]): Alignment {
   return alignPieces(from.map(blockPiece), to.map(blockPiece))
 }
 
-export function alignPieces(from: readonly Piece[], to: readonly Piece[]): Alignment {
-  const pairs: Pairs = { from, to, fromOf: to.map(() => -1), toOf: from.map(() => -1) }
-  const unlike = pairSameIds(pairs)
-  if (isOpen(pairs)) pairEqual(pairs)
-  if (isOpen(pairs)) pairLike(pairs)
-  if (isOpen(pairs)) pairInGaps(pairs)
-  for (const [one, other] of unlike) pair(pairs, one, other)
-  const { fromOf, toOf } = pairs
-  return { fromOf, toOf, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
+/**
+ * The same document, in which blocks, list items, rows and facts without an id have that of their counterpart in `base`:
+ * text that came back without ids, as from Markdown, keeps those it had. No id is given twice, and what is new has none.
+ */
+export function inheritIds(doc: Node, base: Node): Node {
+  const taken = new Set<string>()
+  doc.descendants((node) => {
+    if (node.attrs.id) taken.add(node.attrs.id)
+    return !node.isTextblock
+  })
+  return doc.copy(Fragment.from(inheritAll(doc.children, base.children, taken)))
 }
 
-interface Pairs {
-  from: readonly Piece[]
-  to: readonly Piece[]
-  fromOf: number[]
-  toOf: number[]
+function inheritAll(nodes: readonly Node[], bases: readonly Node[], taken: Set<string>): Node[] {
+  const { fromOf } = alignBlocks(bases, nodes)
+  return nodes.map((node, index) => inherit(node, bases[fromOf[index]!], taken))
 }
 
-function pair({ fromOf, toOf }: Pairs, from: number, to: number): void {
-  if (toOf[from] !== -1 || fromOf[to] !== -1) return
-  toOf[from] = to
-  fromOf[to] = from
+function inherit(node: Node, base: Node | undefined, taken: Set<string>): Node {
+  if (!base) return node
+  if (isList(node) && isList(base)) return inheritList(node, base, taken)
+  const content = node.isTextblock || node.isLeaf ? node.content : Fragment.from(inheritAll(node.children, base.children, taken))
+  return withId(node, base, content, taken)
 }
 
-function isOpen({ fromOf, toOf }: Pairs): boolean {
-  return fromOf.includes(-1) && toOf.includes(-1)
-}
-
-// With less than this in common an id alone proves nothing: a script may have numbered the blocks anew.
-const SAME_ID_LIKENESS = 0.25
-
-/** Returns those of the same id and kind that have nothing in common, to be paired when nothing better was found. */
-function pairSameIds(pairs: Pairs): [number, number][] {
-  const places = idPlaces(pairs.from)
-  const unlike: [number, number][] = []
-  for (const [id, to] of idPlaces(pairs.to)) {
-    const from = places.get(id) ?? -1
-    if (to < 0 || from < 0) continue
-    const [one, other] = [pairs.from[from]!, pairs.to[to]!]
-    if (one.family !== other.family) continue
-    if (isSameContent(one, other) || likeness(one, other) >= SAME_ID_LIKENESS) pair(pairs, from, to)
-    else unlike.push([from, to])
+/** Items inherit wherever they are nested now; a nested list what the list of its first known item had. */
+function inheritList(list: Node, base: Node, taken: Set<string>): Node {
+  const [old, now] = [flattenList(base), flattenList(list)]
+  const pieces = (units: readonly Unit[]): Piece[] => units.map(({ item }) => itemPiece(item))
+  const { fromOf } = alignPieces(pieces(old), pieces(now))
+  const counterparts = new Map<Node, Node>([[list, base]])
+  const own = new Map<Node, readonly Node[]>()
+  for (const [index, unit] of now.entries()) {
+    const before = old[fromOf[index]!]
+    own.set(unit.item, before ? inheritAll(unit.own, before.own, taken) : unit.own)
+    if (!before) continue
+    counterparts.set(unit.item, before.item)
+    if (!counterparts.has(unit.list)) counterparts.set(unit.list, before.list)
   }
-  return unlike
-}
-
-/** Where each id stands; -1 when it is doubled. */
-function idPlaces(pieces: readonly Piece[]): Map<string, number> {
-  const places = new Map<string, number>()
-  for (const [index, { id }] of pieces.entries()) if (id !== null) places.set(id, places.has(id) ? -1 : index)
-  return places
-}
-
-/** Equal content: first what follows or precedes a pair, then what each side has once, then the rest in order. */
-function pairEqual(pairs: Pairs): void {
-  extendPairs(pairs)
-  const open = openByKey(pairs)
-  for (const { ones, others } of open) if (ones.length === 1 && others.length === 1) pair(pairs, ones[0]!, others[0]!)
-  extendPairs(pairs)
-  for (const { ones, others } of open) {
-    const left = others.filter((other) => pairs.fromOf[other] === -1)
-    for (const [at, one] of ones.filter((one) => pairs.toOf[one] === -1).slice(0, left.length).entries()) pair(pairs, one, left[at]!)
+  const visit = (node: Node, counterpart: Node | undefined): Node => {
+    const paragraphs = [...(own.get(node) ?? [])]
+    const children = node.children.map((child) =>
+      isList(child) || isList(node) ? visit(child, counterparts.get(child)) : paragraphs.shift()!,
+    )
+    return withId(node, counterpart, Fragment.from(children), taken)
   }
+  return visit(list, base)
 }
 
-/** Pairs equal neighbours of pairs, beginning with the two ends of the page. */
-function extendPairs(pairs: Pairs): void {
-  const { from, to, fromOf, toOf } = pairs
-  const isOpenAt = (one: number, other: number) => toOf[one] === -1 && fromOf[other] === -1
-  const extend = (one: number, other: number, step: 1 | -1) => {
-    for (; isOpenAt(one, other) && keyOf(from[one]!) === keyOf(to[other]!); one += step, other += step) pair(pairs, one, other)
-  }
-  extend(0, 0, 1)
-  for (let one = 0; one < from.length; one++) if (toOf[one] !== -1) extend(one + 1, toOf[one]! + 1, 1)
-  extend(from.length - 1, to.length - 1, -1)
-  for (let one = from.length - 1; one >= 0; one--) if (toOf[one] !== -1) extend(one - 1, toOf[one]! - 1, -1)
-}
-
-/** The open pieces of equal content on both sides; not those that show nothing, which only their place can tell apart. */
-function openByKey({ from, to, fromOf, toOf }: Pairs): { ones: number[]; others: number[] }[] {
-  const groups = new Map<string, { ones: number[]; others: number[] }>()
-  for (const [one, piece] of from.entries()) {
-    if (toOf[one] !== -1 || textOf(piece) === "") continue
-    const group = groups.get(keyOf(piece))
-    if (group) group.ones.push(one)
-    else groups.set(keyOf(piece), { ones: [one], others: [] })
-  }
-  for (const [other, piece] of to.entries()) if (fromOf[other] === -1) groups.get(keyOf(piece))?.others.push(other)
-  return [...groups.values()]
-}
-
-const LIKE = 0.5
-// A word that more pieces share tells nothing about which is which.
-const RARE = 24
-const CANDIDATES = 4
-
-/** The likest pairs first, among those that share a rare word. */
-function pairLike(pairs: Pairs): void {
-  const { from, to, fromOf, toOf } = pairs
-  const places = new Map<string, number[]>()
-  for (const [other, piece] of to.entries()) {
-    if (fromOf[other] !== -1) continue
-    for (const word of mapWords(piece).keys()) {
-      const found = places.get(word)
-      if (!found) places.set(word, [other])
-      else if (found.length <= RARE) found.push(other)
-    }
-  }
-  const found: [number, number, number][] = []
-  for (const [one, piece] of from.entries()) {
-    if (toOf[one] !== -1) continue
-    for (const other of candidates(piece, places)) {
-      if (to[other]!.family !== piece.family) continue
-      const score = likeness(piece, to[other]!)
-      if (score >= LIKE) found.push([score, one, other])
-    }
-  }
-  found.sort(([a, one, other], [b, another, yetAnother]) => b - a || Math.abs(one - other) - Math.abs(another - yetAnother))
-  for (const [, one, other] of found) pair(pairs, one, other)
-}
-
-function candidates(piece: Piece, places: ReadonlyMap<string, readonly number[]>): number[] {
-  const votes = new Map<number, number>()
-  for (const word of mapWords(piece).keys()) {
-    const found = places.get(word)
-    if (!found || found.length > RARE) continue
-    for (const other of found) votes.set(other, (votes.get(other) ?? 0) + 1 / found.length)
-  }
-  return [...votes].sort(([, a], [, b]) => b - a).slice(0, CANDIDATES).map(([other]) => other)
-}
-
-// Comparing each with each is for gaps of a person's making.
-const GAP = 400
-const LIKE_IN_GAP = 0.3
-
-/** What is left between two paired neighbours: in order, the likest first, then one for one. */
-function pairInGaps(pairs: Pairs): void {
-  const { from, to, fromOf, toOf } = pairs
-  for (let start = 0; start < to.length; start++) {
-    if (fromOf[start] !== -1) continue
-    const end = start + openLength(fromOf, start, to.length)
-    const first = start === 0 ? 0 : fromOf[start - 1]! + 1
-    const last = first + openLength(toOf, first, from.length)
-    if (last > first) {
-      pairGap(pairs, first, last, start, end)
-    } else {
-      const next = end === to.length ? from.length : fromOf[end]!
-      let begin = next
-      while (begin > 0 && toOf[begin - 1] === -1) begin--
-      pairGap(pairs, begin, next, start, end)
-    }
-    start = end
-  }
-}
-
-function openLength(of: readonly number[], start: number, end: number): number {
-  let at = start
-  while (at < end && of[at] === -1) at++
-  return at - start
-}
-
-function pairGap(pairs: Pairs, first: number, last: number, start: number, end: number): void {
-  if ((last - first) * (end - start) <= GAP) pairLikestInOrder(pairs, first, last, start, end)
-  pairOneForOne(pairs, first, last, start, end)
-}
-
-function pairLikestInOrder(pairs: Pairs, first: number, last: number, start: number, end: number): void {
-  const width = end - start + 1
-  const best = new Float64Array((last - first + 1) * width)
-  const score = (one: number, other: number) => {
-    const [piece, counterpart] = [pairs.from[one]!, pairs.to[other]!]
-    if (piece.family !== counterpart.family) return 0
-    const like = likeness(piece, counterpart)
-    return like >= LIKE_IN_GAP ? like : 0
-  }
-  const scores = new Float64Array(best.length)
-  for (let row = last - first - 1; row >= 0; row--) {
-    for (let column = end - start - 1; column >= 0; column--) {
-      const at = row * width + column
-      scores[at] = score(first + row, start + column)
-      best[at] = Math.max(best[at + width]!, best[at + 1]!, scores[at] > 0 ? scores[at] + best[at + width + 1]! : 0)
-    }
-  }
-  for (let row = 0, column = 0; row < last - first && column < end - start; ) {
-    const at = row * width + column
-    if (scores[at]! > 0 && best[at] === scores[at]! + best[at + width + 1]!) pair(pairs, first + row++, start + column++)
-    else if (best[at] === best[at + width]) row++
-    else column++
-  }
-}
-
-// A word or a short line may be replaced whole; a longer text that has nothing in common with another is another.
-const SHORT = 60
-
-/** Where as many are left as came, each short one of the same type became the one in its place. */
-function pairOneForOne(pairs: Pairs, first: number, last: number, start: number, end: number): void {
-  for (let one = first, other = start; one < last && other < end; one++, other++) {
-    const ones = openLength(pairs.toOf, one, last)
-    const others = openLength(pairs.fromOf, other, end)
-    for (let at = 0; at < ones && ones === others; at++) {
-      if (canReplace(pairs.from[one + at]!, pairs.to[other + at]!)) pair(pairs, one + at, other + at)
-    }
-    // Both stand at the same pair now, or at the end.
-    one += ones
-    other += others
-  }
-}
-
-function canReplace(one: Piece, other: Piece): boolean {
-  if (one.type !== other.type) return false
-  const [a, b] = [textOf(one), textOf(other)]
-  return (a.length <= SHORT && b.length <= SHORT) || likeness(one, other) >= LIKE_IN_GAP / 2
-}
-
-// Of two blocks that changed places the one that was edited, or is shorter, counts as moved: both stand in one place.
-function weightOf({ from, to, fromOf }: Pairs, index: number): number {
-  const [one, other] = [from[fromOf[index]!]!, to[index]!]
-  const unchanged = one.id !== null && one.id === other.id && isSameContent(one, other)
-  return (unchanged || keyOf(one) === keyOf(other) ? 1_000 : 0) + Math.min(999, textOf(other).length)
+function withId(node: Node, base: Node | undefined, content: Fragment, taken: Set<string>): Node {
+  const inherited: string | null = base?.attrs.id ?? null
+  if (node.attrs.id || !inherited || taken.has(inherited) || !("id" in node.attrs)) return node.copy(content)
+  taken.add(inherited)
+  return node.type.create({ ...node.attrs, id: inherited }, content, node.marks)
 }

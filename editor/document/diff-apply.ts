@@ -1,6 +1,6 @@
 import { Fragment, type Node } from "prosemirror-model"
+import { flattenList } from "./align-pieces.ts"
 import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shell, Step } from "./diff-edits.ts"
-import { flatten } from "./diff-list-shape.ts"
 
 /** The steps of a diff do not fit the document they are applied to. */
 export class MisappliedDiff extends Error {
@@ -69,7 +69,7 @@ export function applyOps(content: Fragment, ops: readonly InlineOp[]): Fragment[
 }
 
 function applyList(list: Node, shape: ListShape, steps: readonly ItemStep[]): Node {
-  const old = flatten(list)
+  const old = flattenList(list)
   const used = new Uses(old.length)
   const own = steps.map((step) => {
     if (step.type === "delete") used.take(step.from)

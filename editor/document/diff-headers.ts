@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import type { Alignment } from "./align.ts"
+import type { Alignment } from "./align-passes.ts"
 import { newChange } from "./diff-changes.ts"
 import type { ColumnAlignment } from "./diff-columns.ts"
 import type { Change } from "./diff-edits.ts"

@@ -1,33 +1,11 @@
 import type { Node } from "prosemirror-model"
-import type { Alignment } from "./align.ts"
-import { isList } from "./align-pieces.ts"
+import type { Alignment } from "./align-passes.ts"
+import { isList, type Unit } from "./align-pieces.ts"
 import { attributeChanges, blockText } from "./diff-attributes.ts"
 import { newChange, quoted } from "./diff-changes.ts"
 import type { Change, ListShape, Step } from "./diff-edits.ts"
 
-/** A list item wherever it is nested: `parent` is the index of the item it stands under, -1 at the top. */
-export interface Unit {
-  item: Node
-  list: Node
-  depth: number
-  parent: number
-  own: readonly Node[]
-}
-
-/** Every item of a list in the order of reading, nested ones after the item they stand under. */
-export function flatten(list: Node): Unit[] {
-  const units: Unit[] = []
-  const add = (list: Node, depth: number, parent: number) => {
-    for (const item of list.children) {
-      const index = units.push({ item, list, depth, parent, own: item.children.filter((child) => !isList(child)) }) - 1
-      for (const child of item.children) if (isList(child)) add(child, depth + 1, index)
-    }
-  }
-  add(list, 0, -1)
-  return units
-}
-
-/** The list without its text; `places` has for each of its items, in the order of `flatten`, the step that makes it. */
+/** The list without its text; `places` has for each of its items, in the order of `flattenList`, the step that makes it. */
 export function shapeOf(list: Node, places: readonly number[], next = { unit: 0 }): ListShape {
   const items = list.children.map((item) => {
     const step = places[next.unit++]!
@@ -96,12 +74,11 @@ function isRearranged(from: Node, to: Node, steps: readonly Step[], wentTo: Read
   const stayedTo = new Set<number>()
   let at = 0
   for (const step of steps) {
-    if (step.type === "keep" || step.type === "edit") stayed.add(step.from) && stayedTo.add(at++)
-    else if (step.type === "insert") at++
-    else if (step.type === "regroup") {
-      stayed.add(step.from[0]!) && stayedTo.add(at)
-      at += step.shells.length
-    }
+    if (step.type === "insert") at++
+    if (step.type !== "keep" && step.type !== "edit" && step.type !== "regroup") continue
+    stayed.add(step.type === "regroup" ? step.from[0]! : step.from)
+    stayedTo.add(at)
+    at += step.type === "regroup" ? step.shells.length : 1
   }
   const before = paragraphsBefore(from, stayed)
   const after = paragraphsBefore(to, stayedTo)

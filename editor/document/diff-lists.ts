@@ -1,16 +1,16 @@
 import type { Node } from "prosemirror-model"
-import { alignPieces, type Alignment } from "./align.ts"
-import { itemPiece } from "./align-pieces.ts"
+import { type Alignment, alignPieces } from "./align-passes.ts"
+import { flattenList, itemPiece, type Unit } from "./align-pieces.ts"
 import { attributeChanges, blockText } from "./diff-attributes.ts"
 import { type Comparison, diffChildren } from "./diff-blocks.ts"
 import { countWords, newChange, quoted } from "./diff-changes.ts"
 import type { Change, ItemStep, NodeEdit, Step } from "./diff-edits.ts"
-import { flatten, shapeChanges, shapeOf, staysUnder, type Unit } from "./diff-list-shape.ts"
+import { shapeChanges, shapeOf, staysUnder } from "./diff-list-shape.ts"
 import type { Place } from "./diff-text.ts"
 
 /** What became of a list, item by item through all nesting. */
 export function diffList(from: Node, to: Node, place: Place, comparison: Comparison): NodeEdit {
-  const [old, now] = [flatten(from), flatten(to)]
+  const [old, now] = [flattenList(from), flattenList(to)]
   const alignment = alignPieces(old.map(({ item }) => itemPiece(item)), now.map(({ item }) => itemPiece(item)))
   const { added, removed, moved, nested } = itemChanges(old, now, alignment)
   const behind = leftBehind(old, alignment, moved)

@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import type { Alignment } from "./align.ts"
+import type { Alignment } from "./align-passes.ts"
 import { containment, mapWords } from "./align-likeness.ts"
 import { blockPiece, isSameNode, type Piece } from "./align-pieces.ts"
 import { attributeChanges, blockName, blockText, capital } from "./diff-attributes.ts"

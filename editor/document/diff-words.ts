@@ -153,7 +153,7 @@ function diffStretch(a: readonly number[], b: readonly number[], within: Hunk, b
 }
 
 function trimmed(a: readonly number[], b: readonly number[], { from, fromEnd, to, toEnd }: Hunk): Hunk {
-  while (from < fromEnd && to < toEnd && a[from] === b[to]) from++, to++
-  while (from < fromEnd && to < toEnd && a[fromEnd - 1] === b[toEnd - 1]) fromEnd--, toEnd--
+  for (; from < fromEnd && to < toEnd && a[from] === b[to]; to++) from++
+  for (; from < fromEnd && to < toEnd && a[fromEnd - 1] === b[toEnd - 1]; toEnd--) fromEnd--
   return { from, fromEnd, to, toEnd }
 }

@@ -96,7 +96,7 @@ function spliced(content: Fragment, start: number, end: number, inserted: Node[]
 
 // Cutting may halve a surrogate pair, which no keyboard does.
 function whole(node: Node): boolean {
-  return !node.isText || node.text!.isWellFormed()
+  return !node.isText || !/\p{Cs}/u.test(node.text!)
 }
 
 function marked(content: Fragment, start: number, end: number, name: string): Fragment {
