@@ -1,10 +1,11 @@
 import { hkdfSync } from "node:crypto"
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify"
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify"
 import { accountRoutes } from "./accounts/routes.ts"
 import { useSessions } from "./accounts/sessions.ts"
 import type { Context } from "./context.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { pageRoutes } from "./pages/routes.ts"
+import { searchRoutes } from "./search/routes.ts"
 import { serveAssets } from "./web/assets.ts"
 import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
@@ -27,7 +28,8 @@ const MAX_PARAM_LENGTH = 1_000
 export async function createApp(ctx: Context, secret: string): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // Fastify's own request lines carry addresses and search terms.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
     connectionTimeout: CONNECTION_TIMEOUT,
@@ -58,6 +60,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   accountRoutes(app, ctx, web)
   pageRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  searchRoutes(app, ctx, web)
   return app
 }
 

@@ -20,7 +20,7 @@ const EMAIL_LENGTH = 254
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'-]*$/u
 /** Names that would speak for the site. */
-const RESERVED = new Set(["habeas", "admin", "administrator", "moderator", "system", "root", "anonymous", "visitor"])
+const RESERVED = ["habeas", "admin", "administrator", "moderator", "system", "root", "anonymous", "visitor"]
 
 /** The name as stored: NFC, trimmed. Throws `invalid`. */
 export function readName(raw: string): string {
@@ -30,7 +30,7 @@ export function readName(raw: string): string {
   if (length < least || length > most) throw invalid("username", `A name has ${least} to ${most} characters.`)
   if (!NAME.test(name)) throw invalid("username", "A name is made of letters, digits, spaces and . _ ' - only, and begins with a letter or digit.")
   if (hasMixedScripts(name)) throw invalid("username", "A name is written in one alphabet: mixed ones can imitate another person's name.")
-  if (RESERVED.has(nameKey(name))) throw invalid("username", "This name is kept for the site itself.")
+  if (RESERVED.some((reserved) => nameKey(reserved) === nameKey(name))) throw invalid("username", "This name is kept for the site itself.")
   return name
 }
 
@@ -86,7 +86,7 @@ function hasMixedScripts(name: string): boolean {
 
 /** Letters and digits that are drawn alike across alphabets (after Unicode TS 39, the part that names use). */
 const LOOK_ALIKE: Record<string, string> = {
-  а: "a", в: "b", е: "e", ѕ: "s", і: "l", ї: "l", ј: "j", к: "k", м: "m", н: "h", о: "o", р: "p", с: "c", т: "t", у: "y", х: "x", ԁ: "d", ԛ: "q", ԝ: "w", һ: "h", ӏ: "l",
+  а: "a", в: "b", е: "e", ѕ: "s", і: "l", ї: "l", ј: "j", к: "k", м: "m", н: "h", о: "o", р: "p", с: "c", т: "t", у: "y", х: "x", ԁ: "d", ԛ: "q", ԝ: "w", һ: "h", ӏ: "l", з: "e",
   α: "a", β: "b", ε: "e", η: "n", ι: "l", κ: "k", ν: "v", ο: "o", ρ: "p", τ: "t", υ: "u", χ: "x", ω: "w", γ: "y",
   "0": "o", "1": "l", i: "l", "3": "e", "5": "s", ı: "l", ł: "l", ø: "o", đ: "d", ħ: "h", æ: "ae", œ: "oe", ß: "ss",
 }

@@ -1,81 +1,17 @@
-import { createHash } from "node:crypto"
-import type { Node } from "prosemirror-model"
-import { ensureIds, mergeDocuments, splitBlocks, toText, wordCount } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
+import { ensureIds, mergeDocuments, slugOf, toText } from "../../editor/document/index.ts"
 import { AppError, notFound } from "../errors.ts"
-import type { EventType } from "../events.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
-import { type DocumentInput, documentOf, keepDocument, readDocument } from "./documents.ts"
-import {
-  canDelete,
-  canEdit,
-  isSame,
-  type Kind,
-  type Page,
-  type PageAt,
-  readSlug,
-  readSummary,
-  readTitle,
-  regionOf,
-  type Revision,
-  slugOf,
-  titleKey,
-} from "./model.ts"
-import {
-  advance,
-  findPage,
-  findPageById,
-  findRevision,
-  findTitleOwner,
-  insertAttempt,
-  insertPage,
-  insertRevision,
-  insertSlug,
-  isSlugTaken,
-  keepBlocks,
-  listPages,
-  listRevisions,
-  namesOf,
-  type PageFilter,
-  type RevisionRow,
-  setDeleted,
-  setSlug,
-} from "./store.ts"
+import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
+import { type DocumentInput, readDocument } from "./documents.ts"
+import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
+import { readPage, readRevision } from "./reading.ts"
+import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, setDeleted, setSlug } from "./store.ts"
 
+export { revisionHash } from "./append.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
-
-/** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
-export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
-  const page = (await findPage(ctx.db.read, slug.normalize("NFC"))) ?? missing()
-  if (page.deletedAt && !canDelete(viewer)) throw new AppError("gone", `“${page.title}” was deleted.`)
-  return page
-}
-
-/** The page by its id, for those who hold an event. Undefined once it is deleted. */
-export async function findLivePage(db: Reader | Transaction, id: string): Promise<Page | undefined> {
-  const page = await findPageById(db, id)
-  return page?.deletedAt ? undefined : page
-}
-
-/** A page at one revision, the current one unless `number` is given. Throws `not-found`. */
-export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
-  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
-  return { page, revision: await withNames(db, row), doc: await documentOf(db, row) }
-}
-
-/** Revisions of a page without their text, newest first. */
-export async function readRevisions(db: Reader, page: Page, options: { before?: number; limit: number }): Promise<Revision[]> {
-  const rows = await listRevisions(db, page.id, options)
-  return Promise.all(rows.map((row) => withNames(db, row)))
-}
-
-/** Pages in the order of their titles, with the cursor that leads on. */
-export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages: Page[]; next: string | null }> {
-  const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
-  const pages = rows.slice(0, filter.limit)
-  return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
-}
+export { findLivePage, readPage, readPages, readRevision, readRevisions } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string
@@ -209,13 +145,6 @@ export async function setPageDeleted(ctx: Context, viewer: Viewer, input: { slug
   return { ...page, deletedAt }
 }
 
-interface Text {
-  title: string
-  doc: Node
-  summary: string
-  restores?: number
-}
-
 type Outcome = Omit<Saved, "warnings"> | { refused: AppError }
 
 async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<Outcome> {
@@ -237,74 +166,6 @@ async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: s
   return { ...(await saveOnTop(ctx, tx, author, head, { ...mine, title, doc }, "page.saved")), merged: true, unchanged: false }
 }
 
-async function saveOnTop(ctx: Context, tx: Transaction, author: User, head: PageAt, text: Text, type: EventType): Promise<PageAt> {
-  const { page } = head
-  if (text.title !== page.title) await refuseTakenTitle(tx, text.title, page.id)
-  const now = ctx.clock().toISOString()
-  const region = regionOf(text.doc)
-  await advance(tx, page, page.revision, { title: text.title, titleKey: titleKey(text.title), region, updatedAt: now })
-  const number = page.revision + 1
-  const revision = await appendRevision(tx, page, head.revision.hash, { ...text, number, author, now })
-  await ctx.publish(tx, { type, page: page.id, actor: author.id, subject: String(number) })
-  return { page: { ...page, title: text.title, region, revision: number, updatedAt: now }, revision, doc: text.doc }
-}
-
-async function appendRevision(
-  tx: Transaction,
-  page: Page,
-  parent: string | null,
-  text: Text & { number: number; author: User; now: string },
-): Promise<Revision> {
-  const blocks = splitBlocks(text.doc)
-  const row: RevisionRow = {
-    pageId: page.id,
-    number: text.number,
-    hash: "",
-    title: text.title,
-    keys: await keepBlocks(tx, blocks),
-    words: wordCount(toText(text.doc)),
-    authorId: text.author.id,
-    contributorIds: [text.author.id],
-    summary: text.summary,
-    restores: text.restores ?? null,
-    createdAt: text.now,
-  }
-  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))
-  await insertRevision(tx, row)
-  keepDocument(row.hash, text.doc)
-  const { keys: _keys, pageId: _pageId, contributorIds: _ids, ...revision } = row
-  return { ...revision, author: text.author.name, contributors: [text.author.name] }
-}
-
-/** Covers the parent's hash, so that no revision can be altered, removed or put between (DESIGN.md §2.2). */
-export function revisionHash(row: RevisionRow, parent: string | null, blockHashes: string[]): string {
-  const { pageId, number, title, authorId, contributorIds, summary, restores, createdAt } = row
-  const covered = [parent, pageId, number, title, authorId, contributorIds, summary, restores, createdAt, blockHashes]
-  return createHash("sha256").update(JSON.stringify(covered)).digest("base64url")
-}
-
-async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
-  const id = ctx.ids()
-  await insertAttempt(tx, {
-    id,
-    pageId,
-    authorId: author.id,
-    base: base.revision.number,
-    title: mine.title,
-    document: JSON.stringify(mine.doc.toJSON()),
-    summary: mine.summary,
-    createdAt: ctx.clock().toISOString(),
-  })
-  return id
-}
-
-async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
-  const { keys: _keys, pageId: _pageId, contributorIds, ...revision } = row
-  if (contributorIds.length === 1) return { ...revision, contributors: [row.author] }
-  const names = await namesOf(db, contributorIds)
-  return { ...revision, contributors: contributorIds.map((id) => names.get(id)!) }
-}
-
 function requireEditor(viewer: Viewer, page: Page | null): User {
   if (viewer.id === null) throw new AppError("unauthenticated", "Log in or register to edit.")
   if (!canEdit(viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
@@ -324,13 +185,6 @@ async function requireLive(tx: Transaction, pageId: string): Promise<Page> {
   const page = (await findPageById(tx, pageId)) ?? missing()
   if (page.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
   return page
-}
-
-async function refuseTakenTitle(tx: Transaction, title: string, except?: string): Promise<void> {
-  const owner = await findTitleOwner(tx, titleKey(title))
-  if (!owner || owner.id === except) return
-  const message = `There is already a page with this title: /wiki/${owner.slug}`
-  throw new AppError("conflict", message, { problems: [{ field: "title", message }], extra: { slug: owner.slug } })
 }
 
 async function requireFreeSlug(tx: Transaction, slug: string): Promise<string> {
@@ -362,8 +216,4 @@ function collided(base: number, current: number, collisions: unknown[], attempt:
 
 function missing(): never {
   throw notFound("page")
-}
-
-function notFoundRevision(): never {
-  throw notFound("revision")
 }

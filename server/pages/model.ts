@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { documentHash, facts } from "../../editor/document/index.ts"
+import { documentHash, facts, SLUG_LENGTH } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
@@ -47,7 +47,6 @@ export interface PageAt {
 /** Fits a heading on a phone and a line of history. */
 export const TITLE_LENGTH = 200
 export const SUMMARY_LENGTH = 500
-const SLUG_LENGTH = 100
 
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u
 // Control, format (bidirectional, zero-width) and unassigned characters; a title is one visible line.
@@ -82,18 +81,6 @@ export function readSlug(raw: string): string {
   const slug = raw.normalize("NFC").trim().toLowerCase()
   if (slug.length > SLUG_LENGTH) throw invalid("slug", `An address has at most ${SLUG_LENGTH} characters.`)
   if (!SLUG.test(slug)) throw invalid("slug", "An address is made of small letters, digits and single hyphens, such as krome-detention-center.")
-  return slug
-}
-
-/** The slug that follows from a title: letters and digits of any script, accents dropped from Latin ones. */
-export function slugOf(title: string): string {
-  const plain = title.normalize("NFKD").replace(/(?<=\p{Script=Latin})\p{M}+/gu, "").normalize("NFC").toLowerCase()
-  const words = plain.match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}]+/gu) ?? []
-  let slug = words[0]?.slice(0, SLUG_LENGTH) ?? "page"
-  for (const word of words.slice(1)) {
-    if (slug.length + word.length + 1 > SLUG_LENGTH) break
-    slug += `-${word}`
-  }
   return slug
 }
 

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto"
+import type { Node } from "prosemirror-model"
+import { splitBlocks, toText, wordCount } from "../../editor/document/index.ts"
+import type { Context } from "../context.ts"
+import { AppError } from "../errors.ts"
+import type { EventType } from "../events.ts"
+import type { Transaction } from "../storage/database.ts"
+import type { User } from "../web/viewer.ts"
+import { keepDocument } from "./documents.ts"
+import { type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
+import { advance, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
+
+/** What a revision says, before it is one. */
+export interface Text {
+  title: string
+  doc: Node
+  summary: string
+  restores?: number
+}
+
+/** Puts a revision on top of the current one and moves the page to it. Throws `conflict` when somebody was quicker. */
+export async function saveOnTop(ctx: Context, tx: Transaction, author: User, head: PageAt, text: Text, type: EventType): Promise<PageAt> {
+  const { page } = head
+  if (text.title !== page.title) await refuseTakenTitle(tx, text.title, page.id)
+  const now = ctx.clock().toISOString()
+  const region = regionOf(text.doc)
+  await advance(tx, page, page.revision, { title: text.title, titleKey: titleKey(text.title), region, updatedAt: now })
+  const number = page.revision + 1
+  const revision = await appendRevision(tx, page, head.revision.hash, { ...text, number, author, now })
+  await ctx.publish(tx, { type, page: page.id, actor: author.id, subject: String(number) })
+  return { page: { ...page, title: text.title, region, revision: number, updatedAt: now }, revision, doc: text.doc }
+}
+
+/** Stores a revision and its new blocks. `parent` is the hash of the one before. */
+export async function appendRevision(
+  tx: Transaction,
+  page: Page,
+  parent: string | null,
+  text: Text & { number: number; author: User; now: string },
+): Promise<Revision> {
+  const blocks = splitBlocks(text.doc)
+  const row: RevisionRow = {
+    pageId: page.id,
+    number: text.number,
+    hash: "",
+    title: text.title,
+    keys: await keepBlocks(tx, blocks),
+    words: wordCount(toText(text.doc)),
+    authorId: text.author.id,
+    contributorIds: [text.author.id],
+    summary: text.summary,
+    restores: text.restores ?? null,
+    createdAt: text.now,
+  }
+  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))
+  await insertRevision(tx, row)
+  keepDocument(row.hash, text.doc)
+  const { keys: _keys, pageId: _pageId, contributorIds: _ids, ...revision } = row
+  return { ...revision, author: text.author.name, contributors: [text.author.name] }
+}
+
+/** Covers the parent's hash, so that no revision can be altered, removed or put between (DESIGN.md §2.2). */
+export function revisionHash(row: RevisionRow, parent: string | null, blockHashes: string[]): string {
+  const { pageId, number, title, authorId, contributorIds, summary, restores, createdAt } = row
+  const covered = [parent, pageId, number, title, authorId, contributorIds, summary, restores, createdAt, blockHashes]
+  return createHash("sha256").update(JSON.stringify(covered)).digest("base64url")
+}
+
+/** Keeps a text that could not be saved; returns the id under which its author finds it again. */
+export async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
+  const id = ctx.ids()
+  await insertAttempt(tx, {
+    id,
+    pageId,
+    authorId: author.id,
+    base: base.revision.number,
+    title: mine.title,
+    document: JSON.stringify(mine.doc.toJSON()),
+    summary: mine.summary,
+    createdAt: ctx.clock().toISOString(),
+  })
+  return id
+}
+
+/** Throws `conflict` when another page has this title. */
+export async function refuseTakenTitle(tx: Transaction, title: string, except?: string): Promise<void> {
+  const owner = await findTitleOwner(tx, titleKey(title))
+  if (!owner || owner.id === except) return
+  const message = `There is already a page with this title: /wiki/${owner.slug}`
+  throw new AppError("conflict", message, { problems: [{ field: "title", message }], extra: { slug: owner.slug } })
+}

@@ -1,0 +1,54 @@
+import type { Context } from "../context.ts"
+import { AppError, notFound } from "../errors.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+import type { Viewer } from "../web/viewer.ts"
+import { documentOf } from "./documents.ts"
+import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
+import { findPage, findPageById, findRevision, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
+
+/** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
+export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
+  const page = (await findPage(ctx.db.read, slug.normalize("NFC"))) ?? missing()
+  if (page.deletedAt && !canDelete(viewer)) throw new AppError("gone", `“${page.title}” was deleted.`)
+  return page
+}
+
+/** The page by its id, for those who hold an event. Undefined once it is deleted. */
+export async function findLivePage(db: Reader | Transaction, id: string): Promise<Page | undefined> {
+  const page = await findPageById(db, id)
+  return page?.deletedAt ? undefined : page
+}
+
+/** A page at one revision, the current one unless `number` is given. Throws `not-found`. */
+export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
+  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  return { page, revision: await withNames(db, row), doc: await documentOf(db, row) }
+}
+
+/** Revisions of a page without their text, newest first. */
+export async function readRevisions(db: Reader, page: Page, options: { before?: number; limit: number }): Promise<Revision[]> {
+  const rows = await listRevisions(db, page.id, options)
+  return Promise.all(rows.map((row) => withNames(db, row)))
+}
+
+/** Pages in the order of their titles, with the cursor that leads on. */
+export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages: Page[]; next: string | null }> {
+  const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
+  const pages = rows.slice(0, filter.limit)
+  return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
+}
+
+async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
+  const { keys: _keys, pageId: _pageId, contributorIds, ...revision } = row
+  if (contributorIds.length === 1) return { ...revision, contributors: [row.author] }
+  const names = await namesOf(db, contributorIds)
+  return { ...revision, contributors: contributorIds.map((id) => names.get(id)!) }
+}
+
+function missing(): never {
+  throw notFound("page")
+}
+
+function notFoundRevision(): never {
+  throw notFound("revision")
+}
