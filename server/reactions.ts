@@ -1,13 +1,15 @@
 import type { Reactions } from "./context.ts"
+import { recordFacts } from "./facts/actions.ts"
+import { markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [],
-  "page.saved": [],
-  "page.restored": [],
+  "page.created": [recordFacts, markForSearch],
+  "page.saved": [recordFacts, markForSearch],
+  "page.restored": [recordFacts, markForSearch],
   "page.renamed": [],
-  "page.deleted": [],
-  "page.undeleted": [],
+  "page.deleted": [recordFacts, markForSearch],
+  "page.undeleted": [recordFacts, markForSearch],
   "revision.reviewed": [],
   "comment.posted": [],
   "comment.held": [],

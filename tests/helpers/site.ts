@@ -9,6 +9,7 @@ import { createApp } from "../../server/app.ts"
 import { type Config, readConfig } from "../../server/config.ts"
 import type { Context } from "../../server/context.ts"
 import { createPage, type CreatePage } from "../../server/pages/actions.ts"
+import { ensureSearch } from "../../server/search/actions.ts"
 import { contextOver } from "../../server/site.ts"
 import type { Database } from "../../server/storage/database.ts"
 import { migrate } from "../../server/storage/migrate.ts"
@@ -50,6 +51,7 @@ export async function openTestSite(variables: Record<string, string> = {}): Prom
   await migrate(db, now)
   const logger = pino({ level: "info" }, { write: (line: string) => void log.push(line) })
   const ctx = contextOver(config, db, logger, SECRET, () => new Date(now))
+  await ensureSearch(ctx)
   const app = await createApp(ctx, SECRET)
   await app.ready()
   const site: TestSite = {

@@ -1,0 +1,93 @@
+import {
+  type Citation,
+  type Fact,
+  factKind,
+  factLabel,
+  type FactRank,
+  type FactState,
+  type FactType,
+  daySpan,
+  UNLISTED_DAYS,
+  valueJson,
+  valueText,
+} from "../../editor/document/index.ts"
+
+const DAY = 86_400_000
+
+/** A fact as rows and queries hold it. */
+export interface FactRow {
+  id: string
+  position: number
+  key: string
+  label: string
+  type: FactType
+  /** Canonical, in the grammar of `type`. */
+  value: string
+  text: string
+  state: FactState
+  rank: FactRank
+  qualifier: string
+  sources: Citation[]
+  asOf: string
+  checkedOn: string
+  note: string
+}
+
+/** A fact as programs get it (CONTRACT, `/api/v1/facts`): with the slug of its page, its value taken apart, and when to check it again. */
+export interface PublicFact {
+  id: string
+  page: string
+  key: string
+  label: string
+  type: FactType
+  value: unknown
+  text: string
+  state: FactState
+  rank: FactRank
+  qualifier: string
+  sources: Citation[]
+  asOf: string | null
+  /** May stop at the month or year; null when nobody has checked. */
+  checkedOn: string | null
+  /** The day from which the last check is no longer recent; null when never checked, or when no check is ever due. */
+  dueOn: string | null
+  note: string
+}
+
+/** The row of a document's fact, `position` its place among them. */
+export function rowOf(fact: Fact, position: number): FactRow {
+  return {
+    id: fact.block || `at-${position}`,
+    position,
+    key: fact.key,
+    label: factLabel(fact),
+    type: fact.type,
+    value: fact.value,
+    text: valueText(fact),
+    state: fact.state,
+    rank: fact.rank,
+    qualifier: fact.qualifier,
+    sources: fact.sources,
+    asOf: fact.asOf,
+    checkedOn: fact.checked,
+    note: fact.note,
+  }
+}
+
+export function publicFact({ position: _position, ...row }: FactRow, page: string): PublicFact {
+  return {
+    ...row,
+    page,
+    value: valueJson(row),
+    asOf: row.asOf || null,
+    checkedOn: row.checkedOn || null,
+    dueOn: dueOn(row.key, row.checkedOn),
+  }
+}
+
+/** The day on which a check of `checkedOn` stops being recent, counted as `freshness` counts. */
+export function dueOn(key: string, checkedOn: string): string | null {
+  const days = factKind(key)?.days ?? UNLISTED_DAYS
+  if (checkedOn === "" || days === 0) return null
+  return new Date(Date.parse(daySpan(checkedOn).first) + (days + 1) * DAY).toISOString().slice(0, 10)
+}

@@ -1,0 +1,87 @@
+import type { Kind } from "../pages/model.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+
+/** A page as the index takes it in. The lists are words as `fold.ts` makes them, in their order. */
+export interface Entry {
+  pageId: string
+  title: string[]
+  facts: string[]
+  text: string[]
+  /** What excerpts are cut from: the page as plain text. */
+  shown: string
+}
+
+/** One way to satisfy a term: all of its words, beside each other when `inOrder`; with `prefix` the last may go on. */
+export interface Way {
+  words: string[]
+  inOrder: boolean
+  prefix: boolean
+}
+
+/** One thing that was asked for; any of its ways will do. */
+export type Term = Way[]
+
+/** What was asked for, once understood. It has no syntax left, so no input can mean more than words. */
+export interface Query {
+  /** What must be there, best first in the results by how well it fits. */
+  wanted: Term[]
+  /** What must not be there. */
+  unwanted: Term[]
+  /** What the asker should know of how the query was read, such as that it was cut. */
+  note: string | null
+}
+
+/** Which of the pages that fit a query to give. */
+export interface Range {
+  kind: Kind | null
+  limit: number
+  offset: number
+}
+
+/** A page that fits, with the text it was indexed with. */
+export interface Found {
+  slug: string
+  title: string
+  kind: Kind
+  shown: string
+}
+
+/**
+ * A full-text index of the pages, derived and always rebuildable. `sqlite.ts` and `postgres.ts` are the two there are. Pages that
+ * were deleted are never found, whether they have been forgotten yet or not.
+ */
+export interface SearchIndex {
+  /** Makes the index's tables, empty, in the place of what there was. */
+  create(tx: Transaction): Promise<void>
+  /** Takes a page in, in the place of what was known of it. */
+  index(tx: Transaction, entry: Entry): Promise<void>
+  forget(tx: Transaction, pageId: string): Promise<void>
+  /** Pages that fit, best first. The query must want something. */
+  find(db: Reader, query: Query, range: Range): Promise<Found[]>
+  /** How many pages fit, counted up to `most`. */
+  count(db: Reader, query: Query, kind: Kind | null, most: number): Promise<number>
+}
+
+/** A piece of an excerpt, and whether it is what was looked for. */
+export interface Segment {
+  text: string
+  marked: boolean
+}
+
+export interface Result {
+  slug: string
+  title: string
+  kind: Kind
+  excerpt: Segment[]
+}
+
+export interface Results {
+  results: Result[]
+  /** How many there are in all, as far as they are counted. */
+  count: number
+  /** Whether counting stopped at `count`. */
+  more: boolean
+  /** Whether no page has everything that was asked for, and these have a part of it. */
+  partial: boolean
+  note: string | null
+}

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from "kysely"
+import type { Kind } from "../pages/model.ts"
+import type { Entry, Found, Query, SearchIndex, Term, Way } from "./model.ts"
+
+/** How much a word counts in the text, (unused), in a fact, in the title. */
+const WEIGHTS = sql.raw("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
+/** PostgreSQL's bounds on one tsvector: a position, the positions of one word, and with room to spare its size of 1 MB. */
+const LAST_POSITION = 16_383
+const MOST_POSITIONS = 255
+const MOST_BYTES = 700_000
+
+/**
+ * A tsvector that we write out ourselves, word by word: the words come folded already, and PostgreSQL's own parser would take
+ * addresses, numbers and hyphens apart in ways of its own. Needs no extension.
+ */
+export const postgresIndex: SearchIndex = {
+  async create(tx) {
+    await sql`DROP TABLE IF EXISTS search_words`.execute(tx)
+    await sql`CREATE TABLE search_words (page_id TEXT PRIMARY KEY, words tsvector NOT NULL, shown TEXT NOT NULL)`.execute(tx)
+    await sql`CREATE INDEX search_words_by_word ON search_words USING gin (words)`.execute(tx)
+  },
+
+  async index(tx, entry) {
+    await sql`INSERT INTO search_words (page_id, words, shown) VALUES (${entry.pageId}, ${vector(entry)}::tsvector, ${entry.shown})
+      ON CONFLICT (page_id) DO UPDATE SET words = excluded.words, shown = excluded.shown`.execute(tx)
+  },
+
+  async forget(tx, pageId) {
+    await sql`DELETE FROM search_words WHERE page_id = ${pageId}`.execute(tx)
+  },
+
+  async find(db, query, { kind, limit, offset }) {
+    const asked = queryExpression(query)
+    // The text is fetched for the few that are shown, not carried through the sorting of all that fit.
+    const { rows } = await sql<Found>`SELECT found.slug, found.title, found.kind, search_words.shown
+      FROM (SELECT pages.id, pages.slug, pages.title, pages.kind, pages.title_key, ts_rank(${WEIGHTS}, search_words.words, ${asked}::tsquery, 1) AS rank
+        ${fitting(query, kind)} ORDER BY rank DESC, pages.title_key LIMIT ${limit} OFFSET ${offset}) AS found
+      JOIN search_words ON search_words.page_id = found.id ORDER BY found.rank DESC, found.title_key`.execute(db)
+    return rows
+  },
+
+  async count(db, query, kind, most) {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 ${fitting(query, kind)} LIMIT ${most}) AS found`.execute(db)
+    return Number(rows[0]!.count)
+  },
+}
+
+function fitting(query: Query, kind: Kind | null): RawBuilder<unknown> {
+  const ofKind = kind === null ? sql`` : sql`AND pages.kind = ${kind}`
+  return sql`FROM search_words JOIN pages ON pages.id = search_words.page_id
+    WHERE search_words.words @@ ${queryExpression(query)}::tsquery AND pages.deleted_at IS NULL ${ofKind}`
+}
+
+/** The entry as a tsvector is written: 'word':1A,17 ... with a gap between the parts, so that no phrase runs across. */
+function vector({ title, facts, text }: Entry): string {
+  const places = new Map<string, string[]>()
+  let position = 1
+  let bytes = 0
+  for (const [words, weight] of [[title, "A"], [facts, "B"], [text, ""]] as const) {
+    for (const word of words) {
+      const known = places.get(word) ?? []
+      if (known.length === 0) bytes += Buffer.byteLength(word) + 8
+      if (bytes > MOST_BYTES) break
+      if (known.length < MOST_POSITIONS) known.push(Math.min(position, LAST_POSITION) + weight)
+      bytes += 2
+      places.set(word, known)
+      position++
+    }
+    position++
+  }
+  return [...places].map(([word, at]) => `'${word}':${at.join(",")}`).join(" ")
+}
+
+/** The query in tsquery's own language. Its words are letters and digits alone, so that quoting them is enough. */
+function queryExpression({ wanted, unwanted }: Query): string {
+  const all = wanted.map(anyWay).join(" & ")
+  return unwanted.length === 0 ? all : `(${all}) & !(${unwanted.map(anyWay).join(" | ")})`
+}
+
+function anyWay(term: Term): string {
+  return `(${term.map(oneWay).join(" | ")})`
+}
+
+function oneWay({ words, inOrder, prefix }: Way): string {
+  const quoted = words.map((word) => `'${word}'`).join(inOrder ? " <-> " : " & ")
+  return `(${quoted}${prefix ? ":*" : ""})`
+}
