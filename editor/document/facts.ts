@@ -72,8 +72,8 @@ function sinceWhen(checked: string, age: number): string {
 }
 
 function duration(days: number): string {
-  if (days < 60) return `${days} days`
-  return days < 730 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`
+  if (days < 61) return `${days} days`
+  return days < 731 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`
 }
 
 function noteText(node: Node): string {
