@@ -7,7 +7,7 @@ import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } f
 import { type DocumentInput, readDocument } from "./documents.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
-import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, setDeleted, setSlug } from "./store.ts"
+import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, setDeleted, setSlug } from "./store.ts"
 
 export { revisionHash } from "./append.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
@@ -182,6 +182,7 @@ async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt
 }
 
 async function requireLive(tx: Transaction, pageId: string): Promise<Page> {
+  await lockPage(tx, pageId)
   const page = (await findPageById(tx, pageId)) ?? missing()
   if (page.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
   return page

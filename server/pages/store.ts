@@ -35,6 +35,11 @@ export function findPageById(db: Db, id: string): Promise<Page | undefined> {
   return db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst()
 }
 
+/** Makes other writers of this page wait for the end of the transaction, so that each decides on what the one before left. */
+export async function lockPage(tx: Transaction, id: string): Promise<void> {
+  await tx.updateTable("pages").set((eb) => ({ revision: eb.ref("revision") })).where("id", "=", id).execute()
+}
+
 export async function findTitleOwner(db: Db, titleKey: string): Promise<{ id: string; slug: string } | undefined> {
   return db.selectFrom("pages").select(["id", "slug"]).where("title_key", "=", titleKey).executeTakeFirst()
 }
