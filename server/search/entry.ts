@@ -17,9 +17,9 @@ export function entryOf({ page, revision, doc }: PageAt): Entry {
   const labels = new Set(facts(doc).flatMap(({ key }) => Object.values(factKind(key)?.labels ?? {})))
   return {
     pageId: page.id,
-    title: wordsOf(revision.title),
-    facts: wordsOf([...sheets.map(toText), ...labels].join("\n\n")),
-    text: wordsOf(rest.map(toText).join("\n\n")),
+    title: boundedWords(revision.title),
+    facts: boundedWords([...sheets.map(toText), ...labels].join("\n\n")),
+    text: boundedWords(rest.map(toText).join("\n\n")),
     shown: toText(doc),
   }
 }
@@ -28,6 +28,6 @@ function isSheet(node: Node): boolean {
   return node.type.name === "fact_sheet"
 }
 
-function wordsOf(text: string): string[] {
+function boundedWords(text: string): string[] {
   return indexedWords(text).slice(0, MOST_WORDS)
 }

@@ -5,6 +5,8 @@ import type { Query, Segment } from "./model.ts"
 const EXCERPT_LENGTH = 220
 /** How much of it may stand before the first match. */
 const LEAD = 60
+/** How far apart two words of one excerpt may be. */
+const REACH = EXCERPT_LENGTH - LEAD
 /** Matches beyond here in a very long page are not looked for. */
 const LOOKED_THROUGH = 200_000
 /** Matches looked at when choosing the place. */
@@ -44,17 +46,30 @@ function matchesIn(text: string, query: Query): Match[] {
   const words = new Set(ways.flatMap((way) => way.words))
   const beginnings = ways.flatMap((way) => (way.prefix ? way.words.slice(-1) : []))
   const wantedBy = (word: string) => (words.has(word) ? word : beginnings.find((beginning) => word.startsWith(beginning)))
-  const matches: Match[] = []
-  for (const { word, start, end } of tokens(text)) {
-    const of = wantedBy(word)
-    if (of !== undefined && matches.length < MATCHES) matches.push({ start, end, of })
-  }
-  for (const { digits, start, end } of digitRuns(text)) {
+  const matches = [...wordMatches(text, words.size, wantedBy)]
+  if (![...words].some((word) => /^\d{7}/.test(word))) return matches
+  for (const { digits, start, end } of digitRuns(text).slice(0, MATCHES)) {
     const of = wantedBy(digits) ?? wantedBy(digits.slice(-7))
-    if (of !== undefined && matches.length < 2 * MATCHES) matches.push({ start, end, of })
+    if (of !== undefined) matches.push({ start, end, of })
   }
   // A whole number before the groups it is made of.
   return matches.sort((one, other) => one.start - other.start || other.end - one.end)
+}
+
+/** The words that were asked for, up to the end of the first excerpt that has them all. */
+function* wordMatches(text: string, all: number, wantedBy: (word: string) => string | undefined): Generator<Match> {
+  const latest = new Map<string, number>()
+  let left = MATCHES
+  let enough = text.length
+  for (const { word, start, end } of tokens(text)) {
+    if (start > enough || left === 0) return
+    const of = wantedBy(word)
+    if (of === undefined) continue
+    left--
+    yield { start, end, of }
+    latest.set(of, start)
+    if (latest.size === all && enough === text.length && Math.min(...latest.values()) >= end - REACH) enough = start + EXCERPT_LENGTH
+  }
 }
 
 /** Where the excerpt begins and ends: around the place with the most different words of those asked for. */
@@ -62,7 +77,7 @@ function window(text: string, matches: Match[]): [number, number] {
   let best = { start: 0, different: 0 }
   for (const [index, { start }] of matches.entries()) {
     const seen = new Set<string>()
-    for (let next = index; next < matches.length && matches[next]!.end <= start + EXCERPT_LENGTH - LEAD; next++) seen.add(matches[next]!.of)
+    for (let next = index; next < matches.length && matches[next]!.end <= start + REACH; next++) seen.add(matches[next]!.of)
     if (seen.size > best.different) best = { start, different: seen.size }
   }
   const from = best.start > LEAD ? wordStart(text, best.start - LEAD, best.start) : 0

@@ -24,15 +24,17 @@ export interface Token {
   end: number
 }
 
-/** The words of a text: without case, accents and punctuation. */
-export function tokens(text: string): Token[] {
-  const found: Token[] = []
-  for (const match of text.matchAll(WORD)) {
-    const start = match.index
-    if (UNSPACED.test(match[0])) found.push(...signs(match[0], start))
-    else add(found, match[0], start)
+/** The words of a text, without case, accents and punctuation, one after the other as they are asked for. */
+export function* tokens(text: string): Generator<Token> {
+  for (const { 0: written, index } of text.matchAll(WORD)) {
+    if (UNSPACED.test(written)) yield* signs(written, index)
+    else yield* token(written, index)
   }
-  return found
+}
+
+/** The words alone. */
+export function wordsOf(text: string): string[] {
+  return Array.from(tokens(text), ({ word }) => word)
 }
 
 /**
@@ -45,7 +47,7 @@ export function indexedWords(text: string): string[] {
     numbers.add(digits)
     if (digits.length === 10) numbers.add(digits.slice(3))
   }
-  return [...tokens(text).map(({ word }) => word), ...numbers]
+  return [...wordsOf(text), ...numbers]
 }
 
 /** A telephone number as written in a text, and its digits: national ones of North America without the leading 1. */
@@ -75,19 +77,17 @@ export function fold(word: string): string {
   return plain.slice(0, WORD_LENGTH).replace(/[\ud800-\udbff]$/, "")
 }
 
-function add(found: Token[], written: string, start: number): void {
+function* token(written: string, start: number): Generator<Token> {
   const word = fold(written)
-  if (word) found.push({ word, start, end: start + written.length })
+  if (word) yield { word, start, end: start + written.length }
 }
 
-function signs(run: string, start: number): Token[] {
-  const found: Token[] = []
+function* signs(run: string, start: number): Generator<Token> {
   let at = start
   for (const sign of run) {
-    add(found, sign, at)
+    yield* token(sign, at)
     at += sign.length
   }
-  return found
 }
 
 // "12 (305) 207-2001": the room before the number must not hide it.

@@ -1,4 +1,4 @@
-import { digitRuns, tokens } from "./fold.ts"
+import { digitRuns, tokens, wordsOf } from "./fold.ts"
 import type { Query, Term, Way } from "./model.ts"
 
 /** As much as anybody types; what is pasted beyond it is left out, and said so. */
@@ -54,7 +54,7 @@ function runs(piece: string): string[][] {
 }
 
 function ways(text: string, inOrder: boolean, prefix: boolean): Term {
-  const words = tokens(text).map(({ word }) => word)
+  const words = wordsOf(text)
   return words.length > 0 ? [{ words, inOrder, prefix }] : []
 }
 

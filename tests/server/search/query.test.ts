@@ -1,10 +1,10 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { digitRuns, fold, indexedWords, tokens } from "../../../server/search/fold.ts"
+import { digitRuns, fold, indexedWords, wordsOf } from "../../../server/search/fold.ts"
 import { excerptOf, plainExcerpt } from "../../../server/search/excerpt.ts"
 import { readQuery } from "../../../server/search/query.ts"
 
-const words = (text: string) => tokens(text).map(({ word }) => word)
+const words = wordsOf
 
 describe("words", () => {
   it("are the same whatever their case, accents and form", () => {
