@@ -1,6 +1,7 @@
 import { type Command, NodeSelection, type Selection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import { readAddress } from "./address.ts"
+import { cleanText } from "./clean-text.ts"
 import { field, openDialog } from "./dialog.ts"
 import { isSlug } from "./document/links.ts"
 import { type Citation, pageSchema } from "./document/schema.ts"
@@ -9,6 +10,10 @@ import type { FindPages } from "./find-pages.ts"
 import { pagePicker } from "./page-picker.ts"
 
 const { citation } = pageSchema.nodes
+
+// As long as the document admits.
+const MAX_LINE = 300
+const MAX_QUOTE = 2000
 
 const PROBLEM = "Say what you rely on: choose a page, write a web address (https://…), or give the title of the source."
 
@@ -51,9 +56,9 @@ export function citationWindow(find: FindPages): OpenCitation {
       accept: current ? "Change citation" : "Add citation",
       onAccept: () => {
         const read = readCitation(form.typed())
-        if (read) onDone(read)
-        else dialog.problem(PROBLEM)
-        return read !== null
+        if (typeof read === "string") dialog.problem(read)
+        else onDone(read)
+        return typeof read !== "string"
       },
       onClose: (accepted) => {
         if (!current) unfinished = accepted ? null : form.typed()
@@ -85,12 +90,13 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
       onChange()
     },
   })
+  const read = (control: { value: string }) => cleanText(control.value).replaceAll("\n", " ").trim()
   const typed = (): Typed => ({
-    source: page ?? picker.input.value.trim(),
+    source: page ?? read(picker.input),
     page: page !== null,
-    title: title.value.trim(),
-    locator: locator.value.trim(),
-    quote: quote.value.trim(),
+    title: read(title),
+    locator: read(locator),
+    quote: read(quote),
   })
   const fields = [
     field("Source", picker, "A page of this wiki, or a web address. Leave it empty for something that is only on paper."),
@@ -101,9 +107,13 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
   return { fields, typed, first: picker.input }
 }
 
-function readCitation({ page, ...typed }: Typed): Citation | null {
+/** The citation, or what is wrong with it. */
+function readCitation({ page, ...typed }: Typed): Citation | string {
   const source = page || typed.source === "" ? typed.source : readWebAddress(typed.source)
-  return source === null || (source === "" && typed.title === "") ? null : { ...typed, source }
+  if (source === null || (source === "" && typed.title === "")) return PROBLEM
+  if (Math.max(typed.title.length, typed.locator.length) > MAX_LINE) return `A title or place has no more than ${MAX_LINE} characters.`
+  if (typed.quote.length > MAX_QUOTE) return `Quote no more than ${MAX_QUOTE} characters: the words that say it.`
+  return { ...typed, source }
 }
 
 function readWebAddress(text: string): string | null {

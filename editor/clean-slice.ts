@@ -1,5 +1,6 @@
 import { type Attrs, Fragment, type Mark, type Node, Slice } from "prosemirror-model"
-import { readHref } from "./document/links.ts"
+import { cleanText } from "./clean-text.ts"
+import { readHref, readSource } from "./document/links.ts"
 import {
   type Citation,
   type FactAttrs,
@@ -9,7 +10,7 @@ import {
   noticeKinds,
   pageSchema,
 } from "./document/schema.ts"
-import { forbiddenCharacter, isMediaPath, readLanguage } from "./document/text-rules.ts"
+import { isMediaPath, readLanguage } from "./document/text-rules.ts"
 
 const { nodes, marks } = pageSchema
 
@@ -57,7 +58,7 @@ function cleanAttrs({ type, attrs }: Node): Attrs {
     case nodes.figure:
       return { ...attrs, src: isMediaPath(string(attrs.src)) ? attrs.src : null }
     case nodes.ordered_list:
-      return { ...attrs, start: Number.isInteger(attrs.start) && attrs.start >= 0 ? attrs.start : 1 }
+      return { ...attrs, start: Number.isInteger(attrs.start) && attrs.start >= 0 && attrs.start < 1e6 ? attrs.start : 1 }
     default:
       return attrs
   }
@@ -81,14 +82,7 @@ function cleanFact(attrs: Attrs): Omit<FactAttrs, "id"> {
 
 function cleanCitation(attrs: Attrs): Citation {
   const read = (name: string) => cleanText(string(attrs[name]))
-  return { source: read("source"), title: read("title"), locator: read("locator"), quote: read("quote") }
-}
-
-/** Without the characters no text of a page may hold: controls, and marks that turn the direction of what follows. */
-function cleanText(text: string): string {
-  const plain = text.replace(/\r\n?|[\t\u2028\u2029]/g, " ")
-  if (forbiddenCharacter(plain.replaceAll("\n", " ")) === null) return plain
-  return [...plain].filter((character) => character === "\n" || forbiddenCharacter(character) === null).join("")
+  return { source: readSource(read("source")) ?? "", title: read("title"), locator: read("locator"), quote: read("quote") }
 }
 
 const string = (value: unknown) => (typeof value === "string" ? value : "")

@@ -46,23 +46,25 @@ export function factView(openCitation: OpenCitation, today: () => string): NodeV
       button("Move down", at((pos) => moveFact(view, pos, 1)), { class: "quiet", "data-act": "down" }),
       button("Remove", at((pos) => removeFact(view, pos)), { class: "quiet danger", "data-act": "remove" }),
     )
-    const more = h("details", {}, h("summary", {}, "More about this fact"), ...inputs.more)
-    const form = h("div", { contenteditable: "false", class: "fact-form" }, ...inputs.main, sources.dom, more, acts)
+    const details = h("details", {}, h("summary", {}, "More about this fact"), ...inputs.more)
+    const form = h("div", { contenteditable: "false", class: "fact-form" }, ...inputs.main)
+    const more = h("div", { contenteditable: "false", class: "fact-more" }, sources.dom, acts, details)
     const note = h("div", { class: "fact-note" })
-    const label = h("span", { class: "editor-label", contenteditable: "false" }, "Note")
-    const dom = h("div", { class: "fact-row", role: "group" }, form, label, note)
+    const label = h("span", { class: "editor-label fact-note-line", contenteditable: "false" }, "Note")
+    const dom = h("div", { class: "fact-row", role: "group" }, form, label, note, more)
+    const inForm = (target: EventTarget | null) => [form, more].some((part) => part.contains(target as globalThis.Node))
     const show = () => {
       inputs.show(attrs())
       sources.show(attrs().sources)
       setAttribute(dom, "aria-label", nameOf(node))
-      if (attrs().qualifier || attrs().asOf || attrs().rank !== "normal") more.open = true
+      if (attrs().qualifier || attrs().asOf || attrs().rank !== "normal") details.open = true
     }
     show()
     if (!canRead()) void loadReader().then(show)
-    form.addEventListener("focusin", at((pos) => selectFact(view, pos, node)))
+    for (const part of [form, more]) part.addEventListener("focusin", at((pos) => selectFact(view, pos, node)))
     dom.addEventListener(SHOW_PROBLEMS, (event) => {
       const { detail } = event as CustomEvent<FactProblems>
-      if (detail.asOf) more.open = true
+      if (detail.asOf) details.open = true
       inputs.reveal(detail)
     })
     return {
@@ -74,7 +76,7 @@ export function factView(openCitation: OpenCitation, today: () => string): NodeV
         show()
         return true
       },
-      stopEvent: (event) => form.contains(event.target as globalThis.Node),
+      stopEvent: (event) => inForm(event.target),
       ignoreMutation: (mutation) => mutation.type !== "selection" && !note.contains(mutation.target),
     }
   }

@@ -1,5 +1,6 @@
+import { cleanText } from "./clean-text.ts"
 import { field } from "./dialog.ts"
-import { valueText } from "./document/facts.ts"
+import { freshness, valueText } from "./document/facts.ts"
 import type { FactAttrs } from "./document/schema.ts"
 import { factKind } from "./document/vocabulary.ts"
 import { button, freshId, h, setAttribute, setText } from "./dom.ts"
@@ -46,7 +47,7 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
   }
   for (const [name, control] of entries(texts)) {
     control.dataset.field = name
-    control.addEventListener("input", () => change({ [name]: control.value }))
+    control.addEventListener("input", () => change({ [name]: cleanText(control.value) }))
     const keyed: HTMLElement = control
     keyed.addEventListener("keydown", (event) => {
       // Return would send the whole page. Only an address has lines.
@@ -62,6 +63,7 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
   for (const [name, shown] of entries(problems)) setAttribute(texts[name], "aria-describedby", shown.id)
   const asWords = button("Keep as words", () => (change({ type: "text" }), texts.value.focus()), { class: "quiet" })
   const checkedToday = button("Checked today", () => change({ checked: today() }), { class: "quiet" })
+  const fresh = h("p", { class: "fact-freshness" })
   const label = field("Name of the fact", texts.label)
   const type = field("Kind of value", selects.type)
 
@@ -71,6 +73,7 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
     for (const name of ["type", "state", "rank"] as const) selects[name].value = attrs[name]
     label.hidden = attrs.key !== ""
     type.hidden = factKind(attrs.key)?.type === attrs.type
+    setText(fresh, attrs.checked === "" || found.checked ? "" : freshness(attrs, today()).text)
     put(texts.label, attrs.label)
     put(texts.value, found.value ? attrs.value : shownValue(attrs))
     put(texts.qualifier, attrs.qualifier)
@@ -90,12 +93,12 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
   }
   return {
     main: [
-      field("Kind of fact", selects.key),
+      classed("kind", field("Kind of fact", selects.key)),
+      field("What is known", selects.state),
+      classed("value", below(field("Value", texts.value), problems.value, asWords)),
+      below(field("Last checked", texts.checked), problems.checked, fresh, checkedToday),
       below(label, problems.label),
       type,
-      field("What is known", selects.state),
-      below(field("Value", texts.value), problems.value, asWords),
-      below(field("Last checked", texts.checked), problems.checked, checkedToday),
     ],
     more: [
       field("For whom or what", texts.qualifier, "Such as “last names A–L”, “women’s unit” or “holidays”."),
@@ -122,6 +125,11 @@ const entries = <T extends object>(record: T) => Object.entries(record) as [keyo
 function below(labelled: HTMLElement, ...more: HTMLElement[]): HTMLElement {
   labelled.append(...more)
   return labelled
+}
+
+function classed(name: string, element: HTMLElement): HTMLElement {
+  element.classList.add(name)
+  return element
 }
 
 /** The value as readers see it, where it can be read back from that; else as it is kept: lines, and whole addresses. */

@@ -5,9 +5,9 @@ import { button, h } from "./dom.ts"
 /** The sources of one fact as a list that can be added to, changed and shortened. */
 export function factSources(open: OpenCitation, onChange: (sources: Citation[]) => void) {
   let shown: Citation[] = []
-  const list = h("ul", { class: "fact-sources" })
-  const add = button("Add a source", () => edit(null))
-  const dom = h("div", { class: "editor-field" }, h("span", { class: "editor-label" }, "Sources"), list, add)
+  const list = h("ul")
+  const add = button("Add a source", () => edit(null), { class: "quiet" })
+  const dom = h("div", { class: "fact-sources" }, h("span", { class: "editor-label" }, "Sources"), list, add)
 
   function edit(at: number | null) {
     open(at === null ? null : shown[at]!, {

@@ -1,11 +1,12 @@
 import type { NodeView, NodeViewConstructor } from "prosemirror-view"
+import { cleanText } from "./clean-text.ts"
 import { field } from "./dialog.ts"
 import { h, setText } from "./dom.ts"
 
 /** A picture with its description for people who cannot see it; the caption is text like any other. */
 export const figureView: NodeViewConstructor = (given, view, getPos): NodeView => {
   let node = given
-  const alt = h("input", { type: "text", autocomplete: "off" })
+  const alt = h("input", { type: "text", autocomplete: "off", maxlength: 2000 })
   const picture = node.attrs.src === null ? h("p", { class: "missing-picture" }) : h("img", { src: node.attrs.src })
   const described = field("What the picture shows", alt, "Read to people who cannot see it.")
   const form = h("div", { contenteditable: "false", class: "figure-form" }, picture, described)
@@ -18,7 +19,7 @@ export const figureView: NodeViewConstructor = (given, view, getPos): NodeView =
   }
   alt.addEventListener("input", () => {
     const pos = getPos()
-    if (pos !== undefined) view.dispatch(view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, alt: alt.value }))
+    if (pos !== undefined) view.dispatch(view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, alt: cleanText(alt.value) }))
   })
   alt.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault()

@@ -8,7 +8,8 @@ export interface Sides {
   /** Puts another document in place of the one being written, as one change that can be undone. */
   replace(doc: Node): void
   textarea: HTMLTextAreaElement
-  /** Shows the one side and hides the other. */
+  /** Which way it is shown. */
+  side(): "text" | "markdown"
   show(side: "text" | "markdown"): void
   /** Says something beside the switch: what could not be carried over, why it did not work. */
   tell(lines: string[]): void
@@ -17,24 +18,26 @@ export interface Sides {
 }
 
 /**
- * The button between formatted text and Markdown. Nothing is lost on the way: text that was not changed comes back as it
+ * The button between formatted text and Markdown; `changed` says that Markdown was typed that is not sent yet. Nothing is lost on the way: text that was not changed comes back as it
  * was, history included; changed text keeps the ids of what it still holds; what could not be understood is said.
  */
-export function markdownSwitch(sides: Sides): HTMLButtonElement {
-  let asMarkdown = false
+export function markdownSwitch(sides: Sides): { face: HTMLButtonElement; changed(): boolean } {
+  const { textarea } = sides
+  const given = textarea.value
   let shown: { doc: Node; text: string } | null = null
-  const face = button(TO_MARKDOWN, () => void change(), { class: "quiet" })
-  return face
+  const nameOf = () => (sides.side() === "markdown" ? "Edit as formatted text" : "Edit as Markdown")
+  const face = button(nameOf(), () => void change(), { class: "quiet" })
+  return { face, changed: () => sides.side() === "markdown" && textarea.value !== (shown?.text ?? given) }
 
   async function change() {
     if (face.getAttribute("aria-busy") === "true") return
     face.setAttribute("aria-busy", "true")
     try {
-      const changed = asMarkdown ? await toText() : await toMarkdown()
+      const from = sides.side()
+      const changed = from === "markdown" ? await toText() : await toMarkdown()
       if (!changed) return
-      asMarkdown = !asMarkdown
-      setText(face, asMarkdown ? TO_TEXT : TO_MARKDOWN)
-      sides.show(asMarkdown ? "markdown" : "text")
+      sides.show(from === "markdown" ? "text" : "markdown")
+      setText(face, nameOf())
     } catch {
       sides.tell(["This could not be changed over just now. Nothing is lost; please try again."])
     } finally {
@@ -43,22 +46,21 @@ export function markdownSwitch(sides: Sides): HTMLButtonElement {
   }
 
   async function toMarkdown(): Promise<boolean> {
+    const { toMarkdown } = await import("./markdown-text.ts")
+    // Asked for last: what is typed while the above is fetched belongs to it.
     const doc = await sides.document()
     if (!doc) return false
     // Markdown typed before comes back letter for letter while the page is what was made of it.
-    if (!shown?.doc.eq(doc)) {
-      const { toMarkdown } = await import("./markdown-text.ts")
-      shown = { doc, text: toMarkdown(doc) }
-    }
-    sides.textarea.value = shown.text
+    if (!shown?.doc.eq(doc)) shown = { doc, text: toMarkdown(doc) }
+    textarea.value = shown.text
     sides.tell([])
     return true
   }
 
   async function toText(): Promise<boolean> {
-    const text = sides.textarea.value
-    if (shown?.text === text) return true
+    if (shown?.text === textarea.value) return true
     const { fromMarkdown, inheritIds } = await import("./markdown-text.ts")
+    const text = textarea.value
     const reading = fromMarkdown(text)
     const doc = shown ? inheritIds(reading.doc, shown.doc) : reading.doc
     sides.replace(doc)
@@ -68,6 +70,3 @@ export function markdownSwitch(sides: Sides): HTMLButtonElement {
     return true
   }
 }
-
-const TO_MARKDOWN = "Edit as Markdown"
-const TO_TEXT = "Edit as formatted text"

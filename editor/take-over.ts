@@ -1,6 +1,6 @@
 import { Fragment, type Node } from "prosemirror-model"
 import type { EditorView } from "prosemirror-view"
-import { liveRegion } from "./announce.ts"
+import { type Announce, liveRegion } from "./announce.ts"
 import { pageSchema } from "./document/schema.ts"
 import { freshId, h } from "./dom.ts"
 import { firstProblem, hasFacts, readyToSend } from "./fact-check.ts"
@@ -11,103 +11,141 @@ import { saving } from "./saving.ts"
 import { textEditor } from "./text-editor.ts"
 import { canRead, loadReader } from "./value-reader.ts"
 
+const HELP = "Escape, then Tab leaves the text. Alt+F10 goes to the tools."
+
 /**
- * Puts the editor in the place of the form's text area. The page is read from `data-document` of the text area, or made
- * from its Markdown; it is sent as JSON in a field `document`, and the text area is not sent while the editor stands in
- * for it. On any failure the form is as it was, and the promise is rejected.
+ * Puts the editor in the place of the form's text area. The page is read from `data-document` of the text area and sent
+ * as JSON in a field `document`; the text area is not sent while the editor stands in for it. A text area that holds
+ * text and names no document holds somebody's Markdown: it stays, and the editor is one click away. A form marked
+ * `data-unsent` came back from the server and was not saved. Throws when the editor cannot start, and leaves the form as
+ * it was.
  */
-export async function takeOver(form: HTMLFormElement): Promise<void> {
+export function takeOver(form: HTMLFormElement): void {
   const textarea = form.querySelector<HTMLTextAreaElement>("textarea[data-editor-text]")
   if (!textarea) throw new Error("The form has no text area marked data-editor-text.")
-  const doc = await readDocument(textarea)
-  const field = h("input", { type: "hidden", name: "document" })
+  const given = readDocument(textarea)
   const shell = h("div", { class: "editor-shell" })
+  const sides = twoSides(form, textarea)
   try {
-    fill(shell, form, textarea, field, doc)
+    sides.show(given || textarea.value.trim() === "" ? "text" : "markdown")
+    fill(shell, form, sides, given ?? pageSchema.node("doc", null, pageSchema.nodes.paragraph.create()))
     textarea.before(shell)
-    showText(textarea, field, true)
-    shell.append(field)
   } catch (error) {
     shell.remove()
-    showText(textarea, field, false)
+    sides.remove()
     throw error
   }
 }
 
-function fill(
-  shell: HTMLElement,
-  form: HTMLFormElement,
-  textarea: HTMLTextAreaElement,
-  field: HTMLInputElement,
-  doc: Node,
-) {
+type Side = "text" | "markdown"
+
+interface TwoSides {
+  textarea: HTMLTextAreaElement
+  /** Where the document is put to be sent. */
+  field: HTMLInputElement
+  /** Names what is only shown with the formatted text. */
+  withText(...elements: HTMLElement[]): void
+  side(): Side
+  show(side: Side): void
+  remove(): void
+}
+
+/** Only one of the two is shown and sent: the page as a document, or the text area's Markdown. */
+function twoSides(form: HTMLFormElement, textarea: HTMLTextAreaElement): TwoSides {
+  const field = h("input", { type: "hidden", name: "document" })
+  const described = (textarea.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)
+  const hints = described.map((id) => document.getElementById(id))
+  const ofMarkdown = [textarea, ...hints, ...document.querySelectorAll<HTMLElement>(".markdown-help")]
+  const ofText: HTMLElement[] = []
+  const show = (side: Side) => {
+    for (const element of ofMarkdown) if (element) element.hidden = side === "text"
+    for (const element of ofText) element.hidden = side === "markdown"
+    textarea.disabled = side === "text"
+    field.disabled = side === "markdown"
+  }
+  form.append(field)
+  return {
+    textarea,
+    field,
+    withText: (...elements) => {
+      ofText.push(...elements)
+      for (const element of elements) element.hidden = field.disabled
+    },
+    side: () => (field.disabled ? "markdown" : "text"),
+    show,
+    remove: () => {
+      show("markdown")
+      field.remove()
+    },
+  }
+}
+
+function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: Node) {
+  const { textarea, field } = sides
   const { dom: live, announce } = liveRegion()
   const help = h("p", { class: "editor-help", id: freshId() }, HELP)
   const notes = h("ul", { class: "editor-notes", role: "status" })
   const label = textarea.labels[0]
   const editor = textEditor({ doc, label: label?.textContent?.trim() || "Text of the page", help, announce })
   const { view } = editor
-  label?.addEventListener("click", () => editor.dom.hidden || view.focus())
-
-  let tried = false
-  const needsReader = () => !tried && !canRead() && hasFacts(view.state.doc)
-  const mended = () => {
-    const found = firstProblem(view.state.doc)
-    if (!found) return true
-    view.nodeDOM(found.pos)?.dispatchEvent(new CustomEvent(SHOW_PROBLEMS, { detail: found.problems }))
-    announce(`Not sent. A fact has to be mended first: ${Object.values(found.problems)[0]}`)
-    return false
-  }
-  const face = markdownSwitch({
-    document: async () => {
-      if (needsReader()) await loadReader()
-      return mended() ? readyToSend(view.state.doc) : null
-    },
+  label?.addEventListener("click", () => view.focus())
+  sides.withText(editor.dom, help)
+  const check = factChecker(view, announce)
+  const markdown = markdownSwitch({
+    document: async () => ((await check.ready(), check.passes()) ? readyToSend(view.state.doc) : null),
     replace: (next) => replaceAll(view, next),
     textarea,
+    side: sides.side,
     show: (side) => {
-      editor.dom.hidden = help.hidden = side === "markdown"
-      showText(textarea, field, side === "text")
+      sides.show(side)
       if (side === "text") view.focus()
       else textarea.focus()
     },
     tell: (lines) => notes.replaceChildren(...lines.map((line) => h("li", {}, line))),
     title: (text) => putTitle(form, text),
   })
-  const changed = () => !view.state.doc.eq(doc) || fieldsOf(form) !== given
   const { sent } = saving({
     form,
     prepare: () => {
-      if (textarea.disabled && needsReader()) return loadReader().then(() => void (tried = true))
-      if (textarea.disabled && !mended()) return false
+      if (sides.side() === "markdown") return true
+      if (check.waits()) return check.ready()
       field.value = JSON.stringify(readyToSend(view.state.doc).toJSON())
-      return true
+      return check.passes()
     },
     announce,
   })
-  askBeforeLeaving(() => !sent() && changed())
-  shell.append(editor.dom, h("div", { class: "editor-foot" }, help, face), notes, live)
-  const given = fieldsOf(form)
+  shell.append(editor.dom, h("div", { class: "editor-foot" }, help, markdown.face), notes, live)
+  const typed = typedInto(form)
+  const unsent = () => !view.state.doc.eq(doc) || markdown.changed() || typedInto(form) !== typed
+  askBeforeLeaving(() => !sent() && ("unsent" in form.dataset || unsent()))
 }
 
-const HELP = "Escape, then Tab leaves the text. Alt+F10 goes to the tools."
-
-/** Only one of the two is sent: the page as a document, or the text area's Markdown. */
-function showText(textarea: HTMLTextAreaElement, field: HTMLInputElement, editor: boolean) {
-  textarea.hidden = textarea.disabled = editor
-  field.disabled = !editor
-}
-
-async function readDocument(textarea: HTMLTextAreaElement): Promise<Node> {
-  const json = textarea.dataset.document
-  if (json) {
-    const doc = pageSchema.nodeFromJSON(JSON.parse(json))
-    doc.check()
-    return doc
+/** Holds back a page with a fact that cannot be saved, and shows which. */
+function factChecker(view: EditorView, announce: Announce) {
+  let asked = false
+  return {
+    /** Whether the grammar of values has to be fetched first; it is tried once, and the server checks as well. */
+    waits: () => !asked && !canRead() && hasFacts(view.state.doc),
+    ready: async () => {
+      if (!canRead() && hasFacts(view.state.doc)) await loadReader()
+      asked = true
+    },
+    passes: () => {
+      const found = firstProblem(view.state.doc)
+      if (!found) return true
+      view.nodeDOM(found.pos)?.dispatchEvent(new CustomEvent(SHOW_PROBLEMS, { detail: found.problems }))
+      announce(`Not sent. A fact has to be mended first: ${Object.values(found.problems)[0]}`)
+      return false
+    },
   }
-  if (textarea.value.trim() === "") return pageSchema.node("doc", null, pageSchema.nodes.paragraph.create())
-  const { fromMarkdown } = await import("./markdown-text.ts")
-  return fromMarkdown(textarea.value).doc
+}
+
+function readDocument(textarea: HTMLTextAreaElement): Node | null {
+  const json = textarea.dataset.document
+  if (!json) return null
+  const doc = pageSchema.nodeFromJSON(JSON.parse(json))
+  doc.check()
+  return doc
 }
 
 function replaceAll(view: EditorView, next: Node) {
@@ -119,8 +157,9 @@ function putTitle(form: HTMLFormElement, text: string) {
   if (title instanceof HTMLInputElement) title.value = text
 }
 
-/** What stands in the form's own fields, to see whether somebody changed it. */
-function fieldsOf(form: HTMLFormElement): string {
-  const own = [...new FormData(form)].filter(([name]) => name !== "document")
+/** What stands in the form's other fields, to see whether somebody changed it. */
+function typedInto(form: HTMLFormElement): string {
+  const own = [...new FormData(form)].filter(([name]) => name !== "document" && name !== "markdown")
   return JSON.stringify(own.map(([name, value]) => [name, String(value)]))
 }
+
