@@ -12,28 +12,30 @@ export function applySteps(children: readonly Node[], steps: readonly Step[]): N
   const used = new Uses(children.length)
   const result: Node[] = []
   for (const step of steps) {
-    switch (step.type) {
-      case "keep":
-        result.push(children[used.take(step.from)]!)
-        break
-      case "edit":
-        result.push(applyEdit(children[used.take(step.from)]!, step.edit))
-        break
-      case "insert":
-        result.push(step.node)
-        break
-      case "delete":
-        used.take(step.from)
-        break
-      case "regroup": {
-        const old = step.from.map((at) => children[used.take(at)]!)
-        const parts = applyOps(joined(old), step.ops)
-        result.push(...step.shells.map((shell, at) => fill(shell, parts[at] ?? Fragment.empty)))
-      }
-    }
+    if (step.type === "regroup") for (const at of step.from) used.take(at)
+    else if (step.type !== "insert" && step.type !== "left") used.take(step.from)
+    result.push(...resultsOf(children, step))
   }
   used.end()
   return result
+}
+
+/** What one step puts into the result. */
+export function resultsOf(children: readonly Node[], step: Step): Node[] {
+  switch (step.type) {
+    case "keep":
+      return [children[step.from]!]
+    case "edit":
+      return [applyEdit(children[step.from]!, step.edit)]
+    case "insert":
+      return [step.node]
+    case "regroup": {
+      const parts = applyOps(joined(step.from.map((at) => children[at]!)), step.ops)
+      return step.shells.map((shell, at) => fill(shell, parts[at] ?? Fragment.empty))
+    }
+    default:
+      return []
+  }
 }
 
 function applyEdit(node: Node, edit: NodeEdit): Node {

@@ -42,7 +42,8 @@ export function editChanges(edit: NodeEdit): Change[] {
   }
 }
 
-function stepChanges(step: Step): readonly Change[] {
+/** The changes of one step, where it stands now. */
+export function stepChanges(step: Step): readonly Change[] {
   switch (step.type) {
     // What moved is listed where it stands now.
     case "left":

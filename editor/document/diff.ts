@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model"
 import { alignBlocks, type Alignment } from "./align.ts"
 import { likeness } from "./align-likeness.ts"
-import { blockPiece, familyOf, isList, textOf } from "./align-pieces.ts"
+import { blockPiece, familyOf, isList, isSameContent, textOf } from "./align-pieces.ts"
 import type { FactAttrs } from "./attributes.ts"
 import { applySteps } from "./diff-apply.ts"
 import { attributeChanges, namedBlock } from "./diff-attributes.ts"
@@ -85,11 +85,13 @@ const NOTHING_IN_COMMON = 0.1
 /** Whether ids and places are all that the two pages share. */
 function isOtherPage(from: Node, to: Node, { fromOf }: Alignment): boolean {
   if (from.childCount < 2 || to.childCount < 2) return false
-  return !fromOf.some((at, index) => {
-    if (at === -1) return false
+  for (const [index, at] of fromOf.entries()) {
+    if (at === -1) continue
     const [old, now] = [blockPiece(from.child(at)), blockPiece(to.child(index))]
-    return textOf(old) !== "" && textOf(now) !== "" && likeness(old, now) >= NOTHING_IN_COMMON
-  }) && from.textContent !== "" && to.textContent !== ""
+    if (isSameContent(old, now) || likeness(old, now) >= NOTHING_IN_COMMON) return false
+  }
+  const saysSomething = (page: Node) => page.children.some((block) => textOf(blockPiece(block)) !== "")
+  return saysSomething(from) && saysSomething(to)
 }
 
 function unpaired(from: Node, to: Node): Alignment {

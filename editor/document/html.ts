@@ -32,6 +32,11 @@ export function toHtml(node: Node, options: HtmlOptions = {}): string {
   return node.type.name === "doc" ? contentHtml(node.children, 0, writer) : nodeHtml(node, writer)
 }
 
+/** Neighbours in a text or among the children of a node as HTML, for what shows parts of a document. */
+export function nodesHtml(nodes: readonly Node[], options: HtmlOptions = {}): string {
+  return contentHtml(nodes, 0, { options, numbers: new Map(), cited: new Set() })
+}
+
 /**
  * The list of a page's sources that its numbered citations link to; empty when nothing is cited. `titleOf` knows the
  * titles of the wiki's own pages.
@@ -122,13 +127,13 @@ function headingTree(node: Node, tree: Tree, { options }: Writer): Tree {
   return [...tree, ["a", { class: "permalink", href: `#${anchor(node.attrs.id)}`, "aria-label": label }, "#"]]
 }
 
-/** A table in a frame that scrolls by itself, also by keyboard; the rows on top that hold only header cells are its head. */
+/** A table in a frame that scrolls by itself, also by keyboard. The rows on top with only header cells are its head. */
 function tableTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
   const rows = node.children
   const body = rows.findIndex((row) => !row.children.every(isHeader))
   const head = body < 0 ? rows.length : body
   const labels = rows[0]!.children.filter(isHeader).map((cell) => cell.textContent.trim())
-  const label = ["Table", labels.filter(Boolean).join(", ")].filter(Boolean).join(": ").slice(0, 200)
+  const label = ["Table", labels.filter(Boolean).join(", ")].filter(Boolean).join(": ").slice(0, 200).replace(/[\ud800-\udbff]$/, "")
   const group = (name: string, scope: string, part: readonly Node[]): Tree[] =>
     part.length === 0 ? [] : [[name, () => part.map((row) => rowHtml(row, scope, writer)).join("")]]
   return [

@@ -28,7 +28,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   seed.map((at) => edit("repeat a child", (doc) => inParent(doc, at, (children) => children.toSpliced(at % children.length, 0, children[at % children.length]!)))),
   fc.tuple(seed, anyPage({ ids: false, blocks: 2 })).map(([at, other]) => edit("insert blocks", (doc) => doc.copy(Fragment.from(doc.children.toSpliced(at % (doc.childCount + 1), 0, ...other.children))))),
   seed.map((at) => edit("split a paragraph", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount && child.type.name === "paragraph" ? halves(child, at) : [child])))))),
-  seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.child(0).childCount > 1, (node) => withoutColumn(node, at)))),
+  seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.children.every((row) => row.childCount > 1), (node) => withoutColumn(node, at)))),
   seed.map((at) => edit("change an attribute", (doc) => mapNodes(doc, at, (node) => node.type.name in otherAttrs, (node) => node.type.create({ ...node.attrs, ...otherAttrs[node.type.name]!(node) }, node.content)))),
   seed.map((at) => edit("change a type", (doc) => mapNodes(doc, at, (node) => node.type.name in otherTypes, (node) => nodes[otherTypes[node.type.name] as "paragraph"].create({ id: node.attrs.id }, node.content)))),
 ) // prettier-ignore
@@ -122,6 +122,7 @@ function moved(children: readonly Node[], one: number, other: number): Node[] {
 
 function halves(paragraph: Node, at: number): Node[] {
   const offset = (at >> 4) % (paragraph.content.size + 1)
+  if (![paragraph.cut(0, offset), paragraph.cut(offset)].every((half) => half.children.every(whole))) return [paragraph]
   return [paragraph.cut(0, offset), paragraph.cut(offset)]
 }
 

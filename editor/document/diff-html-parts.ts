@@ -1,0 +1,197 @@
+import type { Fragment, Node } from "prosemirror-model"
+import type { Change, ChangeClass, InlineOp, Shell } from "./diff-edits.ts"
+import { nodesHtml } from "./html.ts"
+import { type Tree, writeTree } from "./markup.ts"
+
+/** Which version is being drawn: the two in one text, or one of them alone. */
+export type Side = "both" | "old" | "new"
+
+/** What the parts of one drawing share. `drawn` counts what was marked, so that a part can tell whether it holds any. */
+export interface Drawing {
+  side: Side
+  hide: ReadonlySet<ChangeClass>
+  anchored: Set<Change>
+  drawn: number
+}
+
+/** The name of a change in the address of a page: "change-3". */
+export function changeAnchor({ number }: Change): string {
+  return `change-${number}`
+}
+
+/** Part of a document as it is. Ids stay out: another version of the same block may stand on the page. */
+export function plainHtml(nodes: readonly Node[]): string {
+  return nodesHtml(nodes, { ids: false })
+}
+
+export function visibleChanges(drawing: Drawing, changes: readonly Change[]): Change[] {
+  return changes.filter((change) => !drawing.hide.has(change.class))
+}
+
+/** HTML that is written as it stands, as a child of a tree. */
+export function raw(html: string): () => string {
+  return () => html
+}
+
+/**
+ * An element around `html` that says in words what happened to it and carries the anchors of its changes. Nothing but
+ * `html` if all of them are filtered out.
+ */
+export function marked(drawing: Drawing, tag: string, name: string, label: string, changes: readonly Change[], html: string): string {
+  const shown = visibleChanges(drawing, changes)
+  if (shown.length === 0 && changes.length > 0) return html
+  drawing.drawn++
+  const classes = ["change", name, ...new Set(shown.map((change) => change.class))].join(" ")
+  return writeTree([tag, { class: classes, ...anchorOf(drawing, shown) }, ...furtherAnchors(drawing, shown), labelTree(label), " ", raw(html)])
+}
+
+/** A line that says what cannot be drawn: "Link target changed …". */
+export function notesHtml(drawing: Drawing, changes: readonly Change[]): string {
+  return visibleChanges(drawing, changes)
+    .filter((change) => !drawing.anchored.has(change))
+    .map((change) => {
+      drawing.drawn++
+      return writeTree(["p", { class: `change note ${change.class}`, ...anchorOf(drawing, [change]) }, change.description])
+    })
+    .join("")
+}
+
+export function labelTree(label: string): Tree {
+  // Words for both eyes and ears; their direction is theirs, whatever script they stand in.
+  return ["span", { class: "change-label", dir: "ltr" }, label]
+}
+
+/** The attribute that makes the first change of these a target, if it is not one yet. */
+export function anchorOf(drawing: Drawing, changes: readonly Change[]): { id?: string } {
+  const change = changes.find((change) => !drawing.anchored.has(change))
+  if (!change) return {}
+  drawing.anchored.add(change)
+  return { id: changeAnchor(change) }
+}
+
+/** The elements that make the others of these targets. */
+export function furtherAnchors(drawing: Drawing, changes: readonly Change[]): Tree[] {
+  return changes
+    .filter((change) => !drawing.anchored.has(change))
+    .map((change) => {
+      drawing.anchored.add(change)
+      return ["span", { id: changeAnchor(change) }]
+    })
+}
+
+/** A block with another inside: the schema's own element, without its id. */
+export function shellHtml({ type, attrs }: Shell, html: string): string {
+  const toDOM = type.spec.toDOM as (node: Node) => Tree
+  return writeTree(toDOM(type.create(attrs)), { content: () => html, ids: false })
+}
+
+/** What the ops make of inline content, in as many parts as there are blocks on the side drawn. */
+export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Drawing): string[] {
+  const parts = [""]
+  const write = (html: string) => (parts[parts.length - 1] += html)
+  let at = 0
+  for (let index = 0; index < ops.length; index++) {
+    const op = ops[index]!
+    if (op.type === "split" || op.type === "join") {
+      if (op.type === (drawing.side === "old" ? "join" : "split")) parts.push("")
+      else if (drawing.side === "both") write(marked(drawing, "span", "joined", "joined here", op.changes, ""))
+      continue
+    }
+    // Text that runs through several marks is one removal, not several.
+    const run = [op, ...following(ops, index)]
+    index += run.length - 1
+    const size = run.reduce((sum, each) => sum + (each.type === "insert" ? 0 : each.size), 0)
+    const old = plainHtml(content.cut(at, at + size).content)
+    at += size
+    write(opHtml(op, run.flatMap((each) => ("nodes" in each ? each.nodes : [])), old, drawing))
+  }
+  return parts
+}
+
+type TextOp = Exclude<InlineOp, { type: "split" | "join" }>
+
+function following(ops: readonly InlineOp[], index: number): TextOp[] {
+  const first = ops[index]!
+  const run: TextOp[] = []
+  for (let at = index + 1; at < ops.length; at++) {
+    const op = ops[at]!
+    if (op.type !== first.type || op.type === "keep" || op.type === "split" || op.type === "join" || first.type === "keep") break
+    if (op.changes.length !== first.changes.length || op.changes.some((change, at) => change !== first.changes[at])) break
+    run.push(op)
+  }
+  return run
+}
+
+function opHtml(op: TextOp, nodes: readonly Node[], old: string, drawing: Drawing): string {
+  if (op.type === "keep") return old
+  const isVisible = visibleChanges(drawing, op.changes).length > 0
+  if (op.type === "delete") {
+    if (drawing.side === "new" || !isVisible) return ""
+    return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, old)
+  }
+  if (op.type === "insert") {
+    if (drawing.side === "old") return ""
+    return marked(drawing, "ins", "added", labelOf(op.changes, "added"), op.changes, plainHtml(nodes))
+  }
+  if (drawing.side === "old") return old
+  return isVisible ? marked(drawing, "span", "changed", labelOf(op.changes, "changed"), op.changes, plainHtml(nodes)) : plainHtml(nodes)
+}
+
+const spoken = new Set(["whitespace-changed", "encoding-changed", "link-added", "link-removed", "link-changed", "language-added", "language-removed", "language-changed"])
+const formats = new Set(["formatting-added", "formatting-removed"])
+
+/** What happened in a word or two; in full where the text alone shows nothing. */
+function labelOf(changes: readonly Change[], act: string): string {
+  const [change] = changes
+  if (!change) return act
+  if (act !== "changed" && !["whitespace", "encoding"].includes(change.class)) return act
+  return changes
+    .map(({ kind, description }) => (spoken.has(kind) ? description : formats.has(kind) ? description.split(" ").slice(0, 2).join(" ") : act))
+    .join("; ")
+}
+
+/** A part of a drawing, and whether it shows nothing but what was there before. */
+export interface Part {
+  html: string
+  quiet: boolean
+}
+
+/** Draws a part and sees whether anything was marked in it. */
+export function part(drawing: Drawing, draw: () => string): Part {
+  const before = drawing.drawn
+  const html = draw()
+  return { html, quiet: drawing.drawn === before }
+}
+
+// A reader needs the neighbours of a change; folding less than this saves nothing.
+const FOLDED_FROM = 3
+
+/** The parts in order, long quiet stretches folded; each change keeps its neighbours. */
+export function folded(parts: readonly Part[], fold: (html: string, count: number) => string): string {
+  let html = ""
+  for (let at = 0; at < parts.length; ) {
+    let end = at
+    while (end < parts.length && parts[end]!.quiet) end++
+    const start = at === 0 ? 0 : at + 1
+    const last = end === parts.length ? end : end - 1
+    if (last - start < FOLDED_FROM) {
+      end = Math.max(end, at + 1)
+      html += joined(parts, at, end)
+    } else {
+      html += joined(parts, at, start) + fold(joined(parts, start, last), last - start) + joined(parts, last, end)
+    }
+    at = end
+  }
+  return html
+}
+
+/** A folded stretch: "12 unchanged blocks". */
+export function foldHtml(html: string, count: number, what: string): string {
+  return writeTree(["details", { class: "unchanged" }, ["summary", `${count} unchanged ${what}`], raw(html)])
+}
+
+function joined(parts: readonly Part[], start: number, end: number): string {
+  let html = ""
+  for (let at = start; at < end; at++) html += parts[at]!.html
+  return html
+}

@@ -1,0 +1,105 @@
+import fc from "fast-check"
+import { type DefaultTreeAdapterTypes, parseFragment } from "parse5"
+import { describe, expect, it } from "vitest"
+import { changeListHtml, diffDocuments, diffHtml, diffViews } from "../../../editor/document/index.ts"
+import { anyEditedPage } from "../../helpers/any-edit.ts"
+import { doc, fact, figure, h2, li, link, p, sheet, table, td, tr, ul } from "../../helpers/documents.ts"
+
+const paragraphs = (count: number) => Array.from({ length: count }, (_, at) => p(`Paragraph ${at} says what it says.`))
+
+describe("a drawn diff", () => {
+  it("marks words that came and went, in words as well", () => {
+    const html = diffHtml(diffDocuments(doc(p("call the front desk")), doc(p("call the main desk"))), "inline")
+    expect(html).toBe(
+      '<div class="diff diff-inline"><p>call the ' +
+        '<del class="change removed text" id="change-1"><span class="change-label" dir="ltr">removed</span> front</del>' +
+        '<ins class="change added text"><span class="change-label" dir="ltr">added</span> main</ins> desk</p></div>',
+    )
+  })
+
+  it("says what the words alone do not show", () => {
+    const diff = diffDocuments(doc(p("see ", link("https://a.example", "it"))), doc(p("see ", link("https://b.example", "it"))))
+    expect(diffHtml(diff, "inline")).toContain("Link target changed from https://a.example to https://b.example")
+    expect(diffHtml(diff, "inline")).not.toMatch(/<ins|<del/)
+  })
+
+  it("shows the value of a fact before and now", () => {
+    const phone = { id: "f", key: "phone", type: "phone", value: "+13052072001" }
+    const diff = diffDocuments(doc(sheet(fact(phone))), doc(sheet(fact({ ...phone, value: "+13052072100" }))))
+    const html = diffHtml(diff, "inline")
+    expect(html).toMatch(/<del[^>]*><span[^>]*>before<\/span> \(305\) 207-2001<\/del>/)
+    expect(html).toContain("(305) 207-2100</a>")
+  })
+
+  it("folds what did not change, but for the neighbours of a change", () => {
+    const from = paragraphs(20)
+    const to = from.toSpliced(10, 1, p("Paragraph 10 says something else."))
+    const html = diffHtml(diffDocuments(doc(...(from as [])), doc(...(to as []))), "inline")
+    expect(html.match(/<summary>[^<]*/g)).toEqual(["<summary>9 unchanged blocks", "<summary>8 unchanged blocks"])
+  })
+
+  it("leads from where a block was to where it is", () => {
+    const diff = diffDocuments(doc(p("A"), p("B"), p("C"), p("D")), doc(p("D"), p("A"), p("B"), p("C")))
+    expect(diffHtml(diff, "inline")).toContain('<a href="#change-1">moved, see change 1</a>')
+  })
+
+  it("leaves out what is filtered, and says how much", () => {
+    const diff = diffDocuments(doc(p('say "yes" to it')), doc(p("say “yes” to them")))
+    const html = diffHtml(diff, "inline", { hide: ["punctuation"] })
+    expect(html).toContain("say “yes” to <del")
+    expect(html).toContain('<p class="diff-hidden">Not shown: 2 punctuation.</p>')
+    expect(changeListHtml(diff, { hide: ["punctuation"] })).toContain('<ol class="change-list"><li value="3" class="text"><a href="#change-3">')
+  })
+
+  it("says when it is coarse", () => {
+    const diff = diffDocuments(doc(p("one two"), p("three")), doc(p("four five"), p("six")))
+    expect(diffHtml(diff, "inline")).toContain('<p class="diff-warning" role="note">The new text has nothing in common with the old one')
+  })
+
+  it("is escaped whatever the text says", () => {
+    const evil = '<img src=x onerror="alert(1)">'
+    const from = doc(p({ id: "a" }, "x"), figure({ id: "g", alt: "x" }), ul({ id: "u" }, li(p("x"))))
+    const to = doc(p({ id: "a" }, evil), figure({ id: "g", alt: evil }), ul({ id: "u" }, li(p(evil))))
+    const titles = { fromTitle: "x", toTitle: evil }
+    const diff = diffDocuments(from, to, titles)
+    for (const view of diffViews) expect(diffHtml(diff, view)).not.toContain("<img src=x")
+    expect(changeListHtml(diff)).not.toContain("<img")
+  })
+
+  it("sets rows, items and facts beside their counterparts", () => {
+    const from = doc(h2("Visits"), ul(li(p("one")), li(p("two"))), table(tr(td("a"), td("b")), tr(td("c"), td("d"))))
+    const to = doc(h2("Visits"), ul(li(p("one")), li(p("three"))), table(tr(td("a"), td("b")), tr(td("c"), td("e"))))
+    const html = diffHtml(diffDocuments(from, to), "side")
+    expect(html).toMatch(/<td class="before"><ul class="depth-0"><li><p><del.*?two<\/del><\/p><\/li><\/ul><\/td><td class="now"><ul class="depth-0"><li><p><ins.*?three<\/ins>/)
+  })
+
+  it("shows lines of Markdown with the words that differ", () => {
+    const html = diffHtml(diffDocuments(doc(h2("Visits"), p("call the front desk")), doc(h2("Visits"), p("call the main desk"))), "source")
+    expect(html).toContain('<tr class="removed" id="change-1"><td class="line">3</td><td class="line"></td><td class="sign">−</td><td class="source"><code>call the <del>front</del> desk')
+  })
+
+  it("is valid, and has an element for each change and none twice, in each view", () => {
+    fc.assert(
+      fc.property(anyEditedPage, ({ from, to }) => {
+        const diff = diffDocuments(from, to)
+        const expected = diff.changes.map(({ number }) => `change-${number}`).sort()
+        for (const view of diffViews) {
+          const html = diffHtml(diff, view)
+          const problems: string[] = []
+          const tree = parseFragment(html, { onParseError: ({ code }) => problems.push(code) })
+          expect(problems).toEqual([])
+          expect(idsOf(tree).sort(), view).toEqual(expected)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+function idsOf(node: DefaultTreeAdapterTypes.ParentNode): string[] {
+  return node.childNodes.flatMap((child) => {
+    if (!("tagName" in child)) return []
+    const id = child.attrs.find(({ name }) => name === "id")?.value
+    return [...(id === undefined ? [] : [id]), ...idsOf(child)]
+  })
+}
