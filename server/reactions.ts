@@ -1,6 +1,6 @@
 import type { Reactions } from "./context.ts"
 import { recordFacts } from "./facts/actions.ts"
-import { markForSearch } from "./search/actions.ts"
+import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
@@ -8,7 +8,7 @@ export const reactions: Reactions = {
   "page.saved": [recordFacts, markForSearch],
   "page.restored": [recordFacts, markForSearch],
   "page.renamed": [],
-  "page.deleted": [recordFacts, markForSearch],
+  "page.deleted": [recordFacts, forgetInSearch],
   "page.undeleted": [recordFacts, markForSearch],
   "revision.reviewed": [],
   "comment.posted": [],

@@ -31,6 +31,11 @@ export async function markForSearch(_ctx: Context, tx: Transaction, event: Event
   if (event.page) await mark(tx, event.page)
 }
 
+/** Reaction: the page is gone, and its words with it. */
+export async function forgetInSearch(ctx: Context, tx: Transaction, event: Event): Promise<void> {
+  if (event.page) await indexOf(ctx.db).forget(tx, event.page)
+}
+
 /** Brings the index up to date with the pages, at most `most` of them; gives the number it looked at. Marks survive a crash. */
 export async function catchUp(ctx: Context, most = Number.POSITIVE_INFINITY, onPage: () => void = () => {}): Promise<number> {
   let done = 0

@@ -17,6 +17,7 @@ export function entryOf({ page, revision, doc }: PageAt): Entry {
   const labels = new Set(facts(doc).flatMap(({ key }) => Object.values(factKind(key)?.labels ?? {})))
   return {
     pageId: page.id,
+    kind: page.kind,
     title: boundedWords(revision.title),
     facts: boundedWords([...sheets.map(toText), ...labels].join("\n\n")),
     text: boundedWords(rest.map(toText).join("\n\n")),

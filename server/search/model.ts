@@ -4,6 +4,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 /** A page as the index takes it in. The lists are words as `fold.ts` makes them, in their order. */
 export interface Entry {
   pageId: string
+  kind: Kind
   title: string[]
   facts: string[]
   text: string[]
@@ -47,8 +48,8 @@ export interface Found {
 }
 
 /**
- * A full-text index of the pages, derived and always rebuildable. `sqlite.ts` and `postgres.ts` are the two there are. Pages that
- * were deleted are never found, whether they have been forgotten yet or not.
+ * A full-text index of the pages, derived and always rebuildable. `sqlite.ts` and `postgres.ts` are the two there are. A page that
+ * was deleted is never found, even if it was not forgotten.
  */
 export interface SearchIndex {
   /** Makes the index's tables, empty, in the place of what there was. */

@@ -16,13 +16,14 @@ const MOST_BYTES = 700_000
 export const postgresIndex: SearchIndex = {
   async create(tx) {
     await sql`DROP TABLE IF EXISTS search_words`.execute(tx)
-    await sql`CREATE TABLE search_words (page_id TEXT PRIMARY KEY, words tsvector NOT NULL, shown TEXT NOT NULL)`.execute(tx)
+    await sql`CREATE TABLE search_words (page_id TEXT PRIMARY KEY, kind TEXT NOT NULL, words tsvector NOT NULL, shown TEXT NOT NULL)`.execute(tx)
     await sql`CREATE INDEX search_words_by_word ON search_words USING gin (words)`.execute(tx)
   },
 
   async index(tx, entry) {
-    await sql`INSERT INTO search_words (page_id, words, shown) VALUES (${entry.pageId}, ${vector(entry)}::tsvector, ${entry.shown})
-      ON CONFLICT (page_id) DO UPDATE SET words = excluded.words, shown = excluded.shown`.execute(tx)
+    await sql`INSERT INTO search_words (page_id, kind, words, shown)
+      VALUES (${entry.pageId}, ${entry.kind}, ${vector(entry)}::tsvector, ${entry.shown})
+      ON CONFLICT (page_id) DO UPDATE SET kind = excluded.kind, words = excluded.words, shown = excluded.shown`.execute(tx)
   },
 
   async forget(tx, pageId) {
@@ -30,12 +31,13 @@ export const postgresIndex: SearchIndex = {
   },
 
   async find(db, query, { kind, limit, offset }) {
-    const asked = queryExpression(query)
     // The text is fetched for the few that are shown, not carried through the sorting of all that fit.
-    const { rows } = await sql<Found>`SELECT found.slug, found.title, found.kind, search_words.shown
-      FROM (SELECT pages.id, pages.slug, pages.title, pages.kind, pages.title_key, ts_rank(${WEIGHTS}, search_words.words, ${asked}::tsquery, 1) AS rank
-        ${fitting(query, kind)} ORDER BY rank DESC, pages.title_key LIMIT ${limit} OFFSET ${offset}) AS found
-      JOIN search_words ON search_words.page_id = found.id ORDER BY found.rank DESC, found.title_key`.execute(db)
+    const { rows } = await sql<Found>`SELECT pages.slug, pages.title, pages.kind, entries.shown
+      FROM (SELECT page_id, ts_rank(${WEIGHTS}, words, ${queryExpression(query)}::tsquery, 1) AS rank
+        ${fitting(query, kind)} ORDER BY rank DESC, page_id LIMIT ${limit} OFFSET ${offset}) AS found
+      JOIN search_words AS entries ON entries.page_id = found.page_id
+      JOIN pages ON pages.id = found.page_id
+      WHERE pages.deleted_at IS NULL ORDER BY found.rank DESC, found.page_id`.execute(db)
     return rows
   },
 
@@ -46,9 +48,8 @@ export const postgresIndex: SearchIndex = {
 }
 
 function fitting(query: Query, kind: Kind | null): RawBuilder<unknown> {
-  const ofKind = kind === null ? sql`` : sql`AND pages.kind = ${kind}`
-  return sql`FROM search_words JOIN pages ON pages.id = search_words.page_id
-    WHERE search_words.words @@ ${queryExpression(query)}::tsquery AND pages.deleted_at IS NULL ${ofKind}`
+  const ofKind = kind === null ? sql`` : sql`AND kind = ${kind}`
+  return sql`FROM search_words WHERE words @@ ${queryExpression(query)}::tsquery ${ofKind}`
 }
 
 /** The entry as a tsvector is written: 'word':1A,17 ... with a gap between the parts, so that no phrase runs across. */

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from "kysely"
+import { sql } from "kysely"
 import type { Kind } from "../pages/model.ts"
-import type { Reader } from "../storage/database.ts"
 import type { Found, Query, Range, SearchIndex, Term, Way } from "./model.ts"
 
-/** How much a word counts in the title, in a fact, in the text. */
-const WEIGHTS = sql.raw("10.0, 4.0, 1.0")
+/** How much a word counts: nothing in the kind, which only filters, then in the title, in a fact, in the text. */
+const WEIGHTS = sql.raw("0.0, 10.0, 4.0, 1.0")
 
 /**
  * FTS5 without a copy of the text (`content=''`): replacing a page then writes a tombstone and need not read and split the old text
@@ -16,14 +15,14 @@ export const sqliteIndex: SearchIndex = {
     await sql`DROP TABLE IF EXISTS search_entries`.execute(tx)
     await sql`CREATE TABLE search_entries (number INTEGER PRIMARY KEY, page_id TEXT NOT NULL UNIQUE, shown TEXT NOT NULL)`.execute(tx)
     await sql`CREATE VIRTUAL TABLE search_words
-      USING fts5(title, facts, text, content='', contentless_delete=1, tokenize='ascii')`.execute(tx)
+      USING fts5(kind, title, facts, text, content='', contentless_delete=1, tokenize='ascii')`.execute(tx)
   },
 
-  async index(tx, { pageId, title, facts, text, shown }) {
+  async index(tx, { pageId, kind, title, facts, text, shown }) {
     const { rows } = await sql<{ number: number }>`INSERT INTO search_entries (page_id, shown) VALUES (${pageId}, ${shown})
       ON CONFLICT (page_id) DO UPDATE SET shown = excluded.shown RETURNING number`.execute(tx)
-    await sql`INSERT OR REPLACE INTO search_words (rowid, title, facts, text)
-      VALUES (${rows[0]!.number}, ${title.join(" ")}, ${facts.join(" ")}, ${text.join(" ")})`.execute(tx)
+    await sql`INSERT OR REPLACE INTO search_words (rowid, kind, title, facts, text)
+      VALUES (${rows[0]!.number}, ${kind}, ${title.join(" ")}, ${facts.join(" ")}, ${text.join(" ")})`.execute(tx)
   },
 
   async forget(tx, pageId) {
@@ -32,32 +31,27 @@ export const sqliteIndex: SearchIndex = {
   },
 
   async find(db, query, { kind, limit, offset }: Range) {
-    // The text is fetched for the few that are shown, not carried through the sorting of all that fit.
-    const { rows } = await sql<Found>`SELECT slug, title, kind, (SELECT shown FROM search_entries WHERE number = found.number) AS shown
-      FROM (SELECT entries.number, pages.slug, pages.title, pages.kind, bm25(search_words, ${WEIGHTS}) AS rank
-        ${fitting(query, kind)} ORDER BY rank, pages.title_key LIMIT ${limit} OFFSET ${offset}) AS found
-      ORDER BY rank`.execute(db)
+    // The best are chosen from the index alone: joined to the pages first, 20,000 that fit take 44 ms instead of 8.
+    const { rows } = await sql<Found>`SELECT pages.slug, pages.title, pages.kind, entries.shown
+      FROM (SELECT rowid AS number, bm25(search_words, ${WEIGHTS}) AS rank FROM search_words
+        WHERE search_words MATCH ${matchExpression(query, kind)} ORDER BY rank, rowid LIMIT ${limit} OFFSET ${offset}) AS found
+      CROSS JOIN search_entries AS entries ON entries.number = found.number
+      CROSS JOIN pages ON pages.id = entries.page_id
+      WHERE pages.deleted_at IS NULL ORDER BY found.rank, found.number`.execute(db)
     return rows
   },
 
-  async count(db: Reader, query, kind, most) {
-    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 ${fitting(query, kind)} LIMIT ${most})`.execute(db)
+  async count(db, query, kind, most) {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count
+      FROM (SELECT 1 FROM search_words WHERE search_words MATCH ${matchExpression(query, kind)} LIMIT ${most})`.execute(db)
     return rows[0]!.count
   },
 }
 
-// CROSS JOIN keeps the order: the index first, whatever the planner knows of the sizes of the tables.
-function fitting(query: Query, kind: Kind | null): RawBuilder<unknown> {
-  const ofKind = kind === null ? sql`` : sql`AND pages.kind = ${kind}`
-  return sql`FROM search_words CROSS JOIN search_entries AS entries ON entries.number = search_words.rowid
-    CROSS JOIN pages ON pages.id = entries.page_id
-    WHERE search_words MATCH ${matchExpression(query)} AND pages.deleted_at IS NULL ${ofKind}`
-}
-
 /** The query in FTS5's own language. Its words are letters and digits alone, so that quoting them is enough. */
-function matchExpression({ wanted, unwanted }: Query): string {
-  const all = wanted.map(anyWay).join(" AND ")
-  return unwanted.length === 0 ? all : `(${all}) NOT (${unwanted.map(anyWay).join(" OR ")})`
+function matchExpression({ wanted, unwanted }: Query, kind: Kind | null): string {
+  const all = [...wanted.map(anyWay).map((term) => `{title facts text} : ${term}`), ...(kind ? [`kind : ${kind}`] : [])].join(" AND ")
+  return unwanted.length === 0 ? all : `(${all}) NOT {title facts text} : (${unwanted.map(anyWay).join(" OR ")})`
 }
 
 function anyWay(term: Term): string {
