@@ -1,0 +1,64 @@
+import type { Draft } from "../context.ts"
+import { AppError, type Problem } from "../errors.ts"
+import type { Finding, PersonalKind } from "./finding.ts"
+import { findPersonalData } from "./personal-data.ts"
+
+/** Problems shown at once; who pasted a list of people needs no longer one. */
+const MOST_PROBLEMS = 10
+/** Letters shown on each side of what was found. */
+const AROUND = 30
+
+/**
+ * The personal-data policy: throws `invalid` for what must not be stored anywhere, each place marked in the text as typed;
+ * otherwise says why a moderator should look first. Pages are where telephone numbers and mail addresses belong, so an edit
+ * does not wait for them.
+ */
+export function screen({ kind, fields, published }: Draft): { reasons: string[] } {
+  const problems: Problem[] = []
+  const reasons = new Set<string>()
+  for (const [field, text] of Object.entries(fields)) {
+    for (const finding of findPersonalData(text, published)) {
+      if (finding.action === "refuse") problems.push(problemOf(field, text, finding))
+      else if (kind !== "edit" || !CONTACTS.has(finding.kind)) reasons.add(REASONS[finding.kind])
+    }
+  }
+  if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems: problems.slice(0, MOST_PROBLEMS) })
+  return { reasons: [...reasons] }
+}
+
+const CONTACTS = new Set<PersonalKind>(["phone", "email"])
+
+const REASONS: Record<PersonalKind, string> = {
+  "a-number": "may hold an A-number",
+  ssn: "may hold a social security number",
+  receipt: "may hold a receipt number",
+  "date-of-birth": "tells a day of birth",
+  "bare-digits": "holds nine digits that may be an A-number",
+  phone: "holds a telephone number that looks private",
+  email: "holds a mail address that looks private",
+}
+
+const NAMES: Partial<Record<PersonalKind, [english: string, spanish: string]>> = {
+  "a-number": ["an A-number", "un número A"],
+  ssn: ["a social security number", "un número de seguro social"],
+  receipt: ["a receipt number of a case", "un número de recibo de un caso"],
+  "date-of-birth": ["a date of birth", "una fecha de nacimiento"],
+}
+
+function problemOf(field: string, text: string, { kind, start, end }: Finding): Problem {
+  const [english, spanish] = NAMES[kind]!
+  const message =
+    `This holds ${english}. With it anybody can look the person up and harm them, so it is not published and was not stored. ` +
+    `Please take it out. / Aquí hay ${spanish}. Con él cualquiera puede buscar a la persona y hacerle daño, por eso no se publica ` +
+    "ni se guardó. Por favor, bórrelo."
+  const excerpt = {
+    before: oneLine(text.slice(Math.max(0, start - AROUND), start), start > AROUND, false),
+    found: text.slice(start, end),
+    after: oneLine(text.slice(end, end + AROUND), false, end + AROUND < text.length),
+  }
+  return { field, message, excerpt }
+}
+
+function oneLine(text: string, cutBefore: boolean, cutAfter: boolean): string {
+  return `${cutBefore ? "…" : ""}${text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "").replace(/\s+/g, " ")}${cutAfter ? "…" : ""}`
+}
