@@ -21,7 +21,7 @@ export function splitBlocks(doc: Node): StoredBlock[] {
   return doc.children.map(storedBlock)
 }
 
-/** The page that `splitBlocks` took apart. Trusts its input: only blocks of pages that `parsePage` admits are stored. */
+/** The page that `splitBlocks` took apart. Trusts its input: only blocks of pages that passed `parsePage` are kept. */
 export function joinBlocks(bodies: readonly string[]): Node {
   return pageSchema.node(
     "doc",

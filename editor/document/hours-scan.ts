@@ -43,20 +43,15 @@ const dashes = new Set(["-", "to", "until", "till", "through", "thru"])
 // A time with its minutes and half of the day, a word, or a sign. Sticky, so that nothing is stepped over.
 const piece = /\s*(?:(\d{1,2})(?:[:.](\d{2}))?(?: ?([ap])\.? ?m(?![a-z])\.?)?|([a-z]+)\.?|([-,&+:/]))\s*/y
 
-/** The clauses of a text about hours, each a list of tokens; or the first piece that means nothing here. */
-export function scanHours(raw: string): { clauses: Token[][] } | { problem: string } {
-  const clauses: Token[][] = []
-  for (const clause of splitClauses(raw)) {
-    const tokens: Token[] = []
-    for (const part of clause) {
-      const problem = part.audience
-        ? void tokens.push({ is: "audience", text: part.text })
-        : scanPlain(part.text, tokens)
-      if (problem) return { problem }
-    }
-    if (tokens.length > 0) clauses.push(tokens)
-  }
-  return { clauses }
+/** Thrown for what cannot be understood; the message is a sentence for the person who wrote it. */
+export class Unclear extends Error {}
+
+/** The clauses of a text about hours, each a list of tokens. Throws `Unclear` at the first piece that means nothing. */
+export function scanHours(raw: string): Token[][] {
+  const clauses = splitClauses(raw).map((parts) =>
+    parts.flatMap(({ text, audience }): Token[] => (audience ? [{ is: "audience", text }] : scanPlain(text))),
+  )
+  return clauses.filter((tokens) => tokens.length > 0)
 }
 
 interface Part {
@@ -76,17 +71,18 @@ function splitClauses(raw: string): Part[][] {
   return clauses
 }
 
-function scanPlain(raw: string, tokens: Token[]): string | null {
+function scanPlain(raw: string): Token[] {
   const text = phrases(tidy(raw).toLowerCase())
+  const tokens: Token[] = []
   piece.lastIndex = 0
   while (piece.lastIndex < text.length) {
     const start = piece.lastIndex
     const found = piece.exec(text)
     const token = found && readPiece(found)
-    if (!token) return `“${tidy(found?.[0] ?? text.slice(start, start + 20))}” is not a day or a time.`
+    if (!token) throw new Unclear(`“${tidy(found?.[0] ?? text.slice(start, start + 20))}” is not a day or a time.`)
     if (token !== "filler") tokens.push(token)
   }
-  return null
+  return tokens
 }
 
 // "a.m." is met by the expression above; these are several words for one thing.

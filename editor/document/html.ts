@@ -46,6 +46,9 @@ export function sourcesHtml(doc: Node, titleOf: (slug: string) => string | undef
   return items.length === 0 ? "" : writeTree(["ol", { class: "sources" }, ...items])
 }
 
+/** A name read out before a table; longer heads are better read cell by cell. */
+const MAX_LABEL = 120
+
 interface Writer {
   options: HtmlOptions
   numbers: ReadonlyMap<string, number>
@@ -133,7 +136,8 @@ function tableTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
   const body = rows.findIndex((row) => !row.children.every(isHeader))
   const head = body < 0 ? rows.length : body
   const labels = rows[0]!.children.filter(isHeader).map((cell) => cell.textContent.trim())
-  const label = ["Table", labels.filter(Boolean).join(", ")].filter(Boolean).join(": ").slice(0, 200).replace(/[\ud800-\udbff]$/, "")
+  const named = labels.filter(Boolean).join(", ")
+  const label = named === "" || named.length > MAX_LABEL ? "Table" : `Table: ${named}`
   const group = (name: string, scope: string, part: readonly Node[]): Tree[] =>
     part.length === 0 ? [] : [[name, () => part.map((row) => rowHtml(row, scope, writer)).join("")]]
   return [

@@ -1,7 +1,7 @@
 import type { FactType } from "./attributes.ts"
 import { readMoney, readNumber } from "./amounts.ts"
 import { readDate } from "./dates.ts"
-import { readHours } from "./hours.ts"
+import { readHours } from "./hours-read.ts"
 import { readHref } from "./links.ts"
 import { readPhone } from "./phones.ts"
 import { refused, tidy, understood, type ValueReading } from "./reading.ts"
