@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { accountRoutes } from "./accounts/routes.ts"
 import { useSessions } from "./accounts/sessions.ts"
 import type { Context } from "./context.ts"
+import { directoryRoutes } from "./directory/routes.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
@@ -20,6 +21,8 @@ const BODY_LIMIT = 1024 * 1024
 /** A request that takes longer to arrive holds a connection hostage. */
 const REQUEST_TIMEOUT = 30_000
 const CONNECTION_TIMEOUT = 60_000
+/** How often Node looks for requests that are late; its default would let them hold on half a minute longer. */
+const CONNECTIONS_CHECK = 5_000
 const KEEP_ALIVE_TIMEOUT = 10_000
 /** Above the longest slug, so that a long one is "no such page" by decision, not by accident. */
 const MAX_PARAM_LENGTH = 1_000
@@ -38,7 +41,9 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     genReqId: ctx.ids,
-    return503OnClosing: true,
+    // Fastify's own 503 lacks the headers of every answer; see web/connections.ts.
+    return503OnClosing: false,
+    http: { connectionsCheckingInterval: CONNECTIONS_CHECK },
     forceCloseConnections: "idle",
   })
   const web: Web = {
@@ -60,6 +65,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   accountRoutes(app, ctx, web)
   pageRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   return app
 }

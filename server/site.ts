@@ -1,34 +1,39 @@
-import { createHmac, randomBytes } from "node:crypto"
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { createHmac } from "node:crypto"
 import { type Logger, pino } from "pino"
 import { derive } from "./app.ts"
 import type { Config } from "./config.ts"
 import { type Context, createContext, randomId } from "./context.ts"
 import { reactions } from "./reactions.ts"
+import { ensureSearch } from "./search/actions.ts"
 import type { Database } from "./storage/database.ts"
-import { migrate } from "./storage/migrate.ts"
-import { openPostgres } from "./storage/postgres.ts"
-import { openSqlite } from "./storage/sqlite.ts"
+import { readSecret } from "./storage/folder.ts"
+import { migrate, requireCurrent } from "./storage/migrate.ts"
+import { explained, openDatabase } from "./storage/open.ts"
 
 export interface Site {
   ctx: Context
   /** The secret that keys follow from; never leaves DATA_DIR. */
   secret: string
+  close(): Promise<void>
 }
 
-/** The site's database, brought up to date, and the context over it: what the server and every command begin with. */
-export async function openSite(config: Config, log: Logger = pino()): Promise<Site> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const secret = readSecret(config.dataDir)
-  const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(config.dataDir, "habeas.sqlite"))
+/**
+ * The site's database, brought up to date, and the context over it: what the server and every command begin with. With
+ * `existing`, a site that is not there, or at another version, is refused instead (`unavailable`, `invalid`).
+ */
+export async function openSite(config: Config, log: Logger = pino(), { existing = false } = {}): Promise<Site> {
+  const { db, close } = openDatabase(config, { existing })
   try {
-    await migrate(db, new Date())
+    if (existing) await requireCurrent(db)
+    else await migrate(db, new Date())
+    const secret = readSecret(config.dataDir)
+    const ctx = contextOver(config, db, log, secret)
+    if (!existing) await ensureSearch(ctx)
+    return { ctx, secret, close }
   } catch (error) {
-    await db.close()
-    throw error
+    await close()
+    throw explained(config, error)
   }
-  return { ctx: contextOver(config, db, log, secret), secret }
 }
 
 /** A context over an open database; tests pass a clock of their own. */
@@ -46,11 +51,4 @@ export function contextOver(config: Config, db: Database, log: Logger, secret: s
     },
     reactions,
   )
-}
-
-function readSecret(dataDir: string): string {
-  const file = join(dataDir, "secret")
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" })
-  chmodSync(file, 0o600)
-  return readFileSync(file, "utf8").trim()
 }

@@ -12,12 +12,16 @@ import {
   findByName,
   findByNameKey,
   findByToken,
+  findFirstAdministrator,
   insertToken,
   insertUser,
   isNameTaken,
   setPasswordHash,
   setRole,
 } from "./store.ts"
+
+/** The name of the site's own account; `readName` keeps it from everybody else. */
+const SITE_NAME = "Habeas"
 
 export interface NewAccount {
   username: string
@@ -87,7 +91,7 @@ export async function changePassword(
 
 /** Gives an existing account another role. Throws `not-found`. */
 export async function changeRole(ctx: Context, name: string, role: Account["role"]): Promise<void> {
-  const account = await findAccount(ctx, name)
+  const account = await findPerson(ctx, name)
   await ctx.db.write(async (tx) => {
     await setRole(tx, account.id, role)
     await ctx.publish(tx, { type: "user.role-changed", subject: account.id, detail: { role } })
@@ -96,7 +100,7 @@ export async function changeRole(ctx: Context, name: string, role: Account["role
 
 /** A new bearer token that acts as this person. It is shown once; only its hash is kept. Throws `not-found`. */
 export async function issueToken(ctx: Context, name: string): Promise<string> {
-  const account = await findAccount(ctx, name)
+  const account = await findPerson(ctx, name)
   const token = `habeas_${randomBytes(24).toString("base64url")}`
   await ctx.db.write((tx) =>
     insertToken(tx, { hash: hashToken(token), userId: account.id, name, createdAt: ctx.clock().toISOString() }),
@@ -121,9 +125,31 @@ export async function hasAdministrator(ctx: Context): Promise<boolean> {
   return (await countAdministrators(ctx.db.read)) > 0
 }
 
+/** Who has administered the site longest; undefined while nobody does. */
+export async function firstAdministrator(ctx: Context): Promise<User | undefined> {
+  return findFirstAdministrator(ctx.db.read)
+}
+
+/** The account that the site's own first pages are by, made when missing. Nobody can act as it: its password is not known to anyone. */
+export async function siteAccount(ctx: Context): Promise<User> {
+  const found = await findByName(ctx.db.read, SITE_NAME)
+  if (found) return found
+  const passwordHash = await hashPassword(randomBytes(32).toString("base64url"))
+  const account: Account = { id: ctx.ids(), name: SITE_NAME, email: null, role: "editor", createdAt: ctx.clock().toISOString() }
+  await ctx.db.write((tx) => insertUser(tx, { ...account, nameKey: nameKey(SITE_NAME), passwordHash }))
+  return account
+}
+
 /** What is stored of a session id or token: a stolen copy of the database is no login. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url")
+}
+
+// The site's own account gets no token and no rights: nobody acts as it.
+async function findPerson(ctx: Context, name: string): Promise<Account> {
+  const account = await findAccount(ctx, name)
+  if (account.name === SITE_NAME) throw new AppError("forbidden", `“${SITE_NAME}” is the site's own account, which nobody acts as.`)
+  return account
 }
 
 function taken(): AppError {

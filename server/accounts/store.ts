@@ -58,6 +58,18 @@ export async function countAdministrators(db: Reader): Promise<number> {
   return Number(row.count)
 }
 
+export function findFirstAdministrator(db: Reader): Promise<Account | undefined> {
+  return db
+    .selectFrom("users")
+    .select(columns)
+    .where("role", "=", "administrator")
+    .where("disabled_at", "is", null)
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst()
+}
+
 export async function setRole(tx: Transaction, id: string, role: Account["role"]): Promise<void> {
   await tx.updateTable("users").set({ role }).where("id", "=", id).execute()
 }

@@ -24,7 +24,10 @@ export interface Database {
   /** Differs from the last answer whenever anybody, in this process or another, has committed since. */
   stamp(): number | Promise<string>
 
-  /** Copies one state to `file`, which must not exist, while the site goes on; progress from 0 to 1. */
+  /**
+   * Copies one state to `file`, which must not exist, while the site goes on: one file, whole by itself, without anybody's
+   * session. Progress from 0 to 1.
+   */
   backup(file: string, progress: (part: number) => void): Promise<void>
 
   /** What the engine itself finds broken in its files, a sentence each; empty when all is well. */

@@ -2,6 +2,7 @@ import BetterSqlite from "better-sqlite3"
 import { Kysely, SqliteDialect } from "kysely"
 import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
+import { faultsIn, sealCopy } from "./sqlite-file.ts"
 import { isBusy, LaneDialect } from "./sqlite-lane.ts"
 import type { Tables } from "./tables.ts"
 
@@ -13,8 +14,6 @@ const OPEN_TIMEOUT = 5_000
 const MAX_STATEMENTS = 500
 /** Pages of 4 KiB copied before a backup lets the site breathe. */
 const BACKUP_STEP = 256
-/** Faults listed; a file with more is lost anyway. */
-const MAX_FAULTS = 100
 
 /** Opens `file`, made when missing. One connection writes; others read what is committed. */
 export function openSqlite(file: string): Database {
@@ -45,18 +44,8 @@ export function openSqlite(file: string): Database {
   }
 }
 
-/** What SQLite finds broken in an open database, a sentence each. */
-export function faultsIn(db: BetterSqlite.Database): string[] {
-  const faults = db.prepare(`PRAGMA integrity_check(${MAX_FAULTS})`).pluck().all() as string[]
-  const lost = db.prepare("PRAGMA foreign_key_check").all() as { table: string; rowid: number; parent: string }[]
-  return [
-    ...faults.filter((fault) => fault !== "ok"),
-    ...lost.slice(0, MAX_FAULTS).map(({ table, rowid, parent }) => `Row ${rowid} of ${table} refers to a row of ${parent} that is not there.`),
-  ]
-}
-
 /** Opens a file with the settings every connection needs: nothing acknowledged is lost, nothing removed can be read back. */
-export function connect(file: string): BetterSqlite.Database {
+function connect(file: string): BetterSqlite.Database {
   const db = new BetterSqlite(file, { timeout: OPEN_TIMEOUT })
   try {
     db.pragma("journal_mode = WAL")
@@ -102,11 +91,13 @@ async function copyPinned(file: string, target: string, progress: (part: number)
   } finally {
     source.close()
   }
+  sealCopy(target)
 }
 
+// The mask asks for tables this connection has not read itself as well: it mostly writes.
 function optimize(writer: BetterSqlite.Database): void {
   try {
-    writer.pragma("optimize")
+    writer.pragma("optimize = 0x10002")
   } catch (error) {
     // Somebody else is writing, or the disk is full: there will be another time.
     if (!isBusy(error) && (error as { code?: string }).code !== "SQLITE_FULL") throw error

@@ -1,0 +1,19 @@
+import { rebuildFacts } from "../facts/actions.ts"
+import { rebuildSearch } from "../search/actions.ts"
+import { type Command, say } from "./command.ts"
+import { showProgress } from "./progress.ts"
+import { withSite } from "./site.ts"
+
+export const command: Command = {
+  help: `Usage: habeas reindex
+
+Makes the search index and the lists of facts anew from the pages, while the site is served.`,
+  takes: [],
+  async run() {
+    await withSite(async (ctx) => {
+      await rebuildFacts(ctx)
+      await rebuildSearch(ctx, showProgress("Indexing"))
+    })
+    say("Search and the lists of facts are made anew.")
+  },
+}

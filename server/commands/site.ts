@@ -1,0 +1,30 @@
+import { pino } from "pino"
+import { firstAdministrator, findAccount } from "../accounts/actions.ts"
+import { readConfig } from "../config.ts"
+import type { Context } from "../context.ts"
+import { AppError } from "../errors.ts"
+import { openSite } from "../site.ts"
+import { explained } from "../storage/open.ts"
+import type { User } from "../web/viewer.ts"
+
+/** Runs a command's work over the site that the variables name, and closes it. `existing`: as `openSite` says. */
+export async function withSite<T>(work: (ctx: Context) => Promise<T>, { existing = false } = {}): Promise<T> {
+  // The answer of a command goes to standard output, so what is logged does not.
+  const log = pino({ level: "warn", base: undefined }, pino.destination(2))
+  const site = await openSite(readConfig(process.env), log, { existing })
+  try {
+    return await work(site.ctx)
+  } catch (error) {
+    throw explained(site.ctx.config, error)
+  } finally {
+    await site.close()
+  }
+}
+
+/** Whom a command acts as: the person named, or else whoever has administered the site longest. Throws `not-found`, `invalid`. */
+export async function actor(ctx: Context, name: unknown): Promise<User> {
+  if (typeof name === "string") return findAccount(ctx, name)
+  const administrator = await firstAdministrator(ctx)
+  if (administrator) return administrator
+  throw new AppError("invalid", "A page needs an author, and this site has no administrator yet. Name an account with --as NAME.")
+}
