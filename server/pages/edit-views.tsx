@@ -84,11 +84,16 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, th
       {page && <Move page={page} />}
       <section id="markdown-help" class="markdown-help">
         <h2>How to write it</h2>
-        <ul>
-          {markdownHelp.map((line) => (
-            <li>{line}</li>
+        <dl>
+          {markdownHelp.map(({ type, get }) => (
+            <div>
+              <dt>
+                <code>{type}</code>
+              </dt>
+              <dd>{get}</dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       </section>
     </Layout>
   )

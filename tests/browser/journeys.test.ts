@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Browser, BrowserContext, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { createPage } from "../../server/pages/actions.ts"
+import { starterPages } from "../../server/starter/index.ts"
+import type { User } from "../../server/web/viewer.ts"
+import { openBrowser } from "../helpers/browser.ts"
+import { openTestSite, PASSWORD, type TestSite } from "../helpers/site.ts"
+
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 900 }
+const KROME = "/wiki/krome-detention-center"
+
+let browser: Browser
+let site: TestSite
+let base: string
+let rosa: User
+let context: BrowserContext
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  site = await openTestSite({ DATABASE_URL: "" })
+  base = await site.app.listen({ port: 0, host: "127.0.0.1" })
+  rosa = await site.user("Rosa")
+  await site.user("Mona", "moderator")
+  for (const starter of starterPages()) await createPage(site.ctx, rosa, starter)
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+afterEach(async () => {
+  expect(faults).toEqual([])
+  await context.close()
+})
+
+async function open(viewport = PHONE, javaScriptEnabled = true): Promise<void> {
+  context = await browser.newContext({ viewport, javaScriptEnabled, baseURL: base })
+  page = await context.newPage()
+  faults = []
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
+  page.on("console", (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
+  })
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== base) faults.push(`left the site: ${request.url()}`)
+  })
+}
+
+async function logIn(name: string): Promise<void> {
+  await page.goto("/login")
+  await page.fill('[name="username"]', name)
+  await page.fill('[name="password"]', PASSWORD)
+  await page.click('main button[type="submit"]')
+}
+
+describe("a family on a phone, without scripts", () => {
+  beforeEach(() => open(PHONE, false))
+
+  it("finds the number to call from the first page, and nothing is cut off", async () => {
+    await page.goto("/")
+    await page.fill('main [name="q"]', "krome")
+    await page.click('main form[action="/search"] button')
+    await page.click(`main a[href^="${KROME}"]`)
+    const number = page.locator('.most-wanted a[href="tel:+13052072001"]').first()
+    expect((await number.boundingBox())!.y).toBeLessThan(PHONE.height)
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(PHONE.width)
+    expect(await page.locator("main").innerText()).toMatch(/out of date/i)
+  })
+
+  it("loads little, keeps nothing, asks nobody else", async () => {
+    const requests: string[] = []
+    page.on("request", (request) => requests.push(request.url()))
+    await page.goto(KROME)
+    expect(requests.length).toBeLessThanOrEqual(3)
+    expect(await context.cookies()).toEqual([])
+  })
+
+  it("comments, is told that it waits, and leaves no cookie", async () => {
+    await page.goto(KROME)
+    await page.fill('.comment-form [name="name"]', "Marie")
+    await page.fill('.comment-form [name="body"]', "The <em>second</em> number answered today.")
+    await page.click('.comment-form button[type="submit"]:not([formaction])')
+    expect(await page.locator("main").innerText()).toMatch(/waits? for a moderator/i)
+    expect(await page.locator("main em").innerText()).toBe("second")
+    expect(await context.cookies()).toEqual([])
+  })
+
+  it("gets a comment with an A-number back, the number marked, and nothing is kept", async () => {
+    await page.goto(KROME)
+    await page.fill('.comment-form [name="name"]', "Marie")
+    await page.fill('.comment-form [name="body"]', "Where is my brother? His A-number is A 208 114 536.")
+    await page.click('.comment-form button[type="submit"]:not([formaction])')
+    expect(await page.locator(".problems mark").innerText()).toContain("208 114 536")
+    expect(await page.inputValue('[name="body"]')).toContain("Where is my brother?")
+    const kept = await site.ctx.db.read.selectFrom("comments").select("body").execute()
+    expect(JSON.stringify(kept)).not.toContain("114")
+    expect(site.log.join("")).not.toContain("114 536")
+  })
+
+  it("reads in Spanish or Creole what the facts are called where the page says so", async () => {
+    await page.goto(KROME)
+    expect(await page.locator("h1").innerText()).toBe("Krome Detention Center")
+    expect(await page.locator(".breadcrumbs").innerText()).toContain("Florida")
+  })
+})
+
+describe("an advocate at a desk", () => {
+  beforeEach(() => open(DESK))
+
+  it("corrects a page in the rich editor and finds it in history with its difference", async () => {
+    const { page: wiki } = await createPage(site.ctx, rosa, { title: "Desk Test", kind: "article", markdown: "Call the front desk.\n\nBring a passport." })
+    await logIn("Rosa")
+    await page.goto(`/wiki/${wiki.slug}/edit`)
+    await page.locator(".ProseMirror p").first().click()
+    await page.keyboard.press("End")
+    await page.keyboard.type(" It closes at noon.")
+    await page.fill('[name="summary"]', "Closing time")
+    await page.click('.edit-form button[type="submit"]:not([formaction])')
+    await page.waitForURL(`**/wiki/${wiki.slug}`)
+    expect(await page.locator(".text").innerText()).toContain("Call the front desk. It closes at noon.")
+    await page.click('.tabs a:has-text("History")')
+    expect(await page.locator(".timeline li").first().innerText()).toContain("Closing time")
+    await page.click('a:has-text("what changed")')
+    expect(await page.locator(".diff ins, ins").first().innerText()).toContain("It closes at noon.")
+  })
+
+  it("keeps the whole text when somebody else changed the same words", async () => {
+    const { page: wiki } = await createPage(site.ctx, rosa, { title: "Conflict Test", kind: "article", markdown: "Call the front desk." })
+    await logIn("Rosa")
+    await page.goto(`/wiki/${wiki.slug}/edit`)
+    const { savePage } = await import("../../server/pages/actions.ts")
+    await savePage(site.ctx, rosa, { slug: wiki.slug, base: 1, markdown: "Call the main desk." })
+    await page.locator(".ProseMirror p").first().click()
+    await page.keyboard.press("Control+A")
+    await page.keyboard.type("Call the visitors desk.")
+    await page.click('.edit-form button[type="submit"]:not([formaction])')
+    await page.waitForSelector(".stale")
+    expect(await page.locator(".ProseMirror").innerText()).toContain("Call the visitors desk.")
+    expect(await page.locator(".stale").innerText()).toContain("main")
+  })
+})
+
+describe("a moderator on a phone, without scripts", () => {
+  beforeEach(() => open(PHONE, false))
+
+  it("publishes a waiting comment, and readers see it", async () => {
+    await logIn("Mona")
+    await page.goto("/moderation")
+    await page.click('button:has-text("Publish") >> nth=0')
+    await page.goto(KROME)
+    expect(await page.locator("#comments").innerText()).toContain("The second number answered today.")
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(PHONE.width)
+  })
+})
+
+describe("for everybody", () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+  it.each(["/", "/facilities", KROME, `${KROME}/history`, "/search?q=krome", "/changes", "/login", "/register", "/sources"])(
+    "%s has no accessibility fault that a machine can find, in light and dark",
+    async (path) => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await open(PHONE)
+        await page.emulateMedia({ colorScheme })
+        await page.goto(path)
+        await page.evaluate(axe)
+        const { violations } = (await page.evaluate("axe.run()")) as { violations: { id: string; nodes: { html: string }[] }[] }
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([])
+        if (colorScheme === "light") await context.close()
+      }
+    },
+  )
+})
