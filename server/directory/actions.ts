@@ -1,0 +1,96 @@
+import type { Context } from "../context.ts"
+import { notFound } from "../errors.ts"
+import { readOverdue, type OverdueFact } from "../facts/actions.ts"
+import { type Change, readChanges } from "../history/actions.ts"
+import { readPages } from "../pages/actions.ts"
+import { bestClaim, type Claim, type Facility, type FacilityFilter, isWanted, type PageLine, regionName } from "./model.ts"
+import { countByRegion, countPages, listAddresses, listClaims, listFacilities } from "./store.ts"
+
+/** Changes, and facts to check, on the first page. */
+const ON_HOME = 10
+/** Facts to check of one page, so that one old page does not fill the list. */
+const OF_ONE_PAGE = 2
+/** Sources on one page of the list. */
+const SOURCES = 200
+/** The most addresses one sitemap may have (sitemaps.org). */
+const IN_SITEMAP = 50_000
+
+export interface Home {
+  changes: Change[]
+  regions: RegionCount[]
+  overdue: OverdueFact[]
+}
+
+export interface RegionCount {
+  code: string
+  name: string
+  count: number
+}
+
+/** What the first page tells. */
+export async function readHome(ctx: Context): Promise<Home> {
+  const { changes } = await readChanges(ctx, { limit: ON_HOME })
+  const overdue = await readOverdue(ctx, { limit: ON_HOME, perPage: OF_ONE_PAGE })
+  return { changes, regions: await readRegions(ctx), overdue }
+}
+
+/** The states that have facilities, by name; those without a known state last, under "none". */
+export async function readRegions(ctx: Context): Promise<RegionCount[]> {
+  const counts = await countByRegion(ctx.db.read)
+  const known = counts.filter(({ region }) => region !== null).map(({ region, count }) => ({ code: region!, name: regionName(region), count }))
+  const unknown = counts.filter(({ region }) => region === null).map(({ count }) => ({ code: "none", name: regionName(null), count }))
+  return [...known.sort((one, other) => one.name.localeCompare(other.name, "en")), ...unknown]
+}
+
+export interface Directory {
+  /** Those wanted, by title. */
+  facilities: Facility[]
+  /** Every status there is, for the filter. */
+  statuses: string[]
+}
+
+/** The facilities that `filter` wants. There are about a thousand in the country, so they are looked through here. */
+export async function readFacilities(ctx: Context, filter: FacilityFilter): Promise<Directory> {
+  const claims = groupByPage(await listClaims(ctx.db.read))
+  const all = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? []))
+  const statuses = [...new Set(all.flatMap(({ status }) => status ?? []))].sort((one, other) => one.localeCompare(other, "en"))
+  return { facilities: all.filter((facility) => isWanted(facility, filter)), statuses }
+}
+
+/** Sources by title, those after `after`. */
+export async function readSources(ctx: Context, after?: string): Promise<{ sources: PageLine[]; next: string | null }> {
+  const { pages, next } = await readPages(ctx.db.read, { kind: "source", after, limit: SOURCES })
+  return { sources: pages, next }
+}
+
+/** How many sitemaps the site needs. */
+export async function countSitemaps(ctx: Context): Promise<number> {
+  return Math.max(1, Math.ceil((await countPages(ctx.db.read)) / IN_SITEMAP))
+}
+
+/** The pages of one sitemap, counted from 1. Throws `not-found` when there are not so many. */
+export async function readSitemap(ctx: Context, number: number): Promise<{ slug: string; updatedAt: string }[]> {
+  if (number < 1 || number > (await countSitemaps(ctx))) throw notFound("sitemap")
+  return listAddresses(ctx.db.read, { limit: IN_SITEMAP, offset: (number - 1) * IN_SITEMAP })
+}
+
+function groupByPage(claims: Claim[]): Map<string, Claim[]> {
+  const byPage = new Map<string, Claim[]>()
+  for (const claim of claims) {
+    const known = byPage.get(claim.pageId)
+    if (known) known.push(claim)
+    else byPage.set(claim.pageId, [claim])
+  }
+  return byPage
+}
+
+function facilityOf(line: PageLine & { region: string | null }, claims: Claim[]): Facility {
+  const population = bestClaim(claims, "population")
+  return {
+    ...line,
+    status: bestClaim(claims, "status")?.text ?? null,
+    population: population?.text ?? null,
+    populationAsOf: population?.asOf || null,
+    names: claims.filter(({ key }) => ["alias", "agency_code", "name"].includes(key)).map(({ text }) => text),
+  }
+}

@@ -1,0 +1,61 @@
+import type { Reader } from "../storage/database.ts"
+import { type Claim, DIRECTORY_KEYS, type PageLine } from "./model.ts"
+
+type FacilityLine = PageLine & { id: string; region: string | null }
+
+/** Every facility that is not deleted, by title. */
+export function listFacilities(db: Reader): Promise<FacilityLine[]> {
+  return db
+    .selectFrom("pages")
+    .select(["id", "slug", "title", "region", "updated_at as updatedAt"])
+    .where("kind", "=", "facility")
+    .where("deleted_at", "is", null)
+    .orderBy("title_key")
+    .execute()
+}
+
+/** What is said of facilities under the keys of the directory. */
+export function listClaims(db: Reader): Promise<Claim[]> {
+  return db
+    .selectFrom("facts")
+    .innerJoin("pages", "pages.id", "facts.page_id")
+    .select(["facts.page_id as pageId", "key", "text", "state", "rank", "as_of as asOf", "position"])
+    .where("facts.key", "in", [...DIRECTORY_KEYS])
+    .where("pages.kind", "=", "facility")
+    .where("pages.deleted_at", "is", null)
+    .execute()
+}
+
+/** The number of facilities in each state. */
+export async function countByRegion(db: Reader): Promise<{ region: string | null; count: number }[]> {
+  const rows = await db
+    .selectFrom("pages")
+    .select((eb) => ["region", eb.fn.countAll<number>().as("count")])
+    .where("kind", "=", "facility")
+    .where("deleted_at", "is", null)
+    .groupBy("region")
+    .execute()
+  return rows.map(({ region, count }) => ({ region, count: Number(count) }))
+}
+
+export async function countPages(db: Reader): Promise<number> {
+  const row = await db
+    .selectFrom("pages")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("deleted_at", "is", null)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Addresses of pages and when they last changed, in an order that new pages do not disturb. */
+export function listAddresses(db: Reader, range: { limit: number; offset: number }): Promise<{ slug: string; updatedAt: string }[]> {
+  return db
+    .selectFrom("pages")
+    .select(["slug", "updated_at as updatedAt"])
+    .where("deleted_at", "is", null)
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(range.limit)
+    .offset(range.offset)
+    .execute()
+}

@@ -1,0 +1,176 @@
+import type { JSX } from "preact"
+import { wiki } from "../pages/model.ts"
+import { Time } from "../web/dates.tsx"
+import { Layout } from "../web/layout.tsx"
+import type { Directory, RegionCount } from "./actions.ts"
+import { type Facility, type FacilityFilter, facilitiesPath, type PageLine, regionName } from "./model.ts"
+
+/** Rows of the directory on one page. */
+const ROWS = 300
+
+interface FacilitiesProps {
+  directory: Directory
+  regions: RegionCount[]
+  filter: FacilityFilter
+  page: number
+}
+
+/** The directory: a form that filters, and a table. */
+export function FacilitiesPage({ directory, regions, filter, page }: FacilitiesProps): JSX.Element {
+  const { facilities, statuses } = directory
+  const shown = facilities.slice((page - 1) * ROWS, page * ROWS)
+  const place = filter.region === null ? "" : ` in ${regionName(filter.region)}`
+  const title = filter.region === "none" ? "Facilities whose state is not known" : `Facilities${place}`
+  return (
+    <Layout title={title}>
+      <nav class="breadcrumbs" aria-label="Where you are">
+        <ol>
+          <li>
+            <a href="/">Home</a>
+          </li>
+          {filter.region !== null && (
+            <li>
+              <a href="/facilities">Facilities</a>
+            </li>
+          )}
+          <li aria-current="page">{filter.region === null ? "Facilities" : regionName(filter.region)}</li>
+        </ol>
+      </nav>
+      <h1>{title}</h1>
+      <Filters regions={regions} statuses={statuses} filter={filter} />
+      <p class="count" role="status">
+        {countText(facilities.length)}
+      </p>
+      {shown.length > 0 && <FacilityTable facilities={shown} />}
+      {facilities.length === 0 && (
+        <p>
+          No facility fits. <a href="/facilities">Show all</a>, or search <a href="/search">the whole text</a>.
+        </p>
+      )}
+      <nav class="pager" aria-label="More facilities">
+        {page > 1 && (
+          <a rel="prev" href={facilitiesPath(filter, page - 1)}>
+            Earlier
+          </a>
+        )}{" "}
+        {facilities.length > page * ROWS && (
+          <a rel="next" href={facilitiesPath(filter, page + 1)}>
+            More
+          </a>
+        )}
+      </nav>
+    </Layout>
+  )
+}
+
+function Filters({ regions, statuses, filter }: { regions: RegionCount[]; statuses: string[]; filter: FacilityFilter }): JSX.Element {
+  return (
+    <form class="filters" action="/facilities">
+      <p class="field">
+        <label for="field-q">Name or code</label>
+        <input id="field-q" type="search" name="q" value={filter.text} />
+      </p>
+      <p class="field">
+        <label for="field-state">State</label>
+        <select id="field-state" name="state">
+          <option value="">all</option>
+          {regions.map(({ code, name, count }) => (
+            <option value={code} selected={code === filter.region}>
+              {name} ({count})
+            </option>
+          ))}
+        </select>
+      </p>
+      {statuses.length > 0 && (
+        <p class="field">
+          <label for="field-status">Status</label>
+          <select id="field-status" name="status">
+            <option value="">any</option>
+            {statuses.map((status) => (
+              <option value={status} selected={status.toLowerCase() === filter.status?.toLowerCase()}>
+                {status}
+              </option>
+            ))}
+          </select>
+        </p>
+      )}
+      <button type="submit">Show</button>
+    </form>
+  )
+}
+
+function FacilityTable({ facilities }: { facilities: Facility[] }): JSX.Element {
+  return (
+    <div class="table-scroll" role="region" aria-label="Facilities" tabindex={0}>
+      <table class="facilities">
+        <thead>
+          <tr>
+            <th scope="col">Facility</th>
+            <th scope="col">State</th>
+            <th scope="col">Status</th>
+            <th scope="col">People held</th>
+            <th scope="col">Last changed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facilities.map((facility) => (
+            <tr>
+              <th scope="row">
+                <a href={wiki(facility)}>{facility.title}</a>
+              </th>
+              <td>{facility.region ? regionName(facility.region) : "not known"}</td>
+              <td>{facility.status ?? "not known"}</td>
+              <td>
+                {facility.population ?? "not known"}
+                {facility.populationAsOf && <span class="as-of"> ({facility.populationAsOf})</span>}
+              </td>
+              <td>
+                <Time at={facility.updatedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The documents that pages cite. */
+export function SourcesPage({ sources, next }: { sources: PageLine[]; next: string | null }): JSX.Element {
+  return (
+    <Layout title="Sources">
+      <nav class="breadcrumbs" aria-label="Where you are">
+        <ol>
+          <li>
+            <a href="/">Home</a>
+          </li>
+          <li aria-current="page">Sources</li>
+        </ol>
+      </nav>
+      <h1>Sources</h1>
+      <p>Reports, letters, court papers and lists that the pages of this wiki rest on.</p>
+      {sources.length === 0 && <p>There are no sources yet.</p>}
+      <ul class="source-list">
+        {sources.map((source) => (
+          <li>
+            <a href={wiki(source)}>{source.title}</a>{" "}
+            <span class="muted">
+              last changed <Time at={source.updatedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {next !== null && (
+        <p>
+          <a rel="next" href={`/sources?after=${encodeURIComponent(next)}`}>
+            More
+          </a>
+        </p>
+      )}
+    </Layout>
+  )
+}
+
+function countText(count: number): string {
+  return count === 1 ? "1 facility." : `${count.toLocaleString("en")} facilities.`
+}
