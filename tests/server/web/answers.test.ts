@@ -26,7 +26,7 @@ describe("every answer", () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/unsafe|data:|\*/)
     expect(answer.headers["x-content-type-options"]).toBe("nosniff")
-    expect(answer.headers["referrer-policy"]).toBe("no-referrer")
+    expect(answer.headers["referrer-policy"]).toBe("same-origin")
     expect(answer.headers["cache-control"]).toBeTruthy()
   })
 
