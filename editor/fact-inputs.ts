@@ -94,8 +94,8 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
   return {
     main: [
       classed("kind", field("Kind of fact", selects.key)),
-      field("What is known", selects.state),
       classed("value", below(field("Value", texts.value), problems.value, asWords)),
+      field("What is known", selects.state),
       below(field("Last checked", texts.checked), problems.checked, fresh, checkedToday),
       below(label, problems.label),
       type,

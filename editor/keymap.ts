@@ -94,6 +94,15 @@ const stayAtEnd: Command = (state) => {
   return empty && $from.parent.type.spec.isolating === true && $from.parentOffset === $from.parent.content.size
 }
 
+// As text where it is text from end to end, so that lists and kinds can be changed all at once.
+const selectEverything: Command = (state, dispatch) => {
+  const { firstChild, lastChild, content } = state.doc
+  if ([firstChild, lastChild].some((block) => block!.isLeaf || block!.type.spec.isolating)) return selectAll(state, dispatch)
+  const everything = TextSelection.between(state.doc.resolve(0), state.doc.resolve(content.size))
+  if (dispatch) dispatch(state.tr.setSelection(everything))
+  return true
+}
+
 const backspace = chainCommands(undoInputRule, deleteSelection, stayAtStart, joinBackward, selectNodeBackward)
 const forwardDelete = chainCommands(deleteSelection, stayAtEnd, joinForward, selectNodeForward)
 
@@ -109,7 +118,7 @@ const editing: Record<string, Command> = {
   "Shift-Backspace": backspace,
   Delete: forwardDelete,
   "Mod-Delete": forwardDelete,
-  "Mod-a": selectAll,
+  "Mod-a": selectEverything,
   "Mod-Shift-8": toggleList(nodes.bullet_list),
   "Mod-Shift-7": toggleList(nodes.ordered_list),
   "Mod-]": indent,

@@ -1,5 +1,5 @@
 import type { Attrs, Node, NodeType } from "prosemirror-model"
-import type { Command, EditorState, Transaction } from "prosemirror-state"
+import { AllSelection, type Command, type EditorState, Selection, type Transaction } from "prosemirror-state"
 import { findWrapping, liftTarget } from "prosemirror-transform"
 import { pageSchema } from "./document/schema.ts"
 
@@ -29,8 +29,8 @@ export const kinds: readonly Kind[] = [
 ]
 
 /** The kind of the block the cursor is in; null in tables, fact sheets and figures, which have no kind to change. */
-export function currentKind(state: EditorState): Kind | null {
-  const { $from } = state.selection
+export function currentKind({ selection, doc }: EditorState): Kind | null {
+  const { $from } = selection instanceof AllSelection ? Selection.atStart(doc) : selection
   for (let depth = $from.depth; depth > 0; depth--) {
     const node = $from.node(depth)
     if (node.type.spec.isolating) return null

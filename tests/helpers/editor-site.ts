@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { basename, resolve } from "node:path"
 import { build } from "esbuild"
 import type { Node } from "prosemirror-model"
-import type { Browser, Page } from "playwright-core"
+import type { BrowserContext, Locator, Page } from "playwright-core"
 import { parsePage, toMarkdown } from "../../editor/document/index.ts"
 import { openBrowser } from "./browser.ts"
 
@@ -27,18 +27,30 @@ interface FormPage {
 
 /** A server of the edit form, as strict as the real one, and a browser to open it in. */
 export interface EditorSite {
-  /** Opens the form; `problems` gathers what the browser complained of. */
+  /** Opens the form in a fresh browser profile, and closes the one before. */
   open(form: FormPage, size?: { width: number; height: number }): Promise<OpenForm>
   /** What the preview answers; a status other than 200 refuses. */
   preview: { status: number; html: string }
   searchFails: boolean
-  requests: string[]
+  /** Whatever the browser complained of since the form was opened: errors, violations of the policy, foreign addresses. */
+  problems: string[]
   close(): Promise<void>
 }
 
 export interface OpenForm {
   page: Page
-  problems: string[]
+  /** Where the page is written. */
+  text: Locator
+  /** Puts the cursor into these words of the text. */
+  click(words: string): Promise<void>
+  /** Selects the line of the text that holds these words. */
+  select(words: string): Promise<void>
+  press(...keys: string[]): Promise<void>
+  type(words: string): Promise<void>
+  /** A button of the bar, then an entry of the list it opens. */
+  choose(button: string | RegExp, entry?: string): Promise<void>
+  /** Pastes what an application put on the clipboard. */
+  paste(kinds: { html?: string; text?: string }): Promise<void>
   /** Saves, and gives the form as it was received. */
   save(): Promise<Sent>
   /** Saves, and gives the document, which has to be one that may be stored. */
@@ -50,7 +62,8 @@ export async function openEditorSite(): Promise<EditorSite> {
   const [assets, browser] = await Promise.all([bundle(), openBrowser()])
   let form: FormPage = {}
   let received: Sent[] = []
-  const site: Omit<EditorSite, "open" | "close"> = { preview: { status: 200, html: "" }, searchFails: false, requests: [] }
+  let context: BrowserContext | null = null
+  const site: Omit<EditorSite, "open" | "close"> = { preview: { status: 200, html: "" }, searchFails: false, problems: [] }
   const server = createServer((request, response) => {
     void answer(request).then(([status, type, body]) => {
       response.writeHead(status, { "content-type": type, "content-security-policy": POLICY }).end(body)
@@ -59,7 +72,6 @@ export async function openEditorSite(): Promise<EditorSite> {
 
   async function answer(request: IncomingMessage): Promise<[number, string, string]> {
     const { pathname, searchParams } = new URL(request.url!, "http://site.test")
-    site.requests.push(`${request.method} ${pathname}`)
     if (request.method === "POST") {
       const sent = Object.fromEntries(new URLSearchParams(await bodyOf(request)))
       received.push({ ...sent, path: pathname, fragment: String(request.headers["x-fragment"] ?? "") })
@@ -69,6 +81,7 @@ export async function openEditorSite(): Promise<EditorSite> {
     if (pathname === "/api/v1/search") return site.searchFails ? [500, "text/plain", "no"] : [200, "application/json", search(searchParams.get("q")!)]
     const asset = assets.get(basename(pathname))
     if (asset !== undefined) return [200, pathname.endsWith(".css") ? "text/css" : "text/javascript", asset]
+    if (pathname === "/favicon.ico") return [200, "image/x-icon", ""]
     return pathname === "/wiki/x/edit" ? [200, "text/html; charset=utf-8", formPage(form)] : [404, "text/plain", "none"]
   }
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done))
@@ -78,7 +91,13 @@ export async function openEditorSite(): Promise<EditorSite> {
     open: async (given: FormPage, size = { width: 1280, height: 900 }) => {
       form = given
       received = []
-      return openForm(browser, `${address}/wiki/x/edit`, size, () => received)
+      site.problems = []
+      await context?.close()
+      context = await browser.newContext({ viewport: size })
+      const page = await context.newPage()
+      watch(page, address, site.problems)
+      await page.goto(`${address}/wiki/x/edit`)
+      return formIn(page, () => received)
     },
     close: async () => {
       await browser.close()
@@ -88,21 +107,58 @@ export async function openEditorSite(): Promise<EditorSite> {
   })
 }
 
-async function openForm(browser: Browser, address: string, viewport: { width: number; height: number }, received: () => Sent[]) {
-  const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] })
-  const page = await context.newPage()
-  const problems: string[] = []
+function watch(page: Page, address: string, problems: string[]) {
   page.on("pageerror", (error) => problems.push(String(error)))
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()))
-  page.on("request", (request) => request.url().startsWith(new URL(address).origin) || problems.push(`left the site: ${request.url()}`))
-  await page.goto(address)
+  page.on("request", (request) => request.url().startsWith(address) || problems.push(`left the site: ${request.url()}`))
+}
+
+function formIn(page: Page, received: () => Sent[]): OpenForm {
   const save = async () => {
     await page.getByRole("button", { name: "Save page" }).click()
     await page.getByRole("heading", { name: "Saved" }).waitFor()
     return received().at(-1)!
   }
-  const saved = async () => parsePage(JSON.parse((await save()).document!))
-  return { page, problems, save, saved, received }
+  const text = page.getByRole("textbox", { name: "Text", exact: true })
+  // The browser tells of a moved cursor in a task of its own; no person presses the next key before it.
+  const settled = () => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))))
+  const click = async (words: string) => {
+    await text.getByText(words).click()
+    await settled()
+  }
+  const press = async (...keys: string[]) => {
+    for (const key of keys) {
+      await page.keyboard.press(key)
+      await settled()
+    }
+  }
+  return {
+    page,
+    text,
+    click,
+    select: async (words) => {
+      await click(words)
+      await press("Home", "Shift+End")
+    },
+    press,
+    type: (words) => page.keyboard.type(words),
+    choose: async (button, entry) => {
+      await page.getByRole("toolbar").getByRole("button", { name: button }).click()
+      if (entry) await page.getByRole("menu").getByText(entry, { exact: true }).click()
+    },
+    paste: (kinds) => page.evaluate(pasteInto, kinds),
+    save,
+    saved: async () => parsePage(JSON.parse((await save()).document!)),
+    received,
+  }
+}
+
+/** Runs in the page. */
+function pasteInto({ html, text }: { html?: string; text?: string }) {
+  const clipboardData = new DataTransfer()
+  if (html !== undefined) clipboardData.setData("text/html", html)
+  if (text !== undefined) clipboardData.setData("text/plain", text)
+  document.activeElement!.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
 }
 
 /** The editor as the build makes it: its entry, the chunks it fetches, its style and the site's. */
