@@ -223,7 +223,7 @@ export function DiffPage({ comparison, view }: { comparison: Comparison; view: V
         <p>Nothing differs between these two revisions.</p>
       ) : (
         <>
-          <details class="change-list" open={diff.changes.length <= 12}>
+          <details class="change-index" open={diff.changes.length <= 12}>
             <summary>{diff.changes.length === 1 ? "1 change" : `${diff.changes.length} changes`}</summary>
             <Markup html={changeListHtml(diff)} />
           </details>
