@@ -71,7 +71,8 @@ describe("pasted HTML in a browser", () => {
       [
         '<p id="body"><a href="javascript:alert(1)">x</a></p>',
         '<figure><img src="https://a.example/x.png" alt="gate"></figure>',
-        `<dl><div data-fact='{"label":"x","type":"script","value":"y","sources":"z"}'><dt>x</dt><dd><div class="note"></div></dd></div></dl>`,
+        `<dl><div data-fact='{"label":"x","type":"script","value":"y","sources":"z"}'>` +
+          `<dt>x</dt><dd><div class="note"></div></dd></div></dl>`,
         '<p>a<cite data-source="javascript:alert(1)">x</cite></p>',
       ],
     )

@@ -7,7 +7,7 @@ export { anyFact, anyPage } from "./any-document.ts"
 // p({ id: "a" }, "text").
 
 type Piece = string | Node | readonly Node[]
-type Word = (...pieces: [Attrs | Piece, ...Piece[]] | []) => Node
+type Word = (first?: Attrs | Piece, ...rest: Piece[]) => Node
 
 export const doc = word("doc")
 export const p = word("paragraph")
@@ -38,11 +38,10 @@ export const link = (href: string, ...pieces: Piece[]): Node[] => mark(pageSchem
 export const lang = (tag: string, ...pieces: Piece[]): Node[] => mark(pageSchema.mark("lang", { lang: tag }), pieces)
 
 function word(type: string, attrs: Attrs = {}): Word {
-  return (...given) => {
-    const [first, ...rest] = given
-    const isAttrs = typeof first === "object" && !(first instanceof Node) && !Array.isArray(first)
-    const pieces = isAttrs ? rest : (given as Piece[])
-    return pageSchema.node(type, isAttrs ? { ...attrs, ...first } : attrs, content(pieces))
+  return (first = [], ...rest) => {
+    const given = typeof first === "object" && !(first instanceof Node) && !Array.isArray(first) ? first : null
+    const pieces = given ? rest : [first as Piece, ...rest]
+    return pageSchema.node(type, { ...attrs, ...given }, content(pieces))
   }
 }
 
