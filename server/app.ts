@@ -4,6 +4,8 @@ import { accountRoutes } from "./accounts/routes.ts"
 import { useSessions } from "./accounts/sessions.ts"
 import type { Context } from "./context.ts"
 import { directoryRoutes } from "./directory/routes.ts"
+import { feedPanel } from "./feeds/panel.tsx"
+import { feedRoutes } from "./feeds/routes.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
@@ -49,7 +51,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [],
+    panels: [feedPanel],
     tellers: [],
   }
 
@@ -67,6 +69,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   historyRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
+  feedRoutes(app, ctx, web)
   return app
 }
 

@@ -1,0 +1,100 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser"
+import fc from "fast-check"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { renamePage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
+import { renderXml } from "../../../server/web/xml.ts"
+import type { User } from "../../../server/web/viewer.ts"
+import { openTestSite, type TestSite } from "../../helpers/site.ts"
+
+let site: TestSite
+let editor: User
+
+interface Entry {
+  id: string
+  title: { "#text": string }
+  updated: string
+  author: { name: string }
+  link: { "@href": string }
+  summary?: { "#text": string; "@type": string }
+}
+
+const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "@", isArray: (name) => name === "entry", trimValues: false })
+
+beforeAll(async () => {
+  site = await openTestSite({ BASE_URL: "https://wiki.example" })
+  editor = await site.user("Ada")
+  await site.page(editor, { title: "Krome <b>&amp; Co", slug: "krome", summary: "First <script>alert(1)</script> & more" })
+  site.pass(1000)
+  await savePage(site.ctx, editor, { slug: "krome", base: 1, markdown: "A center in Miami, Florida.", summary: "Say where" })
+})
+afterAll(() => site.close())
+
+async function feed(url: string) {
+  const { statusCode, headers, body } = await site.app.inject({ url, headers: { host: "evil.test" } })
+  expect(statusCode).toBe(200)
+  expect(headers["content-type"]).toBe("application/atom+xml; charset=utf-8")
+  expect(XMLValidator.validate(body)).toBe(true)
+  expect(body).not.toContain("evil.test")
+  return (parser.parse(body) as { feed: { id: string; updated: string; entry: Entry[] } }).feed
+}
+
+describe("feeds", () => {
+  it("are not there for pages that are not", async () => {
+    expect((await site.app.inject("/wiki/nowhere/feed.atom")).statusCode).toBe(404)
+  })
+
+  it("tell what changed on the site, newest first, each with its author, summary and what changed", async () => {
+    const { entry, updated, id } = await feed("/changes.atom")
+    expect(id).toBe("tag:wiki.example,2026:changes")
+    expect(updated).toBe(entry[0]!.updated)
+    expect(entry[0]).toMatchObject({
+      title: { "#text": "Krome <b>&amp; Co" },
+      author: { name: "Ada" },
+      link: { "@href": "https://wiki.example/wiki/krome/diff/1/2" },
+      summary: { "#text": "Say where", "@type": "text" },
+    })
+    expect((await site.app.inject("/changes.atom")).body).not.toMatch(/<b>|<script>/)
+    expect(entry[1]!.link["@href"]).toBe("https://wiki.example/wiki/krome/revisions/1")
+    expect(entry[1]!.summary!["#text"]).toBe("First <script>alert(1)</script> & more")
+  })
+
+  it("tell of one page, under ids that outlast its address", async () => {
+    const before = (await feed("/wiki/krome/feed.atom")).entry.map(({ id }) => id)
+    await renamePage(site.ctx, editor, { slug: "krome", newSlug: "krome-center" })
+    const moved = await site.app.inject("/wiki/krome/feed.atom")
+    expect([moved.statusCode, moved.headers.location]).toEqual([301, "/wiki/krome-center/feed.atom"])
+    expect((await feed("/wiki/krome-center/feed.atom")).entry.map(({ id }) => id)).toEqual(before)
+  })
+
+  it("are named on the page", async () => {
+    expect((await site.app.inject("/wiki/krome-center")).body).toContain('type="application/atom+xml" href="/wiki/krome-center/feed.atom"')
+  })
+
+  it("are answered with 304 to whoever has them", async () => {
+    const { headers } = await site.app.inject("/changes.atom")
+    expect((await site.app.inject({ url: "/changes.atom", headers: { "if-none-match": String(headers.etag) } })).statusCode).toBe(304)
+  })
+
+  it("of a deleted page are gone", async () => {
+    const moderator = await site.user("Mo", "moderator")
+    await site.page(editor, { title: "Gone", slug: "gone", summary: "CANARY" })
+    await setPageDeleted(site.ctx, moderator, { slug: "gone", deleted: true })
+    expect((await site.app.inject("/wiki/gone/feed.atom")).statusCode).toBe(410)
+    expect((await site.app.inject("/changes.atom")).body).not.toContain("CANARY")
+  })
+})
+
+describe("XML", () => {
+  it("is well-formed for any text, and gives it back but for what XML cannot hold", () => {
+    const strict = new XMLParser({ trimValues: false, parseTagValue: false, processEntities: true, htmlEntities: false })
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+        const xml = renderXml({ a: { "@b": text, c: text } })
+        expect(XMLValidator.validate(xml)).toBe(true)
+        expect(xml).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f]/)
+        expect(Buffer.from(xml).toString()).toBe(xml)
+      }),
+    )
+    expect(strict.parse(renderXml({ a: "<&>\"'\u0000\u0007ok\ufffe" }))).toMatchObject({ a: "<&>\"'ok" })
+  })
+})
