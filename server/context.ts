@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto"
 import type { Logger } from "pino"
 import type { Config } from "./config.ts"
 import type { Event, EventType, NewEvent } from "./events.ts"
-import { type Database, nextNumber, type Transaction } from "./storage/database.ts"
+import type { Database, Transaction } from "./storage/database.ts"
+import { insertEvent } from "./storage/events.ts"
 
 /** Something a person wrote and is about to send, by field name, for the policy to look at before anything is kept. */
 export interface Draft {
@@ -41,21 +42,8 @@ export function createContext(parts: Omit<Context, "publish">, reactions: Reacti
   const ctx: Context = {
     ...parts,
     async publish(tx, event) {
-      const seq = await nextNumber(tx, "events")
-      const createdAt = ctx.clock().toISOString()
-      await tx
-        .insertInto("events")
-        .values({
-          seq,
-          type: event.type,
-          page_id: event.page ?? null,
-          actor_id: event.actor ?? null,
-          subject: event.subject ?? null,
-          detail: event.detail ? JSON.stringify(event.detail) : null,
-          created_at: createdAt,
-        })
-        .execute()
-      for (const react of reactions[event.type]) await react(ctx, tx, { ...event, seq, createdAt })
+      const written = await insertEvent(tx, event, ctx.clock().toISOString())
+      for (const react of reactions[event.type]) await react(ctx, tx, written)
     },
   }
   return ctx

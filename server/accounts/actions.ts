@@ -61,7 +61,7 @@ export async function register(ctx: Context, input: NewAccount): Promise<Account
 
 /** The account whose name and password these are. Throws `unauthenticated`, the same for a wrong name and a wrong password. */
 export async function authenticate(ctx: Context, username: string, password: string): Promise<Account> {
-  const found = await findByNameKey(ctx.db.read, nameKey(username.normalize("NFC").trim()))
+  const found = await findByNameKey(ctx.db.read, nameKey(username.slice(0, 1000).trim()))
   const right = await isRightPassword(found?.passwordHash ?? null, password.slice(0, 1000))
   if (!found || !right) throw new AppError("unauthenticated", "The name or the password is not right.")
   const { passwordHash, ...account } = found

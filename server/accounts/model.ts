@@ -17,6 +17,7 @@ const NAME_LENGTH = { least: 2, most: 40 }
 /** NIST SP 800-63B §3.1.1: at least 8 characters, long ones accepted, no rules of composition. */
 const PASSWORD_LENGTH = { least: 8, most: 256 }
 const EMAIL_LENGTH = 254
+const RAW_LENGTH = 1_000
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'-]*$/u
 /** Names that would speak for the site. */
@@ -24,6 +25,8 @@ const RESERVED = ["habeas", "admin", "administrator", "moderator", "system", "ro
 
 /** The name as stored: NFC, trimmed. Throws `invalid`. */
 export function readName(raw: string): string {
+  // Normalising a megabyte of accents takes minutes; no name comes near this.
+  if (raw.length > RAW_LENGTH) throw invalid("username", `A name has ${NAME_LENGTH.least} to ${NAME_LENGTH.most} characters.`)
   const name = raw.normalize("NFC").trim().replace(/\s+/g, " ")
   const { least, most } = NAME_LENGTH
   const length = [...name].length

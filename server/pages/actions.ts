@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts"
-import { ensureIds, mergeDocuments, slugOf, toText } from "../../editor/document/index.ts"
+import { ensureIds, mergeDocuments, slugOf, writtenText } from "../../editor/document/index.ts"
 import { AppError, notFound } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
@@ -28,7 +28,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
   const slug = input.slug ? readSlug(input.slug) : undefined
   const read = readDocument(input, null)
   const doc = ensureIds(read.doc, ctx.ids)
-  ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: toText(doc), summary } })
+  ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: writtenText(doc), summary } })
   const now = ctx.clock().toISOString()
   const at = await ctx.db.write(async (tx) => {
     await refuseTakenTitle(tx, title)
@@ -86,8 +86,8 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
   }
   ctx.screen({
     kind: "edit",
-    fields: { title: mine.title, text: toText(mine.doc), summary: mine.summary },
-    published: `${base.revision.title}\n${toText(base.doc)}`,
+    fields: { title: mine.title, text: writtenText(mine.doc), summary: mine.summary },
+    published: `${base.revision.title}\n${writtenText(base.doc)}`,
   })
   const outcome = await ctx.db.write((tx) => saveOrKeep(ctx, tx, author, page.id, base, mine))
   if ("refused" in outcome) throw outcome.refused

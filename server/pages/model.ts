@@ -4,6 +4,8 @@ import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
 
+export { regions } from "./regions.ts"
+
 export const kinds = ["facility", "source", "article"] as const
 export type Kind = (typeof kinds)[number]
 
@@ -49,11 +51,15 @@ export const TITLE_LENGTH = 200
 export const SUMMARY_LENGTH = 500
 
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u
+/** What is longer is refused before it is even normalised: that takes minutes on a megabyte of accents. */
+const RAW_LENGTH = 4_000
+
 // Control, format (bidirectional, zero-width) and unassigned characters; a title is one visible line.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u
 
 /** The title as stored: NFC, single blanks. Throws `invalid`. */
 export function readTitle(raw: string): string {
+  if (raw.length > RAW_LENGTH) throw invalid("title", `A title has at most ${TITLE_LENGTH} characters; this one has ${raw.length}.`)
   const title = raw.normalize("NFC").trim().replace(/\s+/g, " ")
   if (!title) throw invalid("title", "A page needs a title.")
   if (title.length > TITLE_LENGTH) throw invalid("title", `A title has at most ${TITLE_LENGTH} characters; this one has ${title.length}.`)
@@ -68,6 +74,7 @@ export function titleKey(title: string): string {
 
 /** The summary as stored: one line. Throws `invalid`. */
 export function readSummary(raw: string): string {
+  if (raw.length > RAW_LENGTH) throw invalid("summary", `A summary has at most ${SUMMARY_LENGTH} characters; this one has ${raw.length}.`)
   const summary = raw.normalize("NFC").replace(/\s+/g, " ").trim()
   if (summary.length > SUMMARY_LENGTH) {
     throw invalid("summary", `A summary has at most ${SUMMARY_LENGTH} characters; this one has ${summary.length}.`)
@@ -78,6 +85,7 @@ export function readSummary(raw: string): string {
 
 /** A slug as somebody chose it. Throws `invalid`. */
 export function readSlug(raw: string): string {
+  if (raw.length > RAW_LENGTH) throw invalid("slug", `An address has at most ${SLUG_LENGTH} characters.`)
   const slug = raw.normalize("NFC").trim().toLowerCase()
   if (slug.length > SLUG_LENGTH) throw invalid("slug", `An address has at most ${SLUG_LENGTH} characters.`)
   if (!SLUG.test(slug)) throw invalid("slug", "An address is made of small letters, digits and single hyphens, such as krome-detention-center.")

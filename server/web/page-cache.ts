@@ -2,7 +2,8 @@ import { createHash } from "node:crypto"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Database } from "../storage/database.ts"
-import { pagesChangedSince } from "../storage/changes.ts"
+import { pagesChangedSince } from "../storage/events.ts"
+import { commenterHtml } from "./commenter.tsx"
 import { type Encoding, pickEncoding } from "./encoding.ts"
 import { accountHtml, invitationHtml } from "./layout.tsx"
 import { formToken } from "./csrf.ts"
@@ -111,7 +112,12 @@ export class PageCache {
   #enter({ html, page, headers: own = {} }: Rendering): Entry {
     const segments = cut(html)
     const identity = Buffer.from(
-      fillSlots(segments, { account: accountHtml(visitor, ""), invitation: invitationHtml(visitor), csrf: "" }),
+      fillSlots(segments, {
+        account: accountHtml(visitor, ""),
+        invitation: invitationHtml(visitor),
+        csrf: "",
+        commenter: commenterHtml(visitor),
+      }),
     )
     const bytes = {
       identity,
@@ -180,5 +186,10 @@ export function fillFor(request: FastifyRequest, reply: FastifyReply, segments: 
   const { viewer } = request
   const needsToken = viewer.id !== null || segments.includes("csrf")
   const token = needsToken ? formToken(request, reply) : ""
-  return fillSlots(segments, { account: accountHtml(viewer, token), invitation: invitationHtml(viewer), csrf: token })
+  return fillSlots(segments, {
+    account: accountHtml(viewer, token),
+    invitation: invitationHtml(viewer),
+    csrf: token,
+    commenter: segments.includes("commenter") ? commenterHtml(viewer) : "",
+  })
 }

@@ -1,4 +1,23 @@
-import type { Reader } from "./database.ts"
+import type { Event, NewEvent } from "../events.ts"
+import { nextNumber, type Reader, type Transaction } from "./database.ts"
+
+/** Writes an event as the next of the one sequence. */
+export async function insertEvent(tx: Transaction, event: NewEvent, createdAt: string): Promise<Event> {
+  const seq = await nextNumber(tx, "events")
+  await tx
+    .insertInto("events")
+    .values({
+      seq,
+      type: event.type,
+      page_id: event.page ?? null,
+      actor_id: event.actor ?? null,
+      subject: event.subject ?? null,
+      detail: event.detail ? JSON.stringify(event.detail) : null,
+      created_at: createdAt,
+    })
+    .execute()
+  return { ...event, seq, createdAt }
+}
 
 /** Events read in one go; beyond that, everything counts as changed. */
 const MOST = 1_000
