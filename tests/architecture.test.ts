@@ -75,7 +75,7 @@ describe("the house", () => {
 
   it("lets only jobs reach the network", () => {
     expect(imports.filter(({ file, target }) => target.includes("outbound/safe-fetch") && !file.endsWith("-job.ts"))).toEqual([])
-    const strays = serverFiles().filter((file) => /\bfetch\(|from "undici"|from "node:https?"/.test(read(file)) && !file.startsWith("server/outbound/"))
+    const strays = serverFiles().filter((file) => /\bfetch\(|from "undici"|from "node:(https|tls)"|import \{[^}]*\bconnect\b[^}]*\} from "node:net"|import \{[^}]*\b(request|get|Agent)\b[^}]*\} from "node:http"/.test(read(file)) && !file.startsWith("server/outbound/"))
     expect(strays).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { slugOf } from "../../editor/document/index.ts"
-import { regions } from "../pages/regions.ts"
+import { regions } from "../pages/model.ts"
 
 /** The facts of a facility that the directory shows or looks in. */
 export const DIRECTORY_KEYS = ["status", "population", "alias", "agency_code", "name"] as const

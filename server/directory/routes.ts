@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify"
 import type { Context } from "../context.ts"
-import { regions } from "../pages/regions.ts"
+import { regions } from "../pages/model.ts"
 import { renderDocument } from "../web/html.tsx"
 import { firstOf, wholeNumber } from "../web/query.ts"
 import { sendPage } from "../web/reply.ts"
