@@ -6,6 +6,7 @@ import { factKind } from "./document/vocabulary.ts"
 import { button, freshId, h, setAttribute, setText } from "./dom.ts"
 import { type CheckedField, checkFact, type FactProblems } from "./fact-check.ts"
 import { kindSelect, rankSelect, showKind, shownDate, stateSelect, typeSelect, valueHints } from "./fact-fields.ts"
+import { afterClick } from "./pointer.ts"
 import { canRead, readTyped } from "./value-reader.ts"
 
 /** The controls of one fact. */
@@ -53,12 +54,7 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
       // Return would send the whole page. Only an address has lines.
       if (event.key === "Enter" && (name !== "value" || read().type !== "address")) event.preventDefault()
     })
-    control.addEventListener("blur", () => {
-      left.add(name)
-      const { canonical } = checkFact(read())
-      if (canonical[name] !== read()[name]) change({ [name]: canonical[name] })
-      else show(read())
-    })
+    control.addEventListener("blur", () => afterClick(() => settle(name)))
   }
   for (const [name, shown] of entries(problems)) setAttribute(texts[name], "aria-describedby", shown.id)
   const asWords = button("Keep as words", () => (change({ type: "text" }), texts.value.focus()), { class: "quiet" })
@@ -67,6 +63,12 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
   const label = field("Name of the fact", texts.label)
   const type = field("Kind of value", selects.type)
 
+  function settle(name: TextField) {
+    left.add(name)
+    const { canonical } = checkFact(read())
+    if (canonical[name] !== read()[name]) change({ [name]: canonical[name] })
+    else show(read())
+  }
   function show(attrs: FactAttrs) {
     const { problems: found } = checkFact(attrs)
     showKind(selects.key, attrs.key)

@@ -1,5 +1,6 @@
+import { closeHistory } from "prosemirror-history"
 import type { Node } from "prosemirror-model"
-import { TextSelection } from "prosemirror-state"
+import { TextSelection, type Transaction } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import { moveNode } from "./block-moves.ts"
 import { type FactAttrs, pageSchema } from "./document/schema.ts"
@@ -20,7 +21,7 @@ export function addFact(view: EditorView, pos: number) {
   const sheet = view.state.doc.nodeAt(pos)
   if (!sheet) return
   const at = pos + sheet.nodeSize - 1
-  view.dispatch(view.state.tr.insert(at, fact.create()))
+  view.dispatch(ownStep(view.state.tr.insert(at, fact.create())))
   focusIn(view, at, "[data-field=key]")
 }
 
@@ -32,11 +33,11 @@ export function removeFact(view: EditorView, pos: number) {
   if (parent.childCount === 1) {
     const tr = view.state.tr.delete($pos.before(), $pos.after())
     if (tr.doc.childCount === 0) tr.insert(0, pageSchema.nodes.paragraph.create())
-    view.dispatch(tr.scrollIntoView())
+    view.dispatch(ownStep(tr).scrollIntoView())
     view.focus()
     return
   }
-  view.dispatch(view.state.tr.delete(pos, pos + parent.child(index).nodeSize))
+  view.dispatch(ownStep(view.state.tr.delete(pos, pos + parent.child(index).nodeSize)))
   const next = index < parent.childCount - 1 ? pos : pos - parent.child(index - 1).nodeSize
   focusIn(view, next, "[data-act=remove]")
 }
@@ -47,7 +48,7 @@ export function moveFact(view: EditorView, pos: number, direction: -1 | 1) {
   const index = $pos.index()
   const neighbour = $pos.parent.maybeChild(index + direction)
   if (!neighbour) return
-  view.dispatch(moveNode(view.state.tr, $pos.parent, index, pos, direction))
+  view.dispatch(ownStep(moveNode(view.state.tr, $pos.parent, index, pos, direction)))
   const moved = pos + direction * neighbour.nodeSize
   focusIn(view, moved, direction < 0 ? "[data-act=up]" : "[data-act=down]")
 }
@@ -63,4 +64,9 @@ export function selectFact(view: EditorView, pos: number, node: Node) {
 export function focusIn(view: EditorView, pos: number, selector: string) {
   const dom = view.nodeDOM(pos)
   if (dom instanceof HTMLElement) dom.querySelector<HTMLElement>(selector)?.focus()
+}
+
+/** One press of a button is one step of undo, however fast the presses come. */
+function ownStep(tr: Transaction): Transaction {
+  return closeHistory(tr)
 }
