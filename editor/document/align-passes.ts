@@ -1,12 +1,15 @@
+import { diffArrays } from "diff"
 import { fewestMoves } from "./align-moves.ts"
 import { likeness, mapWords } from "./align-likeness.ts"
-import { isSameContent, keyOf, type Piece, textOf } from "./align-pieces.ts"
+import { DIFFERENT, keyOf, type Piece, samePieces, type Sameness, textOf } from "./align-pieces.ts"
 
 /** Which old piece became which new one. An index that has no counterpart is -1. */
 export interface Alignment {
   /** For each new piece the index of the old one, and the other way round. */
   fromOf: number[]
   toOf: number[]
+  /** For each new piece how far it is the same as its old one, where that was looked at. */
+  same: (Sameness | undefined)[]
   /** For each new piece whether it stands in another order than those around it; as few as can be. */
   moved: boolean[]
 }
@@ -17,14 +20,14 @@ export interface Alignment {
  * words, whatever their order.
  */
 export function alignPieces(from: readonly Piece[], to: readonly Piece[]): Alignment {
-  const pairs: Pairs = { from, to, fromOf: to.map(() => -1), toOf: from.map(() => -1) }
+  const pairs: Pairs = { from, to, fromOf: to.map(() => -1), toOf: from.map(() => -1), same: [] }
   const unlike = pairSameIds(pairs)
   if (isOpen(pairs)) pairEqual(pairs)
   if (isOpen(pairs)) pairLike(pairs)
   if (isOpen(pairs)) pairInGaps(pairs)
   for (const [one, other] of unlike) pair(pairs, one, other)
-  const { fromOf, toOf } = pairs
-  return { fromOf, toOf, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
+  const { fromOf, toOf, same } = pairs
+  return { fromOf, toOf, same, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
 }
 
 interface Pairs {
@@ -32,6 +35,7 @@ interface Pairs {
   to: readonly Piece[]
   fromOf: number[]
   toOf: number[]
+  same: (Sameness | undefined)[]
 }
 
 function pair({ fromOf, toOf }: Pairs, from: number, to: number): void {
@@ -56,7 +60,9 @@ function pairSameIds(pairs: Pairs): [number, number][] {
     if (to < 0 || from < 0) continue
     const [one, other] = [pairs.from[from]!, pairs.to[to]!]
     if (one.family !== other.family) continue
-    if (isSameContent(one, other) || likeness(one, other) >= SAME_ID_LIKENESS) pair(pairs, from, to)
+    const found = samePieces(one, other)
+    pairs.same[to] = found
+    if (found !== DIFFERENT || likeness(one, other) >= SAME_ID_LIKENESS) pair(pairs, from, to)
     else unlike.push([from, to])
   }
   return unlike
@@ -69,12 +75,13 @@ function idPlaces(pieces: readonly Piece[]): Map<string, number> {
   return places
 }
 
-/** Equal content: first what follows or precedes a pair, then what each side has once, then the rest in order. */
+/** Equal content: what follows or precedes a pair, what each side has once, what fits in order, then the rest. */
 function pairEqual(pairs: Pairs): void {
   extendPairs(pairs)
   const open = openByKey(pairs)
   for (const { ones, others } of open) if (ones.length === 1 && others.length === 1) pair(pairs, ones[0]!, others[0]!)
   extendPairs(pairs)
+  for (const gap of gapsOf(pairs)) pairEqualInGap(pairs, gap)
   for (const { ones, others } of open) {
     const left = others.filter((other) => pairs.fromOf[other] === -1)
     for (const [at, one] of ones.filter((one) => pairs.toOf[one] === -1).slice(0, left.length).entries()) pair(pairs, one, left[at]!)
@@ -92,6 +99,26 @@ function extendPairs(pairs: Pairs): void {
   for (let one = 0; one < from.length; one++) if (toOf[one] !== -1) extend(one + 1, toOf[one]! + 1, 1)
   extend(from.length - 1, to.length - 1, -1)
   for (let one = from.length - 1; one >= 0; one--) if (toOf[one] !== -1) extend(one - 1, toOf[one]! - 1, -1)
+}
+
+// What a person repeats is seldom rearranged: beyond so many edits the order says nothing.
+const MOST_EDITS = 400
+
+/** Equal pieces, of which there are several, in the order both sides have them in. */
+function pairEqualInGap(pairs: Pairs, { first, last, start, end }: Gap): void {
+  const old = pairs.from.slice(first, last).map(keyOf)
+  const now = pairs.to.slice(start, end).map(keyOf)
+  const level = old.length === now.length ? old.filter((key, at) => key === now[at]).length : 0
+  if (level > old.length / 2) {
+    for (const [at, key] of old.entries()) if (key === now[at]) pair(pairs, first + at, start + at)
+    return
+  }
+  let [one, other] = [first, start]
+  for (const { added, removed, count } of diffArrays(old, now, { maxEditLength: MOST_EDITS }) ?? []) {
+    if (!added && !removed) for (let at = 0; at < count; at++) pair(pairs, one + at, other + at)
+    if (!added) one += count
+    if (!removed) other += count
+  }
 }
 
 /** The open pieces of equal content on both sides; not those that show nothing, which only their place can tell apart. */
@@ -153,20 +180,32 @@ const LIKE_IN_GAP = 0.3
 
 /** What is left between two paired neighbours: in order, the likest first, then one for one. */
 function pairInGaps(pairs: Pairs): void {
-  const { from, to, fromOf, toOf } = pairs
+  for (const gap of gapsOf(pairs)) {
+    const { first, last, start, end } = gap
+    if ((last - first) * (end - start) <= GAP) pairLikestInOrder(pairs, gap)
+    pairOneForOne(pairs, gap)
+  }
+}
+
+/** Open pieces in a row on both sides, behind the same neighbour or before the same: old ones, new ones, ends excluded. */
+interface Gap {
+  first: number
+  last: number
+  start: number
+  end: number
+}
+
+function* gapsOf({ from, to, fromOf, toOf }: Pairs): Generator<Gap> {
   for (let start = 0; start < to.length; start++) {
     if (fromOf[start] !== -1) continue
     const end = start + openLength(fromOf, start, to.length)
-    const first = start === 0 ? 0 : fromOf[start - 1]! + 1
-    const last = first + openLength(toOf, first, from.length)
-    if (last > first) {
-      pairGap(pairs, first, last, start, end)
-    } else {
-      const next = end === to.length ? from.length : fromOf[end]!
-      let begin = next
-      while (begin > 0 && toOf[begin - 1] === -1) begin--
-      pairGap(pairs, begin, next, start, end)
-    }
+    const behind = start === 0 ? 0 : fromOf[start - 1]! + 1
+    const last = behind + openLength(toOf, behind, from.length)
+    const next = end === to.length ? from.length : fromOf[end]!
+    let first = next
+    while (first > 0 && toOf[first - 1] === -1) first--
+    if (last > behind) yield { first: behind, last, start, end }
+    else if (next > first) yield { first, last: next, start, end }
     start = end
   }
 }
@@ -177,12 +216,7 @@ function openLength(of: readonly number[], start: number, end: number): number {
   return at - start
 }
 
-function pairGap(pairs: Pairs, first: number, last: number, start: number, end: number): void {
-  if ((last - first) * (end - start) <= GAP) pairLikestInOrder(pairs, first, last, start, end)
-  pairOneForOne(pairs, first, last, start, end)
-}
-
-function pairLikestInOrder(pairs: Pairs, first: number, last: number, start: number, end: number): void {
+function pairLikestInOrder(pairs: Pairs, { first, last, start, end }: Gap): void {
   const width = end - start + 1
   const best = new Float64Array((last - first + 1) * width)
   const score = (one: number, other: number) => {
@@ -211,7 +245,7 @@ function pairLikestInOrder(pairs: Pairs, first: number, last: number, start: num
 const SHORT = 60
 
 /** Where as many are left as came, each short one of the same type became the one in its place. */
-function pairOneForOne(pairs: Pairs, first: number, last: number, start: number, end: number): void {
+function pairOneForOne(pairs: Pairs, { first, last, start, end }: Gap): void {
   for (let one = first, other = start; one < last && other < end; one++, other++) {
     const ones = openLength(pairs.toOf, one, last)
     const others = openLength(pairs.fromOf, other, end)
@@ -231,8 +265,8 @@ function canReplace(one: Piece, other: Piece): boolean {
 }
 
 // Of two blocks that changed places the one that was edited, or is shorter, counts as moved: both stand in one place.
-function weightOf({ from, to, fromOf }: Pairs, index: number): number {
+function weightOf({ from, to, fromOf, same }: Pairs, index: number): number {
   const [one, other] = [from[fromOf[index]!]!, to[index]!]
-  const unchanged = one.id !== null && one.id === other.id && isSameContent(one, other)
-  return (unchanged || keyOf(one) === keyOf(other) ? 1_000 : 0) + Math.min(999, textOf(other).length)
+  const unchanged = same[index] !== undefined ? same[index] !== DIFFERENT : keyOf(one) === keyOf(other)
+  return (unchanged ? 1_000 : 0) + Math.min(999, textOf(other).length)
 }

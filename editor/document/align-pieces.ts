@@ -1,4 +1,4 @@
-import type { Node } from "prosemirror-model"
+import type { Node, NodeType } from "prosemirror-model"
 
 /** What alignment knows of a block, a list item, a row or a fact. Only pieces of one family are ever paired. */
 export interface Piece {
@@ -56,24 +56,55 @@ export function isList(node: Node): boolean {
   return node.type.name === "bullet_list" || node.type.name === "ordered_list"
 }
 
-/** Whether two pieces say the same with the same marks and attributes, ids aside. */
-export function isSameContent(one: Piece, other: Piece): boolean {
-  return one.nodes.length === other.nodes.length && one.nodes.every((node, at) => isSameNode(node, other.nodes[at]!))
+/** How far two nodes, or pieces, are the same: not at all, but for ids, or in everything. */
+export const DIFFERENT = 0
+export const SAME_CONTENT = 1
+export const SAME = 2
+export type Sameness = typeof DIFFERENT | typeof SAME_CONTENT | typeof SAME
+
+export function samePieces(one: Piece, other: Piece): Sameness {
+  if (one.nodes.length !== other.nodes.length) return DIFFERENT
+  let found: Sameness = SAME
+  for (let at = 0; at < one.nodes.length && found !== DIFFERENT; at++) {
+    found = Math.min(found, sameness(one.nodes[at]!, other.nodes[at]!)) as Sameness
+  }
+  return found
 }
 
+/** Whether two nodes say the same with the same marks and attributes, ids aside. */
 export function isSameNode(one: Node, other: Node): boolean {
-  if (one === other) return true
-  if (one.type !== other.type || one.childCount !== other.childCount || one.text !== other.text) return false
-  if (!isSameAttrs(one, other) || !isSameMarks(one, other)) return false
-  for (let at = 0; at < one.childCount; at++) if (!isSameNode(one.child(at), other.child(at))) return false
-  return true
+  return sameness(one, other) !== DIFFERENT
+}
+
+export function sameness(one: Node, other: Node): Sameness {
+  if (one === other) return SAME
+  if (one.type !== other.type || one.text !== other.text) return DIFFERENT
+  if (one.isText) return isSameMarks(one, other) ? SAME : DIFFERENT
+  const [content, counterpart] = [one.content.content, other.content.content]
+  if (content.length !== counterpart.length) return DIFFERENT
+  let found: Sameness = one.attrs.id === other.attrs.id ? SAME : SAME_CONTENT
+  if (!isSameMarks(one, other) || !isSameAttrs(one, other)) return DIFFERENT
+  for (let at = 0; at < content.length; at++) {
+    const inside = sameness(content[at]!, counterpart[at]!)
+    if (inside === DIFFERENT) return DIFFERENT
+    if (inside < found) found = inside
+  }
+  return found
 }
 
 export function isSameAttrs(one: Node, other: Node): boolean {
-  for (const name in one.attrs) {
-    if (name !== "id" && !isSameValue(one.attrs[name], other.attrs[name])) return false
-  }
+  if (one.attrs === other.attrs) return true
+  for (const name of attrNames(one.type)) if (!isSameValue(one.attrs[name], other.attrs[name])) return false
   return true
+}
+
+const namesByType = new WeakMap<NodeType, string[]>()
+
+/** The attributes of a type of node but for ids, which are not the reader's. */
+function attrNames(type: NodeType): string[] {
+  let names = namesByType.get(type)
+  if (!names) namesByType.set(type, (names = Object.keys(type.spec.attrs ?? {}).filter((name) => name !== "id")))
+  return names
 }
 
 /** Attributes are text, numbers, null and the lists of citations of facts. */
@@ -88,26 +119,28 @@ export function keyOf(piece: Piece): string {
 
 /** What a piece says, in plain words; empty for what shows nothing. */
 export function textOf(piece: Piece): string {
-  return (piece.text ??= piece.nodes.map(plainText).join("\n").trim())
+  return (piece.text ??= (piece.nodes.length === 1 ? plainText(piece.nodes[0]!) : piece.nodes.map(plainText).join("\n")).trim())
 }
 
 function contentKey(node: Node): string {
   if (node.isText) return node.marks.length === 0 ? node.text! : JSON.stringify(node.marks) + node.text
   let key = node.type.name
-  for (const name in node.attrs) {
+  for (const name of attrNames(node.type)) {
     const value: unknown = node.attrs[name]
-    if (name !== "id" && value !== "" && value !== null) key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))
+    if (value !== "" && value !== null) key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))
   }
   for (const child of node.content.content) key += "\u0003" + contentKey(child)
   return key + "\u0004"
 }
 
 function isSameMarks(one: Node, other: Node): boolean {
-  return one.marks === other.marks || (one.marks.length === other.marks.length && one.marks.every((mark, at) => mark.eq(other.marks[at]!)))
+  if (one.marks === other.marks) return true
+  return one.marks.length === other.marks.length && one.marks.every((mark, at) => mark.eq(other.marks[at]!))
 }
 
 function plainText(node: Node): string {
   if (node.isText) return node.text!
+  if (node.childCount === 1 && node.type.name === "paragraph") return plainText(node.child(0))
   const said = saidByAttrs(node)
   if (node.isLeaf) return said
   const parts = node.content.content.map(plainText)

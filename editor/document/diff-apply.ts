@@ -1,6 +1,7 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
 import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shell, Step } from "./diff-edits.ts"
+import { reader } from "./diff-inline-text.ts"
 
 /** The steps of a diff do not fit the document they are applied to. */
 export class MisappliedDiff extends Error {
@@ -56,17 +57,19 @@ function applyEdit(node: Node, edit: NodeEdit): Node {
 /** The content that results, in as many parts as the ops split it into. */
 export function applyOps(content: Fragment, ops: readonly InlineOp[]): Fragment[] {
   const parts: Node[][] = [[]]
-  let at = 0
+  const take = reader(content)
+  let size = 0
   for (const op of ops) {
     if (op.type === "split") parts.push([])
     else if (op.type === "insert") parts.at(-1)!.push(...op.nodes)
     else if (op.type !== "join") {
-      if (op.type === "keep") parts.at(-1)!.push(...content.cut(at, at + op.size).content)
+      const old = take(op.size)
+      if (op.type === "keep") parts.at(-1)!.push(...old)
       if (op.type === "remark") parts.at(-1)!.push(...op.nodes)
-      at += op.size
+      size += op.size
     }
   }
-  if (at !== content.size) throw new MisappliedDiff(`The text is ${content.size} long, the diff speaks of ${at}`)
+  if (size !== content.size) throw new MisappliedDiff(`The text is ${content.size} long, the diff speaks of ${size}`)
   return parts.map((nodes) => Fragment.fromArray(nodes))
 }
 

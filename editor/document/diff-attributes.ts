@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model"
 import { blockPiece, isSameValue, textOf } from "./align-pieces.ts"
 import { newChange, quoted } from "./diff-changes.ts"
 import type { Change } from "./diff-edits.ts"
-import { factChange } from "./diff-facts.ts"
+import { factChange, factText } from "./diff-facts.ts"
 import type { Place } from "./diff-text.ts"
 
 const names: Record<string, string> = {
@@ -26,6 +26,7 @@ export function namedBlock(node: Node): string {
 
 /** What a block says, to be quoted or counted. */
 export function blockText(node: Node): string {
+  if (node.type.name === "fact_sheet") return node.children.map((fact) => [factText(fact), fact.textContent].filter(Boolean).join("\n")).join("\n")
   return textOf(blockPiece(node))
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model"
 import { alignBlocks, type Alignment } from "./align.ts"
-import { isSameNode } from "./align-pieces.ts"
+import { SAME, SAME_CONTENT, sameness } from "./align-pieces.ts"
 import { blockText, namedBlock } from "./diff-attributes.ts"
 import { countWords, newChange } from "./diff-changes.ts"
 import type { Change, NodeEdit, Step } from "./diff-edits.ts"
@@ -38,7 +38,7 @@ export function diffChildren(
       steps.push(regroupStep(group, to, moves))
       index = group.to.at(-1)!
     } else {
-      steps.push(stepTo(to[index]!, alignment.fromOf[index]!, from, moves, place, comparison))
+      steps.push(stepTo(to[index]!, index, alignment, from, moves, place, comparison))
     }
     showLeft(index)
   }
@@ -65,17 +65,20 @@ function nameOf(node: Node): string {
 
 function stepTo(
   node: Node,
-  at: number,
+  index: number,
+  { fromOf, same }: Alignment,
   from: readonly Node[],
   moves: ReadonlyMap<number, Change>,
   place: Place,
   comparison: Comparison,
 ): Step {
+  const at = fromOf[index]!
   if (at === -1) return { type: "insert", node, changes: [presence("added", node, place)] }
   const old = from[at]!
   const moved = moves.get(at) ?? null
-  if (old === node || old.eq(node)) return { type: "keep", from: at, moved }
-  if (isSameNode(old, node)) return { type: "edit", from: at, edit: { type: "relabel", node }, moved }
+  const found = same[index] ?? sameness(old, node)
+  if (found === SAME) return { type: "keep", from: at, moved }
+  if (found === SAME_CONTENT) return { type: "edit", from: at, edit: { type: "relabel", node }, moved }
   return { type: "edit", from: at, edit: comparison.pair(old, node, place), moved }
 }
 

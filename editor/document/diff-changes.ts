@@ -11,28 +11,33 @@ export function newChange(kind: ChangeKind, given: Given): Change {
   return {
     number: 0,
     kind,
+    class: given.class,
     block: null,
-    added: counted && to !== null ? countWords(to) : 0,
-    removed: counted && from !== null ? countWords(from) : 0,
-    ...given,
+    part,
     from,
     to,
-    part,
+    description: given.description,
+    added: given.added ?? (counted && to !== null ? countWords(to) : 0),
+    removed: given.removed ?? (counted && from !== null ? countWords(from) : 0),
   }
 }
 
 const EXCERPT = 100
+const plainLine = /^[!-~]*(?: [!-~]+)* ?$/
 
 /** A text as it is named in a sentence: in quotation marks, on one line, shortened to its beginning and end. */
-export function quoted(text: string): string {
-  const line = (text.length > 4 * EXCERPT ? text.slice(0, 2 * EXCERPT) + " … " + text.slice(-EXCERPT) : text).replace(/\s+/g, " ").trim()
-  if (line.length <= EXCERPT) return `“${line}”`
-  return `“${whole(line.slice(0, (EXCERPT * 2) / 3))} … ${whole(line.slice(-EXCERPT / 3))}”`
+export function quoted(text: string, most = EXCERPT): string {
+  if (text.length <= most && plainLine.test(text)) return `“${text.trim()}”`
+  const line = (text.length > 4 * most ? text.slice(0, 2 * most) + " … " + text.slice(-most) : text).replace(/\s+/g, " ").trim()
+  if (line.length <= most) return `“${line}”`
+  return `“${whole(line.slice(0, (most * 2) / 3))} … ${whole(line.slice(-most / 3))}”`
 }
 
 /** Words as the diff counts them: whole numbers and telephone numbers are one. */
 export function countWords(text: string): number {
-  return tokenize(text).kinds.filter((kind) => kind === "word").length
+  let count = 0
+  for (const kind of tokenize(text).kinds) if (kind === "word") count++
+  return count
 }
 
 const fieldNames = { source: "source", title: "title", locator: "page or section", quote: "quotation" } as const

@@ -1,5 +1,6 @@
 import type { Fragment, Node } from "prosemirror-model"
 import type { Change, ChangeClass, InlineOp, Shell } from "./diff-edits.ts"
+import { reader } from "./diff-inline-text.ts"
 import { nodesHtml } from "./html.ts"
 import { type Tree, writeTree } from "./markup.ts"
 
@@ -24,8 +25,8 @@ export function plainHtml(nodes: readonly Node[]): string {
   return nodesHtml(nodes, { ids: false })
 }
 
-export function visibleChanges(drawing: Drawing, changes: readonly Change[]): Change[] {
-  return changes.filter((change) => !drawing.hide.has(change.class))
+export function visibleChanges(drawing: Drawing, changes: readonly Change[]): readonly Change[] {
+  return drawing.hide.size === 0 ? changes : changes.filter((change) => !drawing.hide.has(change.class))
 }
 
 /** HTML that is written as it stands, as a child of a tree. */
@@ -41,8 +42,10 @@ export function marked(drawing: Drawing, tag: string, name: string, label: strin
   const shown = visibleChanges(drawing, changes)
   if (shown.length === 0 && changes.length > 0) return html
   drawing.drawn++
-  const classes = ["change", name, ...new Set(shown.map((change) => change.class))].join(" ")
-  return writeTree([tag, { class: classes, ...anchorOf(drawing, shown) }, ...furtherAnchors(drawing, shown), labelTree(label), " ", raw(html)])
+  let classes = `change ${name}`
+  for (const { class: named } of shown) if (!classes.endsWith(named)) classes += ` ${named}`
+  const attrs = { class: classes, id: anchorOf(drawing, shown).id }
+  return writeTree([tag, attrs, ...furtherAnchors(drawing, shown), labelTree(label), " ", raw(html)])
 }
 
 /** A line that says what cannot be drawn: "Link target changed …". */
@@ -63,10 +66,12 @@ export function labelTree(label: string): Tree {
 
 /** The attribute that makes the first change of these a target, if it is not one yet. */
 export function anchorOf(drawing: Drawing, changes: readonly Change[]): { id?: string } {
-  const change = changes.find((change) => !drawing.anchored.has(change))
-  if (!change) return {}
-  drawing.anchored.add(change)
-  return { id: changeAnchor(change) }
+  for (const change of changes) {
+    if (drawing.anchored.has(change)) continue
+    drawing.anchored.add(change)
+    return { id: changeAnchor(change) }
+  }
+  return {}
 }
 
 /** The elements that make the others of these targets. */
@@ -89,7 +94,7 @@ export function shellHtml({ type, attrs }: Shell, html: string): string {
 export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Drawing): string[] {
   const parts = [""]
   const write = (html: string) => (parts[parts.length - 1] += html)
-  let at = 0
+  const take = reader(content)
   for (let index = 0; index < ops.length; index++) {
     const op = ops[index]!
     if (op.type === "split" || op.type === "join") {
@@ -97,43 +102,44 @@ export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Dr
       else if (drawing.side === "both") write(marked(drawing, "span", "joined", "joined here", op.changes, ""))
       continue
     }
+    if (op.type === "keep") {
+      write(plainHtml(take(op.size)))
+      continue
+    }
     // Text that runs through several marks is one removal, not several.
     const run = [op, ...following(ops, index)]
     index += run.length - 1
-    const size = run.reduce((sum, each) => sum + (each.type === "insert" ? 0 : each.size), 0)
-    const old = plainHtml(content.cut(at, at + size).content)
-    at += size
+    const old = take(run.reduce((sum, each) => sum + (each.type === "insert" ? 0 : each.size), 0))
     write(opHtml(op, run.flatMap((each) => ("nodes" in each ? each.nodes : [])), old, drawing))
   }
   return parts
 }
 
-type TextOp = Exclude<InlineOp, { type: "split" | "join" }>
+type TextOp = Exclude<InlineOp, { type: "keep" | "split" | "join" }>
 
 function following(ops: readonly InlineOp[], index: number): TextOp[] {
-  const first = ops[index]!
+  const first = ops[index] as TextOp
   const run: TextOp[] = []
   for (let at = index + 1; at < ops.length; at++) {
     const op = ops[at]!
-    if (op.type !== first.type || op.type === "keep" || op.type === "split" || op.type === "join" || first.type === "keep") break
+    if (op.type === "keep" || op.type === "split" || op.type === "join" || op.type !== first.type) break
     if (op.changes.length !== first.changes.length || op.changes.some((change, at) => change !== first.changes[at])) break
     run.push(op)
   }
   return run
 }
 
-function opHtml(op: TextOp, nodes: readonly Node[], old: string, drawing: Drawing): string {
-  if (op.type === "keep") return old
+function opHtml(op: TextOp, nodes: readonly Node[], old: readonly Node[], drawing: Drawing): string {
   const isVisible = visibleChanges(drawing, op.changes).length > 0
   if (op.type === "delete") {
     if (drawing.side === "new" || !isVisible) return ""
-    return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, old)
+    return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, plainHtml(old))
   }
   if (op.type === "insert") {
     if (drawing.side === "old") return ""
     return marked(drawing, "ins", "added", labelOf(op.changes, "added"), op.changes, plainHtml(nodes))
   }
-  if (drawing.side === "old") return old
+  if (drawing.side === "old") return plainHtml(old)
   return isVisible ? marked(drawing, "span", "changed", labelOf(op.changes, "changed"), op.changes, plainHtml(nodes)) : plainHtml(nodes)
 }
 

@@ -1,4 +1,4 @@
-import type { Node } from "prosemirror-model"
+import type { Fragment, Node } from "prosemirror-model"
 import { LEAF } from "./diff-tokens.ts"
 
 /** A stretch of one inline node; `node` is null for the boundary between two textblocks. */
@@ -9,53 +9,60 @@ export interface Span {
 }
 
 /** The inline content of textblocks in a row as one text, where every leaf and every boundary is one U+FFFC. */
-export interface Inline {
-  text: string
-  spans: readonly Span[]
-  marked: boolean
-  /** What tells the leaf at an offset from others; null where there is none. */
-  leafKey(offset: number): string | null
-  /** The index of the span at an offset, of the last one behind the end. */
-  indexAt(offset: number): number
-  /** The spans from `start` to `end`, cut to these offsets. */
-  between(start: number, end: number): Span[]
-}
+export class Inline {
+  text = ""
+  marked = false
+  readonly spans: Span[] = []
+  private leaves: Map<number, string> | null = null
 
-export function inlineOf(parts: readonly Node[]): Inline {
-  const spans: Span[] = []
-  let text = ""
-  let marked = false
-  const leaves = new Map<number, string>()
-  const add = (node: Node | null, given: string) => {
-    spans.push({ start: text.length, end: text.length + given.length, node })
-    text += given
-  }
-  for (const [index, part] of parts.entries()) {
-    if (index > 0) {
-      leaves.set(text.length, "boundary")
-      add(null, LEAF)
-    }
-    for (const node of part.content.content) {
-      if (node.marks.length > 0) marked = true
-      if (!node.isText) leaves.set(text.length, node.type.name + JSON.stringify(node.attrs))
-      add(node, node.isText ? node.text! : LEAF)
-    }
-  }
-  const indexAt = (offset: number) => indexOf(spans, offset)
-  return {
-    text,
-    spans,
-    marked,
-    leafKey: (offset) => leaves.get(offset) ?? null,
-    indexAt,
-    between: (start, end) => {
-      const found: Span[] = []
-      for (let at = indexAt(start); start < end && at < spans.length && spans[at]!.start < end; at++) {
-        const span = spans[at]!
-        found.push({ start: Math.max(start, span.start), end: Math.min(end, span.end), node: span.node })
+  constructor(parts: readonly Node[]) {
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) this.addLeaf(null, "boundary")
+      for (const node of part.content.content) {
+        if (node.marks.length > 0) this.marked = true
+        if (node.isText) this.add(node, node.text!)
+        else this.addLeaf(node, node.type.name + JSON.stringify(node.attrs))
       }
-      return found
-    },
+    }
+  }
+
+  /** What tells the leaf at an offset from others; null where there is none. */
+  leafKey(offset: number): string | null {
+    return this.leaves?.get(offset) ?? null
+  }
+
+  /** The index of the span at an offset, of the last one behind the end. */
+  indexAt(offset: number): number {
+    let low = 0
+    for (let high = this.spans.length - 1; low < high; ) {
+      const middle = (low + high) >> 1
+      if (this.spans[middle]!.end <= offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** The spans from `start` to `end`, cut to these offsets. */
+  between(start: number, end: number): Span[] {
+    const found: Span[] = []
+    if (start === end) return found
+    for (let at = this.indexAt(start); at < this.spans.length && this.spans[at]!.start < end; at++) {
+      const span = this.spans[at]!
+      found.push({ start: Math.max(start, span.start), end: Math.min(end, span.end), node: span.node })
+    }
+    return found
+  }
+
+  private addLeaf(node: Node | null, key: string): void {
+    this.leaves ??= new Map()
+    this.leaves.set(this.text.length, key)
+    this.add(node, LEAF)
+  }
+
+  private add(node: Node | null, text: string): void {
+    const start = this.text.length
+    this.spans.push({ start, end: start + text.length, node })
+    this.text += text
   }
 }
 
@@ -70,12 +77,19 @@ export function nodesBetween(inline: Inline, start: number, end: number): Node[]
   return nodes
 }
 
-function indexOf(spans: readonly Span[], offset: number): number {
-  let low = 0
-  for (let high = spans.length - 1; low < high; ) {
-    const middle = (low + high) >> 1
-    if (spans[middle]!.end <= offset) low = middle + 1
-    else high = middle
+/** Reads inline content from its start: each call gives the nodes of the next `size` positions, cut to them. */
+export function reader(content: Fragment): (size: number) => Node[] {
+  let [index, offset] = [0, 0]
+  return (size) => {
+    const nodes: Node[] = []
+    while (size > 0 && index < content.childCount) {
+      const node = content.child(index)
+      const end = Math.min(node.nodeSize, offset + size)
+      nodes.push(end - offset < node.nodeSize ? node.cut(offset, end) : node)
+      size -= end - offset
+      if (end === node.nodeSize) [index, offset] = [index + 1, 0]
+      else offset = end
+    }
+    return nodes
   }
-  return low
 }

@@ -1,9 +1,9 @@
 import type { Node } from "prosemirror-model"
 import type { Change, Hunk, InlineOp } from "./diff-edits.ts"
-import { type Inline, inlineOf, nodesBetween, type Span } from "./diff-inline-text.ts"
+import { Inline, nodesBetween, type Span } from "./diff-inline-text.ts"
 import { type Aligned, markChanges } from "./diff-marks.ts"
 import { hunkOps, type Place } from "./diff-text.ts"
-import { isSafeCut, LEAF, tokenize, tokenText } from "./diff-tokens.ts"
+import { isSafeCut, LEAF_CODE, tokenize, tokenText } from "./diff-tokens.ts"
 import { type Budget, diffTokens } from "./diff-words.ts"
 
 export interface InlineDiff {
@@ -22,22 +22,45 @@ export function diffInline(
   budget: Budget,
   regroup: Change | null = null,
 ): InlineDiff {
-  const from = inlineOf(fromParts)
-  const to = inlineOf(toParts)
-  const pieces: (Aligned & { ops: InlineOp[] | null })[] = []
-  let atFrom = 0
-  let atTo = 0
-  for (const hunk of [...textHunks(from, to, budget), { from: from.text.length, to: to.text.length, fromEnd: -1, toEnd: -1 }]) {
-    for (const kept of keptPieces(from, to, atFrom, hunk.from, atTo)) pieces.push({ ...kept, ops: null })
-    if (hunk.fromEnd < 0) break
-    const ops = hunkOps(from, to, hunk, place, regroup)
-    pieces.push({ ...hunk, kept: false, fromMarks: marksIn(from, hunk.from, hunk.fromEnd), toMarks: marksIn(to, hunk.to, hunk.toEnd), changes: [], ops })
+  const from = new Inline(fromParts)
+  const to = new Inline(toParts)
+  const hunks = textHunks(from, to, budget)
+  const drawHunk = (hunk: Hunk) => hunkOps(from, to, hunk, place, regroup)
+  const ops = from.marked || to.marked ? markedOps(from, to, hunks, drawHunk, place) : plainOps(from, hunks, drawHunk)
+  const changes = new Set<Change>()
+  for (const op of ops) if (op.type !== "keep") for (const change of op.changes) changes.add(change)
+  return { ops, changes: [...changes] }
+}
+
+/** Most texts have no marks, and most of a text is kept: then there is nothing to compare but the hunks. */
+function plainOps(from: Inline, hunks: readonly Hunk[], hunkOps: (hunk: Hunk) => InlineOp[]): InlineOp[] {
+  const ops: InlineOp[] = []
+  let at = 0
+  for (const hunk of hunks) {
+    if (hunk.from > at) ops.push({ type: "keep", size: hunk.from - at })
+    for (const op of hunkOps(hunk)) ops.push(op)
+    at = hunk.fromEnd
+  }
+  if (from.text.length > at) ops.push({ type: "keep", size: from.text.length - at })
+  return ops
+}
+
+function markedOps(from: Inline, to: Inline, hunks: readonly Hunk[], hunkOps: (hunk: Hunk) => InlineOp[], place: Place): InlineOp[] {
+  const pieces: Aligned[] = []
+  const opsOf = new Map<Aligned, InlineOp[]>()
+  let [atFrom, atTo] = [0, 0]
+  for (const hunk of hunks) {
+    addKept(pieces, from, to, atFrom, hunk.from, atTo)
+    const fromMarks = marksIn(from, hunk.from, hunk.fromEnd)
+    const piece: Aligned = { ...hunk, kept: false, fromMarks, toMarks: marksIn(to, hunk.to, hunk.toEnd), changes: [] }
+    opsOf.set(piece, hunkOps(hunk))
+    pieces.push(piece)
     atFrom = hunk.fromEnd
     atTo = hunk.toEnd
   }
-  if (from.marked || to.marked) markChanges(pieces, to, place)
-  const ops = joinedOps(pieces.flatMap((piece) => (piece.ops ? withChanges(piece.ops, piece.changes) : keptOp(piece, to))))
-  return { ops, changes: [...new Set(ops.flatMap((op) => (op.type === "keep" ? [] : op.changes)))] }
+  addKept(pieces, from, to, atFrom, from.text.length, atTo)
+  markChanges(pieces, to, place)
+  return joinedOps(pieces.flatMap((piece) => (piece.kept ? keptOp(piece, to) : withChanges(opsOf.get(piece)!, piece.changes))))
 }
 
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
@@ -45,8 +68,8 @@ function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
   const start = commonStart(from, to)
   if (start === from.text.length && start === to.text.length) return []
   const tail = commonEnd(from, to, start)
-  const a = tokenize(from.text, from.leafKey, start, from.text.length - tail)
-  const b = tokenize(to.text, to.leafKey, start, to.text.length - tail)
+  const a = tokenize(from.text, (at) => from.leafKey(at), start, from.text.length - tail)
+  const b = tokenize(to.text, (at) => to.leafKey(at), start, to.text.length - tail)
   const hunks: Hunk[] = []
   let atFrom = 0
   let atTo = 0
@@ -70,7 +93,10 @@ function commonStart(from: Inline, to: Inline): number {
   const [a, b] = [from.text, to.text]
   const most = Math.min(a.length, b.length)
   let at = 0
-  while (at < most && a.charCodeAt(at) === b.charCodeAt(at) && (a[at] !== LEAF || from.leafKey(at) === to.leafKey(at))) at++
+  for (; at < most; at++) {
+    const code = a.charCodeAt(at)
+    if (code !== b.charCodeAt(at) || (code === LEAF_CODE && from.leafKey(at) !== to.leafKey(at))) break
+  }
   if (at === a.length && at === b.length) return at
   while (at > 0 && !(isSafeCut(a, at) && isSafeCut(b, at))) at--
   return at
@@ -79,26 +105,28 @@ function commonStart(from: Inline, to: Inline): number {
 function commonEnd(from: Inline, to: Inline, start: number): number {
   const [a, b] = [from.text, to.text]
   const most = Math.min(a.length, b.length) - start
-  const same = (tail: number) =>
-    a.charCodeAt(a.length - tail) === b.charCodeAt(b.length - tail) &&
-    (a[a.length - tail] !== LEAF || from.leafKey(a.length - tail) === to.leafKey(b.length - tail))
+  const shift = b.length - a.length
   let tail = 0
-  while (tail < most && same(tail + 1)) tail++
-  while (tail > 0 && !(tail < most && isSafeCut(a, a.length - tail) && isSafeCut(b, b.length - tail))) tail--
+  for (; tail < most; tail++) {
+    const at = a.length - tail - 1
+    const code = a.charCodeAt(at)
+    if (code !== b.charCodeAt(at + shift) || (code === LEAF_CODE && from.leafKey(at) !== to.leafKey(at + shift))) break
+  }
+  // The letter before the cut has to be common as well.
+  while (tail > 0 && (tail === most || !isSafeCut(a, a.length - tail))) tail--
   return tail
 }
 
-/** The kept text from `start` cut wherever the marks of either side change. */
-function* keptPieces(from: Inline, to: Inline, start: number, end: number, toStart: number): Generator<Aligned> {
-  let at = start
+/** Adds the kept text from `start` cut wherever the marks of either side change. */
+function addKept(pieces: Aligned[], from: Inline, to: Inline, start: number, end: number, toStart: number): void {
   const shift = toStart - start
-  let one = from.indexAt(at)
-  let other = to.indexAt(at + shift)
-  while (at < end) {
+  let [one, other] = [from.indexAt(start), to.indexAt(toStart)]
+  for (let at = start; at < end; ) {
     const a = from.spans[one]!
     const b = to.spans[other]!
     const next = Math.min(end, a.end, b.end - shift)
-    yield { from: at, fromEnd: next, to: at + shift, toEnd: next + shift, kept: true, fromMarks: [marksOf(a)], toMarks: [marksOf(b)], changes: [] }
+    const [fromMarks, toMarks] = [[marksOf(a)], [marksOf(b)]]
+    pieces.push({ from: at, fromEnd: next, to: at + shift, toEnd: next + shift, kept: true, fromMarks, toMarks, changes: [] })
     if (a.end === next) one++
     if (b.end - shift === next) other++
     at = next

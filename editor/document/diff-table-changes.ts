@@ -2,17 +2,20 @@ import type { Node } from "prosemirror-model"
 import { countWords, newChange, quoted } from "./diff-changes.ts"
 import type { Change } from "./diff-edits.ts"
 
+// A name, not the text of a long header.
+const COLUMN_NAME = 40
+
 /** A column by its letter or, where the first row names it, by that: 'B', '“Hours”'. */
 export function columnName(table: Node, column: number): string {
   const title = headerText(table, column)
-  return title ? quoted(title) : letter(column)
+  return title ? quoted(title, COLUMN_NAME) : letter(column)
 }
 
 /** A column came, went or stands in another order; `at` is its place in the table given. */
 export function columnChange(act: "added" | "removed" | "moved", table: Node, at: number): Change {
   const texts = table.children.map((row) => (at < row.childCount ? cellText(row.child(at)) : ""))
   const title = headerText(table, at)
-  return change("column", act, texts.join("\n"), null, `Column ${letter(at)}${title && ` (${quoted(title)})`} ${act}`)
+  return change("column", act, texts.join("\n"), null, `Column ${letter(at)}${title && ` (${quoted(title, COLUMN_NAME)})`} ${act}`)
 }
 
 /** The same for a row; a single cell came or went where rows are not of one length. */

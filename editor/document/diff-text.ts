@@ -4,7 +4,7 @@ import { citationName } from "./citations.ts"
 import { citationFields, newChange, quoted } from "./diff-changes.ts"
 import type { Change, ChangeClass, Hunk, InlineOp } from "./diff-edits.ts"
 import { type Inline, nodesBetween, type Span } from "./diff-inline-text.ts"
-import { visible } from "./diff-tokens.ts"
+import { isAscii, visible } from "./diff-tokens.ts"
 
 /** Where inline content stands: words for the end of a description (" in the caption"), and the id of its part. */
 export interface Place {
@@ -53,13 +53,15 @@ function wordChange(from: string, to: string, place: Place, regroup: Change | nu
   // A blank that gave way to the boundary of two blocks is part of that.
   if (regroup && !from.trim() && !to.trim()) return regroup
   const kind = classOf(from, to)
-  const common = { class: kind, part: place.part, from: from || null, to: to || null }
+  const blank = kind === "whitespace" || kind === "encoding"
+  const [was, is] = blank ? [from, to] : [from.trim(), to.trim()]
+  const common = { class: kind, part: place.part, from: was || null, to: is || null }
   if (kind === "whitespace") return newChange("whitespace-changed", { ...common, description: spacing(from, to) + place.where })
   if (kind === "encoding") return newChange("encoding-changed", { ...common, description: encoding(from, to) + place.where })
   if (kind === "punctuation") return newChange("punctuation-changed", { ...common, description: punctuation(from, to) + place.where })
   const [old, now] = [quoted(from), quoted(to)]
-  if (!to.trim()) return newChange("text-removed", { ...common, description: `${old} removed${place.where}` })
-  if (!from.trim()) return newChange("text-added", { ...common, description: `${now} added${place.where}` })
+  if (!is) return newChange("text-removed", { ...common, description: `${old} removed${place.where}` })
+  if (!was) return newChange("text-added", { ...common, description: `${now} added${place.where}` })
   return newChange("text-replaced", { ...common, description: `${old} replaced by ${now}${place.where}` })
 }
 
@@ -74,7 +76,7 @@ function classOf(from: string, to: string): ChangeClass {
 
 // "don't" and "don’t".
 function plainSigns(text: string): string {
-  return visible(text).replace(/[’ʼ‘]/g, "'").replace(/[“”]/g, '"')
+  return isAscii(text) ? text : visible(text).replace(/[’ʼ‘]/g, "'").replace(/[“”]/g, '"')
 }
 
 function spacing(from: string, to: string): string {

@@ -15,6 +15,7 @@ export interface Tokens {
 
 /** Stands for a line break or a citation in a text; `leafKey` tells those apart. */
 export const LEAF = "\ufffc"
+export const LEAF_CODE = 0xfffc
 
 /** Cuts `text` from `start` to `end`; `leafKey` names the leaf at an offset, or null where U+FFFC is an author's own. */
 export function tokenize(
@@ -49,7 +50,7 @@ export function tokenText(tokens: Tokens, first: number, last: number): string {
 
 /** The same letters whatever their encoding: composed, and without characters that show nothing. */
 export function visible(text: string): string {
-  return text.normalize("NFC").replace(invisibleInWords, "")
+  return isAscii(text) ? text : text.normalize("NFC").replace(invisibleInWords, "")
 }
 
 const invisibleInWords = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
@@ -155,12 +156,15 @@ function graphemeLength(text: string, at: number): number {
 
 // Longer stretches without a blank are cut into code points: the segmenter reads about a megabyte a second.
 const SEGMENTED_LENGTH = 20_000
+const MOST_UNSPACED = 200_000
 
 // Scripts that write words without blanks between them: Thai, Lao, Burmese, Khmer, kana and Han.
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]/u
 
 function addText(tokens: Tokens, start: number, kind: TokenKind, raw: string): void {
   if (kind !== "word" || isAscii(raw) || !unspaced.test(raw)) return add(tokens, start, kind, keyOf(kind, raw))
+  // Nobody writes so much without a sign: it is compared as a whole.
+  if (raw.length > MOST_UNSPACED) return add(tokens, start, kind, raw)
   const parts = raw.length > SEGMENTED_LENGTH ? raw : Array.from(words.segment(raw), (part) => part.segment)
   let at = start
   for (const part of parts) {
@@ -189,7 +193,7 @@ function keyOf(kind: TokenKind, raw: string): string {
   return kind === "word" && !isAscii(raw) ? visible(raw).replace(/[’ʼ]/g, "'").replace(/[\u00a0\u202f]/g, " ") : raw
 }
 
-function isAscii(text: string): boolean {
+export function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false
   return true
 }

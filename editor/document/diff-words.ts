@@ -24,7 +24,7 @@ export function newBudget(): Budget {
 /** The fewest and most readable hunks that turn the tokens of `from` into those of `to`, comparing keys. */
 export function diffTokens(from: Tokens, to: Tokens, budget: Budget): Hunk[] {
   const [a, b] = numbered(from.keys, to.keys)
-  const hunks = isRewritten(from, to, a, b)
+  const hunks = Math.min(a.length, b.length) >= REWRITTEN_LENGTH && isRewritten(from, to, a, b)
     ? [{ from: 0, fromEnd: a.length, to: 0, toEnd: b.length }]
     : stretches(a, b).flatMap((stretch) => diffStretch(a, b, stretch, budget))
   return readable(hunks, from, to)
@@ -121,6 +121,9 @@ function diffStretch(a: readonly number[], b: readonly number[], within: Hunk, b
   const { from, fromEnd, to, toEnd } = trimmed(a, b, within)
   if (from === fromEnd && to === toEnd) return []
   if (from === fromEnd || to === toEnd) return [{ from, fromEnd, to, toEnd }]
+  // The commonest edit of all is not worth a search.
+  if (fromEnd - from === 1 && !b.slice(to, toEnd).includes(a[from]!)) return [{ from, fromEnd, to, toEnd }]
+  if (toEnd - to === 1 && !a.slice(from, fromEnd).includes(b[to]!)) return [{ from, fromEnd, to, toEnd }]
   const most = Math.min(MAX_EDITS, Math.floor(Math.sqrt(2 * budget.steps)))
   const parts = diffArrays(a.slice(from, fromEnd), b.slice(to, toEnd), { maxEditLength: Math.max(1, most) })
   if (!parts) {

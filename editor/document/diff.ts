@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model"
 import { alignBlocks, type Alignment } from "./align.ts"
 import { likeness } from "./align-likeness.ts"
-import { blockPiece, familyOf, isList, isSameContent, textOf } from "./align-pieces.ts"
+import { blockPiece, DIFFERENT, familyOf, isList, samePieces, textOf } from "./align-pieces.ts"
 import type { FactAttrs } from "./attributes.ts"
 import { applySteps } from "./diff-apply.ts"
 import { attributeChanges, namedBlock } from "./diff-attributes.ts"
@@ -53,7 +53,7 @@ export function diffDocuments(from: Node, to: Node, titles?: Titles): Diff {
     from,
     steps,
     changes,
-    complete: applyDiff(from, { steps }).eq(to),
+    complete: isExact(from, to, steps),
     coarse: isOther || spent > 0,
     reason: isOther ? OTHER_PAGE : spent > 0 ? tooDifferent(spent) : null,
   }
@@ -62,6 +62,15 @@ export function diffDocuments(from: Node, to: Node, titles?: Titles): Diff {
 /** The new document: what the steps of a diff make of the old one. Throws `MisappliedDiff` if it is another document's. */
 export function applyDiff(from: Node, diff: Pick<Diff, "steps">): Node {
   return from.type.create(from.attrs, applySteps(from.children, diff.steps))
+}
+
+/** Blocks that are kept were compared when they were found to be; the others are made and compared. */
+function isExact(from: Node, to: Node, steps: readonly Step[]): boolean {
+  const results = applySteps(from.children, steps)
+  if (results.length !== to.childCount) return false
+  const kept = new Set<Node>()
+  for (const step of steps) if (step.type === "keep") kept.add(from.child(step.from))
+  return results.every((node, at) => kept.has(node) || node.eq(to.child(at)))
 }
 
 const top: Place = { where: "", part: null }
@@ -88,14 +97,14 @@ function isOtherPage(from: Node, to: Node, { fromOf }: Alignment): boolean {
   for (const [index, at] of fromOf.entries()) {
     if (at === -1) continue
     const [old, now] = [blockPiece(from.child(at)), blockPiece(to.child(index))]
-    if (isSameContent(old, now) || likeness(old, now) >= NOTHING_IN_COMMON) return false
+    if (samePieces(old, now) !== DIFFERENT || likeness(old, now) >= NOTHING_IN_COMMON) return false
   }
   const saysSomething = (page: Node) => page.children.some((block) => textOf(blockPiece(block)) !== "")
   return saysSomething(from) && saysSomething(to)
 }
 
 function unpaired(from: Node, to: Node): Alignment {
-  return { fromOf: to.children.map(() => -1), toOf: from.children.map(() => -1), moved: to.children.map(() => false) }
+  return { fromOf: to.children.map(() => -1), toOf: from.children.map(() => -1), same: [], moved: to.children.map(() => false) }
 }
 
 function diffPair(from: Node, to: Node, place: Place, comparison: Comparison): NodeEdit {
