@@ -1,3 +1,4 @@
+import { MAX_LINE, MAX_PASSAGE } from "./attribute-rules.ts"
 import type { Citation } from "./attributes.ts"
 import { isSlug, readSource } from "./links.ts"
 
@@ -34,18 +35,17 @@ export function scanCitation(text: string, start: number): FoundCitation | null 
   return { citation: { source, title, locator, quote }, end: scan.at }
 }
 
-/** The whole text as a citation. One that can't be understood is kept as the title of its source. */
-export function readCitation(text: string): { citation: Citation; understood: boolean } {
+/** The whole text as a citation that can be kept, or null. */
+export function readCitation(text: string): Citation | null {
   const found = scanCitation(text, 0)
-  const citation = found?.end === text.length ? settleCitation(found.citation) : null
-  return citation
-    ? { citation, understood: true }
-    : { citation: { source: "", title: text.trim(), locator: "", quote: "" }, understood: false }
+  return found?.end === text.length ? settleCitation(found.citation) : null
 }
 
-/** The citation with its source as it is kept, or null when the source is neither a slug nor a web address. */
+/** The citation as it can be kept; null when its source is no slug and no web address, or a part of it is too long. */
 export function settleCitation(citation: Citation): Citation | null {
-  if (citation.source === "") return citation.title === "" ? null : citation
+  const { title, locator, quote } = citation
+  if (title.length > MAX_LINE || locator.length > MAX_LINE || quote.length > MAX_PASSAGE) return null
+  if (citation.source === "") return title === "" ? null : citation
   const source = readSource(citation.source)
   return source === null ? null : { ...citation, source }
 }

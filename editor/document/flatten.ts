@@ -1,6 +1,7 @@
 import type { Node } from "prosemirror-model"
 import type { FactAttrs } from "./attributes.ts"
 import { pageSchema } from "./schema.ts"
+import { tidyInline } from "./tidy-inline.ts"
 import type { Warnings } from "./warnings.ts"
 
 // Text from elsewhere nests what a page doesn't: a heading in a list, a table in a quotation, a list in a table's cell.
@@ -9,21 +10,21 @@ import type { Warnings } from "./warnings.ts"
 const { nodes, marks } = pageSchema
 
 const names: Record<string, string> = {
-  heading: "heading",
-  blockquote: "quotation",
-  notice: "notice",
-  address: "address",
-  divider: "divider",
-  figure: "picture",
-  table: "table",
-  fact_sheet: "fact sheet",
+  heading: "A heading",
+  blockquote: "A quotation",
+  notice: "A notice",
+  address: "An address",
+  divider: "A divider",
+  figure: "A picture",
+  table: "A table",
+  fact_sheet: "A fact sheet",
 }
 
 /** The blocks as the paragraphs and lists that list items, quotations and notices hold; never empty. */
 export function paragraphsAndLists(blocks: readonly Node[], where: string, line: number, warnings: Warnings): Node[] {
   const plain = blocks.flatMap((block) => {
     if (isParagraphOrList(block)) return [block]
-    warnings.add(line, `A ${names[block.type.name]} inside ${where} became plain text.`)
+    warnings.add(line, `${names[block.type.name]} inside ${where} became plain text.`)
     return plainBlocks(block)
   })
   return plain.length > 0 ? plain : [nodes.paragraph.create()]
@@ -40,14 +41,13 @@ export function inlineOf(blocks: readonly Node[]): Node[] {
   const lines = blocks
     .flatMap(plainBlocks)
     .flatMap((block) => (isParagraph(block) ? [block.children] : listLines(block)))
-  return lines.flatMap((line, index) => (index === 0 ? line : [nodes.hard_break.create(), ...line]))
+  return tidyInline(lines.flatMap((line, index) => (index === 0 ? line : [nodes.hard_break.create(), ...line])))
 }
 
-/** The inline content of one row of a table, its cells kept apart by a bar. */
+/** The inline content of one row of a table, its filled cells kept apart by a bar. */
 export function rowText(row: Node): Node[] {
-  return row.children.flatMap((cell, index) =>
-    index === 0 ? cell.children : [pageSchema.text(" | "), ...cell.children],
-  )
+  const filled = row.children.filter((cell) => cell.childCount > 0)
+  return filled.flatMap((cell, index) => (index === 0 ? cell.children : [pageSchema.text(" | "), ...cell.children]))
 }
 
 function isParagraph(node: Node): boolean {
@@ -59,7 +59,7 @@ function isParagraphOrList(node: Node): boolean {
 }
 
 function plainBlocks(block: Node): Node[] {
-  const paragraph = (content: readonly Node[]) => [nodes.paragraph.create(null, content)]
+  const paragraph = (content: readonly Node[]) => [nodes.paragraph.create(null, tidyInline(content))]
   switch (block.type) {
     case nodes.heading:
       return paragraph(block.children.map((node) => node.mark(marks.strong.create().addToSet(node.marks))))
@@ -68,7 +68,10 @@ function plainBlocks(block: Node): Node[] {
     case nodes.figure:
       return paragraph(figureText(block))
     case nodes.table:
-      return block.children.flatMap((row) => paragraph(rowText(row)))
+      return block.children
+        .map(rowText)
+        .filter((content) => content.length > 0)
+        .flatMap(paragraph)
     case nodes.fact_sheet:
       return block.children.flatMap((fact) => paragraph(factText(fact)))
     case nodes.blockquote:
@@ -98,9 +101,9 @@ function factText(fact: Node): Node[] {
 
 function listLines(list: Node): (readonly Node[])[] {
   return list.children.flatMap((item, index) => {
-    const mark = list.type === nodes.bullet_list ? "• " : `${list.attrs.start + index}. `
     const [first, ...rest] = item.children
+    const mark = list.type === nodes.bullet_list ? "•" : `${list.attrs.start + index}.`
     const more = rest.flatMap((block) => (isParagraph(block) ? [block.children] : listLines(block)))
-    return [[pageSchema.text(mark), ...(first?.children ?? [])], ...more]
+    return [[pageSchema.text(first!.childCount > 0 ? `${mark} ` : mark), ...first!.children], ...more]
   })
 }

@@ -1,7 +1,8 @@
 import type { Attrs, Node } from "prosemirror-model"
+import { MAX_LINE, MAX_SOURCES } from "./attribute-rules.ts"
 import { type Citation, type FactAttrs, type FactType, factRanks, factStates, factTypes } from "./attributes.ts"
 import { keepable } from "./characters.ts"
-import { readCitation } from "./citation-text.ts"
+import { readCitation, settleCitation } from "./citation-text.ts"
 import { readSingleDate } from "./dates.ts"
 import { fieldNames, usualType } from "./markdown-facts.ts"
 import { pageSchema } from "./schema.ts"
@@ -80,7 +81,7 @@ function readRow({ line, head, fields }: Row, reader: NoteReader, warnings: Warn
     rank: one("rank", (text) => oneOf(factRanks, text)) || "normal",
     asOf: one("as of", (text) => dated(readSingleDate(text, true))),
     checked: one("checked", (text) => dated(readSingleDate(text))),
-    sources: all("source").flatMap((field) => readSources(field, warnings)),
+    sources: readAllSources(all("source"), rest, warnings),
   }
   return pageSchema.node("fact", attrs, readNote(all("note"), rest, reader))
 }
@@ -124,12 +125,24 @@ function readField(
   return value
 }
 
-function readSources({ text, line }: Field, warnings: Warnings): Citation[] {
+function readAllSources(fields: readonly Field[], rest: string[], warnings: Warnings): Citation[] {
+  for (const { line, text } of fields.slice(MAX_SOURCES)) {
+    warnings.add(line, `A fact has no more than ${MAX_SOURCES} sources; this one went to the note.`)
+    rest.push(`source: ${text}`)
+  }
+  return fields.slice(0, MAX_SOURCES).flatMap((field) => readSources(field, rest, warnings))
+}
+
+function readSources({ text, line }: Field, rest: string[], warnings: Warnings): Citation[] {
   const raw = text.replaceAll("\n", " ").trim()
   if (raw === "") return []
-  const { citation, understood } = readCitation(raw)
-  if (!understood) warnings.add(line, `The source ${quoted(raw)} was kept as a name without an address.`)
-  return [citation]
+  const citation = readCitation(raw)
+  if (citation) return [citation]
+  const named = settleCitation({ source: "", title: raw, locator: "", quote: "" })
+  if (!named) rest.push(`source: ${raw}`)
+  const kept = named ? "as a name without an address" : "in the note, because it is too long"
+  warnings.add(line, `The source ${quoted(raw)} was kept ${kept}.`)
+  return named ? [named] : []
 }
 
 function readNote(notes: readonly Field[], rest: readonly string[], reader: NoteReader): Node[] {
@@ -158,7 +171,7 @@ function scanHead(head: string): { key: string; label: string; qualifier: string
   if (head[colon] !== ":") return null
   const kind = kindNamed(name.trim())
   const named = kind ? label.text : [name.trim(), label.text].filter(Boolean).join(" ")
-  if (!kind && named === "") return null
+  if ((!kind && named === "") || named.length > MAX_LINE || qualifier.text.length > MAX_LINE) return null
   return { key: kind?.key ?? "", label: named, qualifier: qualifier.text, text: head.slice(colon + 1).trim() }
 }
 

@@ -1,7 +1,7 @@
 import type Token from "markdown-it/lib/token.mjs"
 import { Mark, type Node } from "prosemirror-model"
 import type { Citation } from "./attributes.ts"
-import { keepable } from "./characters.ts"
+import { keepable, textNode } from "./characters.ts"
 import { settleCitation, writeCitation } from "./citation-text.ts"
 import { readHref } from "./links.ts"
 import type { TypedMark } from "./markdown-brackets.ts"
@@ -42,17 +42,6 @@ export function readInline(text: string, line: number, reader: MarkdownReader, n
 }
 
 const WHERE_LINKS_LEAD = "Links lead to pages here, the web, mail or telephones."
-
-/** Text as a node, or null when nothing of it is left. */
-export function textNode(
-  text: string,
-  line: number,
-  warnings: Warnings,
-  set: readonly Mark[] = Mark.none,
-): Node | null {
-  const kept = keepable(text, line, warnings)
-  return kept === "" ? null : pageSchema.text(kept, set)
-}
 
 function readToken(token: Token, line: number, warnings: Warnings, newLine: NewLine): Node | null {
   const text = (words: string, ...set: Mark[]) => textNode(words, line, warnings, set)

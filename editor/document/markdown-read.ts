@@ -1,9 +1,10 @@
 import type Token from "markdown-it/lib/token.mjs"
 import type { Node } from "prosemirror-model"
+import { composed, textNode } from "./characters.ts"
 import { itemContent, paragraphsAndLists } from "./flatten.ts"
 import { readFigure, readLoneImage } from "./markdown-figures.ts"
 import { readFacts } from "./markdown-read-facts.ts"
-import { type MarkdownReader, readInline, textNode } from "./markdown-read-inline.ts"
+import { type MarkdownReader, readInline } from "./markdown-read-inline.ts"
 import { markdownMachine } from "./markdown-syntax.ts"
 import { readTable } from "./markdown-tables.ts"
 import { pageSchema } from "./schema.ts"
@@ -18,7 +19,8 @@ const { nodes, marks } = pageSchema
 export function fromMarkdown(text: string): Reading {
   const warnings = new Warnings()
   const reader: MarkdownReader = { machine: (machine ??= markdownMachine()), warnings }
-  const tokens = reader.machine.blocks(text.normalize("NFC").replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd"))
+  const source = composed(text, 0, warnings).replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd")
+  const tokens = reader.machine.blocks(source)
   const title = takeTitle(tokens, reader)
   const blocks = readTokens(tokens, reader)
   const doc = nodes.doc.create(null, blocks.length > 0 ? blocks : [nodes.paragraph.create()])
@@ -94,7 +96,7 @@ function readContainer({ token, blocks }: Open, { warnings }: MarkdownReader): N
     case "bullet_list_open":
       return nodes.bullet_list.create(null, blocks)
     case "ordered_list_open":
-      return nodes.ordered_list.create({ start: Number(token.attrGet("start") ?? 1) }, blocks)
+      return nodes.ordered_list.create({ start: startOf(token, line, warnings) }, blocks)
     case "list_item_open":
       return nodes.list_item.create(null, itemContent(blocks, line, warnings))
     case "blockquote_open":
@@ -102,6 +104,15 @@ function readContainer({ token, blocks }: Open, { warnings }: MarkdownReader): N
     default:
       return nodes.notice.create({ kind: token.info }, paragraphsAndLists(blocks, "a notice", line, warnings))
   }
+}
+
+// What fits its schema; nobody counts further.
+const MAX_START = 999_999
+
+function startOf(token: Token, line: number, warnings: Warnings): number {
+  const typed = Number(token.attrGet("start") ?? 1)
+  if (typed > MAX_START) warnings.add(line, `A list begins with ${MAX_START} at most, not with ${typed}.`)
+  return Math.min(typed, MAX_START)
 }
 
 function readLeaf(token: Token, reader: MarkdownReader): Node[] {

@@ -116,7 +116,7 @@ function writeCell(cell: Node, headerMark: string): string {
 function writeFigure(figure: Node): string {
   const { src, alt, width, height } = figure.attrs
   const size = width && height ? `{width=${width} height=${height}}` : ""
-  const picture = `![${alt.replace(/[\\[\]`<&!*_]/g, "\\$&")}](${src === null ? "" : `<${src}>`})${size}`
+  const picture = `![${alt.replace(/[\\[\]`<&!*_]/g, "\\$&")}](${src ?? ""})${size}`
   const caption = writeInline(figure, "\\\n")
   return caption === EMPTY_LINE ? picture : `${picture}\n${caption}`
 }
