@@ -4,6 +4,7 @@ export const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
+  "not-allowed": 405,
   conflict: 409,
   gone: 410,
   "precondition-failed": 412,

@@ -36,11 +36,6 @@ export function excerptOf(shown: string, query: Query): Segment[] {
   return segments.map((segment) => ({ ...segment, text: segment.text.replace(/\s+/g, " ") })).filter(({ text }) => text !== "")
 }
 
-/** The excerpt without its marks. */
-export function plainExcerpt(excerpt: Segment[]): string {
-  return excerpt.map(({ text }) => text).join("").trim()
-}
-
 function matchesIn(text: string, query: Query): Match[] {
   const ways = query.wanted.flat()
   const words = new Set(ways.flatMap((way) => way.words))

@@ -86,3 +86,8 @@ export interface Results {
   partial: boolean
   note: string | null
 }
+
+/** The excerpt without its marks. */
+export function plainExcerpt(excerpt: Segment[]): string {
+  return excerpt.map(({ text }) => text).join("").trim()
+}

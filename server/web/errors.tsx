@@ -84,6 +84,7 @@ const TITLES: Record<ErrorCode | "fault", string> = {
   unauthenticated: "Please log in",
   forbidden: "You may not do this",
   "not-found": "Not found",
+  "not-allowed": "This cannot be done here",
   conflict: "This changed in the meantime",
   gone: "This page was deleted",
   "precondition-failed": "This changed in the meantime",

@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { digitRuns, fold, indexedWords, wordsOf } from "../../../server/search/fold.ts"
-import { excerptOf, plainExcerpt } from "../../../server/search/excerpt.ts"
+import { excerptOf } from "../../../server/search/excerpt.ts"
+import { plainExcerpt } from "../../../server/search/model.ts"
 import { readQuery } from "../../../server/search/query.ts"
 
 const words = wordsOf
