@@ -5,6 +5,7 @@ export function cleanBlocks(body: HTMLElement) {
   definitions(body)
   preformatted(body)
   headings(body)
+  for (const lineBreak of all(body, "br")) if (besideBlock(lineBreak)) lineBreak.remove()
   wrapChildren(body, "div")
   for (const block of all(body, "p, div")) splitAtBlankLines(block)
   for (const element of all(body, "strong, em, code")) if (element.textContent?.trim() === "") unwrap(element)
@@ -42,6 +43,21 @@ function preformatted(body: HTMLElement) {
     const paragraph = rename(block, "p")
     if (!paragraph.querySelector("code")) wrapChildren(paragraph, "code")
   }
+}
+
+const BLOCKS = "p, div, h2, h3, h4, ul, ol, table, blockquote, address, aside, hr, dl, figure, section, article"
+
+/** Google Docs puts breaks between blocks to hold them apart; they are no line of anything. */
+function besideBlock(lineBreak: HTMLElement): boolean {
+  return [neighbour(lineBreak, "previousSibling"), neighbour(lineBreak, "nextSibling")].some(
+    (node) => node instanceof Element && node.matches(BLOCKS),
+  )
+}
+
+function neighbour(node: Node, side: "previousSibling" | "nextSibling"): Node | null {
+  let next = node[side]
+  while (next && next.nodeType === Node.TEXT_NODE && next.textContent?.trim() === "") next = next[side]
+  return next
 }
 
 /** Two line breaks in a row are how mail and old pages end a paragraph. */

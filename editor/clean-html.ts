@@ -3,7 +3,7 @@ import { cleanInline } from "./clean-inline.ts"
 import { flattenTables } from "./clean-tables.ts"
 import { isWord, listsFromWord } from "./clean-word.ts"
 import { type Dropped, dropForeign } from "./drop-foreign.ts"
-import { STYLE, textsIn } from "./pasted-dom.ts"
+import { DISARMED, textsIn } from "./pasted-dom.ts"
 
 /**
  * Cleans HTML from Word, Google Docs and web pages into markup that the schema can read: headings of the levels a page
@@ -11,7 +11,7 @@ import { STYLE, textsIn } from "./pasted-dom.ts"
  * is only looks goes, and everything the schema has no place for; what a person would miss is counted.
  */
 export function cleanHtml(html: string): { html: string; dropped: Dropped } {
-  const { body } = new DOMParser().parseFromString(disarmStyles(html), "text/html")
+  const { body } = new DOMParser().parseFromString(disarm(html), "text/html")
   restoreText(body)
   const fromEditor = body.querySelector("[data-pm-slice]") !== null
   const dropped = dropForeign(body)
@@ -26,15 +26,13 @@ export function cleanHtml(html: string): { html: string; dropped: Dropped } {
   return { html: body.innerHTML, dropped }
 }
 
-// The policy of the page forbids styles in markup, even in a document nobody sees, and reports each: they are given
-// another name before the markup is read.
-function disarmStyles(html: string): string {
-  return html.replace(/([\s"'/])style(?=\s*=)/gi, `$1${STYLE}`).replace(/<(\/?)style\b/gi, "<$1pasted-style")
+// The policy of the page forbids styles and handlers in markup, even in a document nobody sees, and reports each: they
+// are given another name before the markup is read.
+function disarm(html: string): string {
+  return html.replace(/([\s"'/])(?=(?:style|on[a-z]+)\s*=)/gi, `$1${DISARMED}`).replace(/<(\/?)style\b/gi, "<$1pasted-style")
 }
 
-// Words of the text itself that looked like the name of that attribute.
+// Words of the text itself that looked like the name of such an attribute.
 function restoreText(body: HTMLElement) {
-  for (const text of textsIn(body)) {
-    if (text.data.includes(STYLE)) text.data = text.data.replaceAll(STYLE, "style")
-  }
+  for (const text of textsIn(body)) if (text.data.includes(DISARMED)) text.data = text.data.replaceAll(DISARMED, "")
 }

@@ -18,10 +18,11 @@ export function cleanInline(body: HTMLElement, fromWord: boolean) {
 }
 
 const style = (element: Element) => element.getAttribute(STYLE) ?? ""
-const bold = /font-weight\s*:\s*(bold|[6-9]00)/i
-const notBold = /font-weight\s*:\s*(normal|[1-5]00)/i
-const italic = /font-style\s*:\s*(italic|oblique)/i
-const notItalic = /font-style\s*:\s*normal/i
+// As a property of its own: Word also writes mso-bidi-font-weight, which means nothing here.
+const bold = /(?:^|[;\s])font-weight\s*:\s*(bold|[6-9]00)/i
+const notBold = /(?:^|[;\s])font-weight\s*:\s*(normal|[1-5]00)/i
+const italic = /(?:^|[;\s])font-style\s*:\s*(italic|oblique)/i
+const notItalic = /(?:^|[;\s])font-style\s*:\s*normal/i
 
 // Google Docs wraps everything it copies in a <b> that is not bold.
 function isPlain(element: HTMLElement): boolean {
@@ -36,8 +37,7 @@ function markFromStyle(element: HTMLElement) {
 
 /** Links within the page they come from lead nowhere here. */
 function keepLink(element: HTMLElement) {
-  const address = element.getAttribute("href") ?? ""
-  const href = address.startsWith("#") ? null : resolve(address)
+  const href = resolve(element.getAttribute("href") ?? "")
   const safe = href === null ? null : readHref(href)
   if (safe === null) unwrap(element)
   else element.setAttribute("href", safe)

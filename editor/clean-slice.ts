@@ -11,6 +11,7 @@ import {
   pageSchema,
 } from "./document/schema.ts"
 import { isMediaPath, readLanguage } from "./document/text-rules.ts"
+import { factKind } from "./document/vocabulary.ts"
 
 const { nodes, marks } = pageSchema
 
@@ -66,9 +67,10 @@ function cleanAttrs({ type, attrs }: Node): Attrs {
 
 function cleanFact(attrs: Attrs): Omit<FactAttrs, "id"> {
   const read = (name: string) => cleanText(string(attrs[name]))
+  const known = factKind(read("key")) !== undefined
   return {
-    key: read("key"),
-    label: read("label"),
+    key: known ? read("key") : "",
+    label: read("label") || (known ? "" : read("key")),
     type: oneOf(factTypes, attrs.type, "text"),
     value: read("value"),
     qualifier: read("qualifier"),

@@ -21,9 +21,23 @@ export function cleanPaste(announce: Announce): Plugin {
       clipboardTextParser: (text, $context) => plainText(text, $context),
       // What is dragged within the page moves, and keeps its ids; everything else is new.
       transformPasted: (slice, view) => cleanSlice(slice, view.dragging !== null),
+      handleDOMEvents: { paste: pasteOwn },
       handlePaste: (view, event, slice) => pasteAddress(view, event) || pasteIntoLines(view, slice),
     },
   })
+}
+
+/** What an editor copied says of itself where it was cut. When that is not so, it is pasted as if it came from anywhere. */
+function pasteOwn(view: EditorView, event: ClipboardEvent): boolean {
+  const html = event.clipboardData?.getData("text/html") ?? ""
+  if (!html.includes("data-pm-slice")) return false
+  try {
+    view.pasteHTML(html, event)
+  } catch {
+    view.pasteHTML(html.replaceAll("data-pm-slice", "data-from"), event)
+  }
+  event.preventDefault()
+  return true
 }
 
 /** Blank lines part paragraphs, other line ends are kept as they are: the lines of an address stay lines. */

@@ -1,7 +1,10 @@
 // Small acts on pasted markup while it is cleaned.
 
-/** Where the style of a pasted element is found: the policy of the page allows no attribute `style`, not even to be read. */
-export const STYLE = "data-pasted-style"
+/** What stands before the names of attributes that the policy of the page forbids even in markup nobody sees. */
+export const DISARMED = "data-pasted-"
+
+/** Where the style of a pasted element is found. */
+export const STYLE = `${DISARMED}style`
 
 /** Puts the children of an element in its place. */
 export function unwrap(element: Element) {
@@ -33,8 +36,12 @@ export function textsIn(root: Node): Text[] {
   return found
 }
 
-/** The address as it stands for a reader of this site: a path for our own pages, whole for all others; null if it is none. */
+/**
+ * The address as it stands for a reader of this site: a path for our own pages, whole for all others; null if it is none.
+ * Browsers copy addresses whole, so a path is only taken from our own editor, which copies them as they are.
+ */
 export function resolve(address: string): string | null {
+  if (/^\/(wiki|media)\//.test(address)) return address
   try {
     const url = new URL(address)
     return url.origin === location.origin ? url.pathname + url.search + url.hash : url.href
