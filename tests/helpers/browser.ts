@@ -1,11 +1,7 @@
-import { existsSync } from "node:fs"
-import { delimiter, join } from "node:path"
 import { type Browser, chromium } from "playwright-core"
+import { findChromium, missing } from "./find-chromium.mjs"
 
-// A headless shell starts three times faster than the whole browser.
-const names = ["chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-
-/** Opens the Chromium of this machine: the one CHROMIUM names, Debian's, any other in PATH, or Playwright's own. */
+/** Opens the Chromium of this machine: the one CHROMIUM_PATH names, Debian's, any other in PATH, or Playwright's own. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findBrowser(),
@@ -23,11 +19,7 @@ export function openBrowser(): Promise<Browser> {
 
 /** Where the browser is; throws one line that says what to install when there is none. */
 export function findBrowser(): string {
-  const named = process.env.CHROMIUM
-  if (named) return named
-  const folders = (process.env.PATH ?? "").split(delimiter)
-  const installed = names.flatMap((name) => folders.map((folder) => join(folder, name)))
-  const found = [...installed, chromium.executablePath()].find((path) => existsSync(path))
+  const found = findChromium()
   if (found) return found
-  throw new Error("No Chromium found: install it (Debian: apt-get install chromium) or name one in CHROMIUM.")
+  throw new Error(missing)
 }

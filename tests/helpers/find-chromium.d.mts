@@ -1,0 +1,2 @@
+export const missing: string
+export function findChromium(): string | null
