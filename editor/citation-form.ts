@@ -99,7 +99,11 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
     quote: read(quote),
   })
   const fields = [
-    field("Source", picker, "A page of this wiki, or a web address. Leave it empty for something that is only on paper."),
+    field(
+      "Source",
+      picker,
+      "A page of this wiki, or a web address. Leave it empty for something that is only on paper.",
+    ),
     field("Title", title),
     field("Where in it", locator, "A page or section, such as “p. 4”."),
     field("The exact words relied on", quote),
@@ -111,7 +115,8 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
 function readCitation({ page, ...typed }: Typed): Citation | string {
   const source = page || typed.source === "" ? typed.source : readWebAddress(typed.source)
   if (source === null || (source === "" && typed.title === "")) return PROBLEM
-  if (Math.max(typed.title.length, typed.locator.length) > MAX_LINE) return `A title or place has no more than ${MAX_LINE} characters.`
+  if (Math.max(typed.title.length, typed.locator.length) > MAX_LINE)
+    return `A title or place has no more than ${MAX_LINE} characters.`
   if (typed.quote.length > MAX_QUOTE) return `Quote no more than ${MAX_QUOTE} characters: the words that say it.`
   return { ...typed, source }
 }

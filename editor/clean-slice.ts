@@ -59,7 +59,10 @@ function cleanAttrs({ type, attrs }: Node): Attrs {
     case nodes.figure:
       return { ...attrs, src: isMediaPath(string(attrs.src)) ? attrs.src : null }
     case nodes.ordered_list:
-      return { ...attrs, start: Number.isInteger(attrs.start) && attrs.start >= 0 && attrs.start < 1e6 ? attrs.start : 1 }
+      return {
+        ...attrs,
+        start: Number.isInteger(attrs.start) && attrs.start >= 0 && attrs.start < 1e6 ? attrs.start : 1,
+      }
     default:
       return attrs
   }
@@ -78,13 +81,20 @@ function cleanFact(attrs: Attrs): Omit<FactAttrs, "id"> {
     rank: oneOf(factRanks, attrs.rank, "normal"),
     asOf: read("asOf"),
     checked: read("checked"),
-    sources: Array.isArray(attrs.sources) ? attrs.sources.filter((source) => source instanceof Object).map(cleanCitation) : [],
+    sources: Array.isArray(attrs.sources)
+      ? attrs.sources.filter((source) => source instanceof Object).map(cleanCitation)
+      : [],
   }
 }
 
 function cleanCitation(attrs: Attrs): Citation {
   const read = (name: string) => cleanText(string(attrs[name]))
-  return { source: readSource(read("source")) ?? "", title: read("title"), locator: read("locator"), quote: read("quote") }
+  return {
+    source: readSource(read("source")) ?? "",
+    title: read("title"),
+    locator: read("locator"),
+    quote: read("quote"),
+  }
 }
 
 const string = (value: unknown) => (typeof value === "string" ? value : "")

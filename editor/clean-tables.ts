@@ -18,7 +18,11 @@ export function flattenTables(body: HTMLElement) {
 
 /** A table around tables, or of one cell, holds a page together and is no table. */
 function isLayout(table: HTMLElement): boolean {
-  return table.querySelector("table") !== null || all(table, "td, th").length < 2 || table.getAttribute("role") === "presentation"
+  return (
+    table.querySelector("table") !== null ||
+    all(table, "td, th").length < 2 ||
+    table.getAttribute("role") === "presentation"
+  )
 }
 
 function openLayout(table: HTMLElement) {

@@ -35,7 +35,10 @@ function readItem(element: HTMLElement): WordItem | null {
   const level = /mso-list:\s*l\d+\s+level(\d)/i.exec(element.getAttribute(STYLE) ?? "")?.[1]
   if (level === undefined || /^H/.test(element.tagName)) return null
   const markers = all(element, `[${STYLE}]`).filter((span) => /mso-list:\s*Ignore/i.test(span.getAttribute(STYLE)!))
-  const marker = markers.map((span) => span.textContent).join("").trim()
+  const marker = markers
+    .map((span) => span.textContent)
+    .join("")
+    .trim()
   for (const span of markers) span.remove()
   return { element, level: Number(level), number: readNumber(marker) }
 }

@@ -21,7 +21,8 @@ export function checkFact(attrs: FactAttrs): { problems: FactProblems; canonical
   const canonical = { ...attrs }
   if (attrs.key === "" && attrs.label.trim() === "") problems.label = "Say what kind of fact this is."
   if (attrs.state !== "known") {
-    if (attrs.value.trim() !== "") problems.value = "A fact that is not known has no value. Empty the field, or choose “Known”."
+    if (attrs.value.trim() !== "")
+      problems.value = "A fact that is not known has no value. Empty the field, or choose “Known”."
   } else readInto("value", readTyped(attrs.type, attrs.value))
   if (attrs.asOf.trim() !== "") readInto("asOf", readSingleDate(attrs.asOf, true))
   if (attrs.checked.trim() !== "") readInto("checked", readSingleDate(attrs.checked))

@@ -1,5 +1,6 @@
 import type { Node } from "prosemirror-model"
 import type { NodeView, NodeViewConstructor } from "prosemirror-view"
+import type { Announce } from "./announce.ts"
 import type { OpenCitation } from "./citation-form.ts"
 import type { FactAttrs } from "./document/schema.ts"
 import { factKind } from "./document/vocabulary.ts"
@@ -27,12 +28,19 @@ export const factSheetView: NodeViewConstructor = (_node, view, getPos): NodeVie
   }
 }
 
+interface FactSurroundings {
+  openCitation: OpenCitation
+  /** The day a check is dated with, "2026-11-23". */
+  today(): string
+  announce: Announce
+}
+
 /** One fact as a form of real fields; its note is text like any other, with marks, links and citations. */
-export function factView(openCitation: OpenCitation, today: () => string): NodeViewConstructor {
+export function factView({ openCitation, today, announce }: FactSurroundings): NodeViewConstructor {
   return (given, view, getPos): NodeView => {
     let node = given
     const attrs = () => node.attrs as FactAttrs
-    const at = (act: (pos: number) => void) => () => {
+    const at = (act: (pos: number) => unknown) => () => {
       const pos = getPos()
       if (pos !== undefined) act(pos)
     }
@@ -42,9 +50,21 @@ export function factView(openCitation: OpenCitation, today: () => string): NodeV
     const acts = h(
       "div",
       { class: "fact-acts" },
-      button("Move up", at((pos) => moveFact(view, pos, -1)), { class: "quiet", "data-act": "up" }),
-      button("Move down", at((pos) => moveFact(view, pos, 1)), { class: "quiet", "data-act": "down" }),
-      button("Remove", at((pos) => removeFact(view, pos)), { class: "quiet danger", "data-act": "remove" }),
+      button(
+        "Move up",
+        at((pos) => moveFact(view, pos, -1) && announce("Moved up")),
+        { class: "quiet", "data-act": "up" },
+      ),
+      button(
+        "Move down",
+        at((pos) => moveFact(view, pos, 1) && announce("Moved down")),
+        { class: "quiet", "data-act": "down" },
+      ),
+      button(
+        "Remove",
+        at((pos) => (removeFact(view, pos), announce("Fact removed. Undo brings it back."))),
+        { class: "quiet danger", "data-act": "remove" },
+      ),
     )
     const details = h("details", {}, h("summary", {}, "More about this fact"), ...inputs.more)
     const form = h("div", { contenteditable: "false", class: "fact-form" }, ...inputs.main)
@@ -61,7 +81,11 @@ export function factView(openCitation: OpenCitation, today: () => string): NodeV
     }
     show()
     if (!canRead()) void loadReader().then(show)
-    for (const part of [form, more]) part.addEventListener("focusin", at((pos) => selectFact(view, pos, node)))
+    for (const part of [form, more])
+      part.addEventListener(
+        "focusin",
+        at((pos) => selectFact(view, pos, node)),
+      )
     dom.addEventListener(SHOW_PROBLEMS, (event) => {
       const { detail } = event as CustomEvent<FactProblems>
       if (detail.asOf) details.open = true

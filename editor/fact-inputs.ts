@@ -84,7 +84,8 @@ export function factInputs(read: () => FactAttrs, change: ChangeFact, today: () 
     setAttribute(texts.value, "placeholder", valueHints[attrs.type])
     setAttribute(texts.value, "inputmode", attrs.type === "phone" ? "tel" : null)
     for (const [name, shown] of entries(problems)) {
-      const quiet = document.activeElement === texts[name] ? shown.textContent === "" : attrs[name] === "" && !left.has(name)
+      const quiet =
+        document.activeElement === texts[name] ? shown.textContent === "" : attrs[name] === "" && !left.has(name)
       complain(name, quiet ? undefined : found[name])
     }
     asWords.hidden = problems.value.textContent === "" || attrs.type === "text"

@@ -42,15 +42,16 @@ export function removeFact(view: EditorView, pos: number) {
   focusIn(view, next, "[data-act=remove]")
 }
 
-/** Moves the fact past its neighbour and keeps the focus on the button. */
-export function moveFact(view: EditorView, pos: number, direction: -1 | 1) {
+/** Moves the fact past its neighbour and keeps the focus on the button; false when there is none on that side. */
+export function moveFact(view: EditorView, pos: number, direction: -1 | 1): boolean {
   const $pos = view.state.doc.resolve(pos)
   const index = $pos.index()
   const neighbour = $pos.parent.maybeChild(index + direction)
-  if (!neighbour) return
+  if (!neighbour) return false
   view.dispatch(ownStep(moveNode(view.state.tr, $pos.parent, index, pos, direction)))
   const moved = pos + direction * neighbour.nodeSize
   focusIn(view, moved, direction < 0 ? "[data-act=up]" : "[data-act=down]")
+  return true
 }
 
 /** Puts the text's own selection into the fact whose fields are used, so that the bar and undo act there. */

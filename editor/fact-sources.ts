@@ -11,7 +11,8 @@ export function factSources(open: OpenCitation, onChange: (sources: Citation[]) 
 
   function edit(at: number | null) {
     open(at === null ? null : shown[at]!, {
-      onDone: (citation) => onChange(at === null ? [...shown, citation] : shown.map((old, index) => (index === at ? citation : old))),
+      onDone: (citation) =>
+        onChange(at === null ? [...shown, citation] : shown.map((old, index) => (index === at ? citation : old))),
       onClose: () => (list.querySelectorAll<HTMLElement>(".source")[at ?? -1] ?? add).focus(),
     })
   }

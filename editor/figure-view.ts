@@ -19,7 +19,8 @@ export const figureView: NodeViewConstructor = (given, view, getPos): NodeView =
   }
   alt.addEventListener("input", () => {
     const pos = getPos()
-    if (pos !== undefined) view.dispatch(view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, alt: cleanText(alt.value) }))
+    if (pos !== undefined)
+      view.dispatch(view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, alt: cleanText(alt.value) }))
   })
   alt.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault()

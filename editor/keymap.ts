@@ -15,12 +15,15 @@ import {
 import { redo, undo } from "prosemirror-history"
 import { undoInputRule } from "prosemirror-inputrules"
 import { keydownHandler, keymap } from "prosemirror-keymap"
-import { type Command, Plugin, TextSelection } from "prosemirror-state"
+import type { MarkType, NodeType } from "prosemirror-model"
+import { type Command, type EditorState, Plugin, TextSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
+import type { Announce } from "./announce.ts"
 import { moveBlock, paragraphAfter } from "./block-moves.ts"
 import { pageSchema } from "./document/schema.ts"
 import { kinds, setKind } from "./kinds.ts"
-import { indent, listDepth, outdent, splitItem, toggleList } from "./lists.ts"
+import { currentList, indent, listDepth, outdent, splitItem, toggleList } from "./lists.ts"
+import { currentMark } from "./marks.ts"
 import { nextCell, previousCell } from "./table-tools.ts"
 
 const { nodes, marks } = pageSchema
@@ -33,13 +36,14 @@ interface Outward {
   toolbar: Command
 }
 
-/** The keys of the text; the bar names the same keys beside each act. */
-export function keys(outward: Outward): Plugin[] {
+/** The keys of the text; the bar names the same keys beside each act, and shows by its buttons what `announce` says. */
+export function keys(outward: Outward, announce: Announce): Plugin[] {
   return [
     tabKeys(),
     keymap({ "Mod-k": outward.link, "Mod-Alt-f": outward.citation, "Alt-F10": outward.toolbar }),
     keymap({ Enter: outward.selectedCitation }),
-    keymap({ ...editing, ...marking, ...kindKeys }),
+    keymap(telling(announce)),
+    keymap(editing),
   ]
 }
 
@@ -50,13 +54,38 @@ export const breakLine: Command = (state, dispatch) => {
   return true
 }
 
-const marking: Record<string, Command> = {
-  "Mod-b": toggleMark(marks.strong),
-  "Mod-i": toggleMark(marks.em),
-  "Mod-`": toggleMark(marks.code),
+/** The keys after which something is so or not so any more: said aloud, because nothing on the keyboard shows it. */
+function telling(announce: Announce): Record<string, Command> {
+  const told = (command: Command, now: (state: EditorState) => string): Command => {
+    return (state, dispatch, view) => {
+      const done = command(state, dispatch, view)
+      if (done && dispatch && view) announce(now(view.state))
+      return done
+    }
+  }
+  const mark = (type: MarkType, name: string) =>
+    told(toggleMark(type), (state) => `${name} ${currentMark(state, type) ? "on" : "off"}`)
+  const list = (type: NodeType, name: string) =>
+    told(toggleList(type), (state) => (currentList(state) === type ? name : "No list"))
+  const ofKinds = kinds.flatMap((kind) =>
+    kind.keys ? [[kind.keys, told(setKind(kind), () => `Now: ${kind.label}`)]] : [],
+  )
+  return {
+    "Mod-b": mark(marks.strong, "Bold"),
+    "Mod-i": mark(marks.em, "Italic"),
+    "Mod-`": mark(marks.code, "Code"),
+    "Mod-Shift-8": list(nodes.bullet_list, "Bulleted list"),
+    "Mod-Shift-7": list(nodes.ordered_list, "Numbered list"),
+    "Mod-]": told(indent, () => "Moved one level in"),
+    "Mod-[": told(outdent, () => "Moved one level out"),
+    "Alt-ArrowUp": told(moveBlock(-1), () => "Moved up"),
+    "Alt-ArrowDown": told(moveBlock(1), () => "Moved down"),
+    "Mod-z": told(undo, () => "Undone"),
+    "Mod-y": told(redo, () => "Done again"),
+    "Shift-Mod-z": told(redo, () => "Done again"),
+    ...Object.fromEntries(ofKinds),
+  }
 }
-
-const kindKeys = Object.fromEntries(kinds.flatMap((kind) => (kind.keys ? [[kind.keys, setKind(kind)]] : [])))
 
 // In a cell, a caption, an address or a note a return starts a new line. In an address a second one leaves it.
 const enterInLines: Command = (state, dispatch) => {
@@ -97,7 +126,8 @@ const stayAtEnd: Command = (state) => {
 // As text where it is text from end to end, so that lists and kinds can be changed all at once.
 const selectEverything: Command = (state, dispatch) => {
   const { firstChild, lastChild, content } = state.doc
-  if ([firstChild, lastChild].some((block) => block!.isLeaf || block!.type.spec.isolating)) return selectAll(state, dispatch)
+  if ([firstChild, lastChild].some((block) => block!.isLeaf || block!.type.spec.isolating))
+    return selectAll(state, dispatch)
   const everything = TextSelection.between(state.doc.resolve(0), state.doc.resolve(content.size))
   if (dispatch) dispatch(state.tr.setSelection(everything))
   return true
@@ -107,9 +137,6 @@ const backspace = chainCommands(undoInputRule, deleteSelection, stayAtStart, joi
 const forwardDelete = chainCommands(deleteSelection, stayAtEnd, joinForward, selectNodeForward)
 
 const editing: Record<string, Command> = {
-  "Mod-z": undo,
-  "Mod-y": redo,
-  "Shift-Mod-z": redo,
   Enter: chainCommands(enterInLines, splitItem, newlineInCode, createParagraphNear, liftEmptyBlock, splitBlock),
   "Shift-Enter": breakLine,
   "Mod-Enter": paragraphAfter,
@@ -119,12 +146,6 @@ const editing: Record<string, Command> = {
   Delete: forwardDelete,
   "Mod-Delete": forwardDelete,
   "Mod-a": selectEverything,
-  "Mod-Shift-8": toggleList(nodes.bullet_list),
-  "Mod-Shift-7": toggleList(nodes.ordered_list),
-  "Mod-]": indent,
-  "Mod-[": outdent,
-  "Alt-ArrowUp": moveBlock(-1),
-  "Alt-ArrowDown": moveBlock(1),
 }
 
 /**
@@ -133,7 +154,10 @@ const editing: Record<string, Command> = {
  */
 function tabKeys(): Plugin {
   let leaving = false
-  const unlessLeaving = (command: Command): Command => (state, dispatch, view) => !leaving && command(state, dispatch, view)
+  const unlessLeaving =
+    (command: Command): Command =>
+    (state, dispatch, view) =>
+      !leaving && command(state, dispatch, view)
   const press = keydownHandler({
     Tab: unlessLeaving(chainCommands(nextCell, indent)),
     "Shift-Tab": unlessLeaving(chainCommands(previousCell, outdentNested)),

@@ -102,4 +102,3 @@ function wrap(tr: Transaction, { type, attrs }: Kind) {
   const wrapping = range && findWrapping(range, type, attrs)
   if (range && wrapping) tr.wrap(range, wrapping)
 }
-

@@ -14,7 +14,13 @@ export interface MenuItem {
  * closes it and returns to the button. `items` is asked each time it opens. `done` gets the focus after an act.
  */
 export function menu(face: HTMLButtonElement, items: () => MenuItem[], done: () => void): { popup: HTMLElement } {
-  const popup = h("div", { role: "menu", class: "editor-menu", id: freshId(), hidden: true, "aria-label": nameOf(face) })
+  const popup = h("div", {
+    role: "menu",
+    class: "editor-menu",
+    id: freshId(),
+    hidden: true,
+    "aria-label": nameOf(face),
+  })
   setAttribute(face, "aria-haspopup", "menu")
   setAttribute(face, "aria-expanded", "false")
   setAttribute(face, "aria-controls", popup.id)

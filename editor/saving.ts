@@ -43,7 +43,8 @@ export function saving({ form, prepare, announce }: Options): { sent(): boolean 
   // Coming back by the browser's "back" finds the page as it was left.
   window.addEventListener("pageshow", () => (sentAt = -Infinity))
   document.addEventListener("keydown", (event) => {
-    const saves = event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
+    const saves =
+      event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
     if (!saves) return
     event.preventDefault()
     if (!event.repeat && !document.querySelector("dialog[open]")) saveByKey()

@@ -38,7 +38,11 @@ export const tableTools: readonly TableTool[] = [
 
 /** A new table of three columns: a header row and two more, with the cursor in the first cell. */
 export const insertTable: Command = (state, dispatch) => {
-  const row = (cell: typeof table_cell) => table_row.create(null, [1, 2, 3].map(() => cell.create()))
+  const row = (cell: typeof table_cell) =>
+    table_row.create(
+      null,
+      [1, 2, 3].map(() => cell.create()),
+    )
   return insertBlock(table.create(null, [row(table_header), row(table_cell), row(table_cell)]))(state, dispatch)
 }
 
@@ -63,4 +67,3 @@ function orWholeTable(what: "row" | "column"): Command {
     return what === "row" ? deleteRow(state, dispatch) : deleteColumn(state, dispatch)
   }
 }
-

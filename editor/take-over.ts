@@ -84,7 +84,7 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
   const { textarea, field } = sides
   const { dom: live, announce } = liveRegion()
   const help = h("p", { class: "editor-help", id: freshId() }, HELP)
-  const notes = h("ul", { class: "editor-notes", role: "status" })
+  const notes = h("div", { class: "editor-notes", role: "status" })
   const label = textarea.labels[0]
   const editor = textEditor({ doc, label: label?.textContent?.trim() || "Text of the page", help, announce })
   const { view } = editor
@@ -101,7 +101,7 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
       if (side === "text") view.focus()
       else textarea.focus()
     },
-    tell: (lines) => notes.replaceChildren(...lines.map((line) => h("li", {}, line))),
+    tell: (lines) => notes.replaceChildren(...lines.map((line) => h("p", {}, line))),
     title: (text) => putTitle(form, text),
   })
   const { sent } = saving({
@@ -162,4 +162,3 @@ function typedInto(form: HTMLFormElement): string {
   const own = [...new FormData(form)].filter(([name]) => name !== "document" && name !== "markdown")
   return JSON.stringify(own.map(([name, value]) => [name, String(value)]))
 }
-

@@ -6,6 +6,7 @@ import { EditorState, Plugin } from "prosemirror-state"
 import { tableEditing } from "prosemirror-tables"
 import { EditorView } from "prosemirror-view"
 import type { Announce } from "./announce.ts"
+import { clickBelow } from "./click-below.ts"
 import { citationWindow, editCitation, editSelectedCitation } from "./citation-form.ts"
 import { h } from "./dom.ts"
 import { factSheetView, factView } from "./fact-form.ts"
@@ -50,18 +51,19 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
         doc,
         plugins: [
           typedShortcuts(),
-          ...keys({ ...open, selectedCitation: editSelectedCitation(openCitation), toolbar: toBar }),
+          ...keys({ ...open, selectedCitation: editSelectedCitation(openCitation), toolbar: toBar }, announce),
           history({ depth: 500 }),
           lastingIds(),
           cleanPaste(announce),
           // The colour comes from the style sheet: the plugin would write it into a style element.
           dropCursor({ class: "editor-drop", color: false, width: 3 }),
           gapCursor(),
+          clickBelow(),
           tableEditing({ allowTableNodeSelection: true }),
           afterChange(() => bar?.update(view.state)),
         ],
       }),
-      nodeViews: { fact: factView(openCitation, today), fact_sheet: factSheetView, figure: figureView },
+      nodeViews: { fact: factView({ openCitation, today, announce }), fact_sheet: factSheetView, figure: figureView },
       handleDoubleClickOn: (view) => editSelectedCitation(openCitation)(view.state, view.dispatch, view),
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, "aria-describedby": help.id },
     },

@@ -96,7 +96,11 @@ function menuPart(view: EditorView, tool: ToolMenu): Part {
   if (tool.icon) face.append(icon(tool.icon))
   if (tool.face) face.append(h("span", { class: "editor-face" }, tool.label))
   face.append(h("span", { class: "editor-caret", "aria-hidden": "true" }))
-  const { popup } = menu(face, () => tool.items(view), () => view.focus())
+  const { popup } = menu(
+    face,
+    () => tool.items(view),
+    () => view.focus(),
+  )
   return {
     face,
     popup,

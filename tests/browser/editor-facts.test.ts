@@ -30,7 +30,9 @@ describe("a fact", () => {
     await value(form, "Phone number").blur()
     await expect.poll(() => value(form, "Phone number").inputValue()).toBe("(305) 207-2202 ext. 7")
     const saved = await sheetOf(form)
-    expect(saved.toJSON()).toEqual(sheet({ id: "s" }, fact({ ...phone.attrs, value: "+13052072202;ext=7" }, "Press 1."), hours).toJSON())
+    expect(saved.toJSON()).toEqual(
+      sheet({ id: "s" }, fact({ ...phone.attrs, value: "+13052072202;ext=7" }, "Press 1."), hours).toJSON(),
+    )
   })
 
   it("is put into canonical form even when it is saved straight from the field", async () => {
@@ -49,7 +51,9 @@ describe("a fact", () => {
     await expect.poll(() => problem(form, "Phone number").textContent()).toContain("is not a telephone number")
     await form.page.getByRole("button", { name: "Save page" }).click()
     await form.page.getByText("Not sent. A fact has to be mended first").waitFor({ state: "attached" })
-    expect(await form.page.evaluate(() => (document.activeElement as HTMLTextAreaElement).value)).toBe("press one and wait")
+    expect(await form.page.evaluate(() => (document.activeElement as HTMLTextAreaElement).value)).toBe(
+      "press one and wait",
+    )
     expect(await value(form, "Phone number").getAttribute("aria-invalid")).toBe("true")
     expect(form.received()).toEqual([])
   })
@@ -112,10 +116,17 @@ describe("a fact", () => {
     await form.page.getByRole("dialog").getByLabel("Source", { exact: true }).fill("recommendations")
     await form.page.getByRole("dialog").getByRole("option").click()
     await form.page.getByRole("button", { name: "Add citation" }).click()
-    await row(form, "Phone number").getByRole("button", { name: "Recommendations for Krome, 2023", exact: true }).click()
+    await row(form, "Phone number")
+      .getByRole("button", { name: "Recommendations for Krome, 2023", exact: true })
+      .click()
     await form.page.getByLabel("Where in it").fill("p. 2")
     await form.press("Enter")
-    const source = { source: "krome-recommendations-2023", title: "Recommendations for Krome, 2023", locator: "p. 2", quote: "" }
+    const source = {
+      source: "krome-recommendations-2023",
+      title: "Recommendations for Krome, 2023",
+      locator: "p. 2",
+      quote: "",
+    }
     expect((await sheetOf(form)).child(0).attrs.sources).toEqual([source])
   })
 })
@@ -159,7 +170,9 @@ describe("a fact sheet", () => {
   it("moves rows with their ids and keeps the focus on the button", async () => {
     const form = await site.open({ doc: page })
     await row(form, "Family visiting hours").getByRole("button", { name: "Move up" }).click()
-    const focused = await form.page.evaluate(() => document.activeElement?.closest("[role=group]")?.getAttribute("aria-label"))
+    const focused = await form.page.evaluate(() =>
+      document.activeElement?.closest("[role=group]")?.getAttribute("aria-label"),
+    )
     expect(focused).toBe("Family visiting hours")
     expect((await sheetOf(form)).toJSON()).toEqual(sheet({ id: "s" }, hours, phone).toJSON())
   })
@@ -188,7 +201,9 @@ describe("a fact sheet", () => {
     await form.press("Control+a")
     const copied = await form.page.evaluate(() => {
       const data = new DataTransfer()
-      document.activeElement!.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }))
+      document.activeElement!.dispatchEvent(
+        new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }),
+      )
       return data.getData("text/html")
     })
     expect(copied).toContain("whenever; ( they like )")

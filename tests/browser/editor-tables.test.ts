@@ -32,8 +32,14 @@ describe("tables", () => {
     const cases: [string, ReturnType<typeof rows>][] = [
       ["Add row above", rows(first, tr(td(), td()), second)],
       ["Add row below", rows(first, second, tr(td(), td()))],
-      ["Add column before", rows(tr({ id: "r1" }, th(), th("Day"), th("Hours")), tr({ id: "r2" }, td(), td("Saturday"), td("8 to 10")))],
-      ["Add column after", rows(tr({ id: "r1" }, th("Day"), th(), th("Hours")), tr({ id: "r2" }, td("Saturday"), td(), td("8 to 10")))],
+      [
+        "Add column before",
+        rows(tr({ id: "r1" }, th(), th("Day"), th("Hours")), tr({ id: "r2" }, td(), td("Saturday"), td("8 to 10"))),
+      ],
+      [
+        "Add column after",
+        rows(tr({ id: "r1" }, th("Day"), th(), th("Hours")), tr({ id: "r2" }, td("Saturday"), td(), td("8 to 10"))),
+      ],
       ["Header row", rows(tr({ id: "r1" }, td("Day"), td("Hours")), second)],
       ["Header column", rows(first, tr({ id: "r2" }, th("Saturday"), td("8 to 10")))],
       ["Delete row", rows(first)],

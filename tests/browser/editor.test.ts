@@ -1,5 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { address, br, cite, doc, em, h2, h3, hr, lang, li, link, notice, ol, p, quote, strong, ul } from "../helpers/documents.ts"
+import {
+  address,
+  br,
+  cite,
+  doc,
+  em,
+  h2,
+  h3,
+  hr,
+  lang,
+  li,
+  link,
+  notice,
+  ol,
+  p,
+  quote,
+  strong,
+  ul,
+} from "../helpers/documents.ts"
 import { type EditorSite, openEditorSite } from "../helpers/editor-site.ts"
 
 let site: EditorSite
@@ -7,7 +25,11 @@ beforeAll(async () => void (site = await openEditorSite()))
 afterAll(() => site.close())
 afterEach(() => expect(site.problems).toEqual([]))
 
-const visits = doc(p({ id: "lead" }, "Krome is in Miami."), h2({ id: "visits" }, "Visits"), p({ id: "rule" }, "Call first."))
+const visits = doc(
+  p({ id: "lead" }, "Krome is in Miami."),
+  h2({ id: "visits" }, "Visits"),
+  p({ id: "rule" }, "Call first."),
+)
 
 describe("writing", () => {
   it("sends what is typed as a document, with the other fields, and not the text area", async () => {
@@ -73,7 +95,14 @@ describe("typed shortcuts", () => {
     await form.type("---")
     await form.type("after")
     expect((await form.saved()).toJSON()).toEqual(
-      doc(h2("Visits"), ul(li(p("one")), li(p("two"))), ol({ start: 3 }, li(p("three"))), quote(p("said")), hr(), p("after")).toJSON(),
+      doc(
+        h2("Visits"),
+        ul(li(p("one")), li(p("two"))),
+        ol({ start: 3 }, li(p("three"))),
+        quote(p("said")),
+        hr(),
+        p("after"),
+      ).toJSON(),
     )
   })
 
@@ -206,7 +235,9 @@ describe("links and citations", () => {
     await form.page.getByRole("option", { name: /Recommendations/ }).waitFor()
     await form.press("ArrowDown", "Enter", "Enter")
     await expect.poll(() => form.page.getByRole("dialog").count()).toBe(0)
-    expect((await form.saved()).toJSON()).toEqual(doc(p({ id: "a" }, link("/wiki/krome-recommendations-2023", "Krome"))).toJSON())
+    expect((await form.saved()).toJSON()).toEqual(
+      doc(p({ id: "a" }, link("/wiki/krome-recommendations-2023", "Krome"))).toJSON(),
+    )
   })
 
   it("takes web addresses, mailboxes and telephone numbers as people write them", async () => {
@@ -279,7 +310,12 @@ describe("links and citations", () => {
     await form.press("ArrowLeft", "Enter")
     await form.page.getByLabel("Where in it").fill("row 13")
     await form.press("Enter")
-    const citation = cite({ source: "https://example.org/list", title: "Facility list", locator: "row 13", quote: "Capacity: 611" })
+    const citation = cite({
+      source: "https://example.org/list",
+      title: "Facility list",
+      locator: "row 13",
+      quote: "Capacity: 611",
+    })
     expect((await form.saved()).toJSON()).toEqual(doc(p({ id: "a" }, "It holds 611.", citation)).toJSON())
   })
 
@@ -302,6 +338,8 @@ describe("lines", () => {
     await form.type("Miami")
     await form.press("Enter", "Enter")
     await form.type("after")
-    expect((await form.saved()).toJSON()).toEqual(doc(address({ id: "a" }, "Krome", br(), "Miami"), p("after")).toJSON())
+    expect((await form.saved()).toJSON()).toEqual(
+      doc(address({ id: "a" }, "Krome", br(), "Miami"), p("after")).toJSON(),
+    )
   })
 })

@@ -63,7 +63,11 @@ export async function openEditorSite(): Promise<EditorSite> {
   let form: FormPage = {}
   let received: Sent[] = []
   let context: BrowserContext | null = null
-  const site: Omit<EditorSite, "open" | "close"> = { preview: { status: 200, html: "" }, searchFails: false, problems: [] }
+  const site: Omit<EditorSite, "open" | "close"> = {
+    preview: { status: 200, html: "" },
+    searchFails: false,
+    problems: [],
+  }
   const server = createServer((request, response) => {
     void answer(request).then(([status, type, body]) => {
       response.writeHead(status, { "content-type": type, "content-security-policy": POLICY }).end(body)
@@ -76,9 +80,14 @@ export async function openEditorSite(): Promise<EditorSite> {
       const sent = Object.fromEntries(new URLSearchParams(await bodyOf(request)))
       received.push({ ...sent, path: pathname, fragment: String(request.headers["x-fragment"] ?? "") })
       if (!pathname.endsWith("/preview")) return [200, "text/html", "<!doctype html><title>Saved</title><h1>Saved</h1>"]
-      return [site.preview.status, "text/html", request.headers["x-fragment"] ? site.preview.html : "<!doctype html><h1>Preview page</h1>"]
+      return [
+        site.preview.status,
+        "text/html",
+        request.headers["x-fragment"] ? site.preview.html : "<!doctype html><h1>Preview page</h1>",
+      ]
     }
-    if (pathname === "/api/v1/search") return site.searchFails ? [500, "text/plain", "no"] : [200, "application/json", search(searchParams.get("q")!)]
+    if (pathname === "/api/v1/search")
+      return site.searchFails ? [500, "text/plain", "no"] : [200, "application/json", search(searchParams.get("q")!)]
     const asset = assets.get(basename(pathname))
     if (asset !== undefined) return [200, pathname.endsWith(".css") ? "text/css" : "text/javascript", asset]
     if (pathname === "/favicon.ico") return [200, "image/x-icon", ""]
@@ -190,7 +199,12 @@ function search(words: string): string {
 
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;")
 
-function formPage({ doc, markdown = doc ? toMarkdown(doc) : "", document: json = doc && JSON.stringify(doc.toJSON()), summary = "" }: FormPage): string {
+function formPage({
+  doc,
+  markdown = doc ? toMarkdown(doc) : "",
+  document: json = doc && JSON.stringify(doc.toJSON()),
+  summary = "",
+}: FormPage): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Edit</title><link rel="stylesheet" href="/assets/site.css"><link rel="stylesheet" href="/assets/editor.css">
 <script type="module" src="/assets/page-editor.js"></script>
@@ -213,4 +227,3 @@ function bodyOf(request: IncomingMessage): Promise<string> {
     request.on("end", () => resolve(body)).on("error", reject)
   })
 }
-
