@@ -2,11 +2,19 @@ import { hkdfSync } from "node:crypto"
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify"
 import { accountRoutes } from "./accounts/routes.ts"
 import { useSessions } from "./accounts/sessions.ts"
+import { commentsPanel } from "./comments/panel.tsx"
+import { commentRoutes } from "./comments/routes.ts"
 import type { Context } from "./context.ts"
+import { healthRoutes } from "./api/health.ts"
+import { apiRoutes } from "./api/routes.ts"
 import { directoryRoutes } from "./directory/routes.ts"
 import { feedPanel } from "./feeds/panel.tsx"
 import { feedRoutes } from "./feeds/routes.ts"
 import { historyRoutes } from "./history/routes.ts"
+import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
+import { linkbackRoutes } from "./linkbacks/routes.ts"
+import { moderationRoutes } from "./moderation/routes.ts"
+import { reviewTeller } from "./moderation/teller.tsx"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
 import { serveAssets } from "./web/assets.ts"
@@ -51,8 +59,8 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [feedPanel],
-    tellers: [],
+    panels: [commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
+    tellers: [linkbackTeller(ctx), reviewTeller(ctx)],
   }
 
   web.cache.hook(app)
@@ -67,9 +75,14 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   accountRoutes(app, ctx, web)
   pageRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  commentRoutes(app, ctx, web)
+  linkbackRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
+  moderationRoutes(app, ctx, web)
   feedRoutes(app, ctx, web)
+  apiRoutes(app, ctx, web)
+  healthRoutes(app, ctx, web)
   return app
 }
 

@@ -1,6 +1,6 @@
 /**
  * Every act writes one event of ids in its own transaction (DESIGN.md §2.2). `reactions.ts` says who hears each type.
- * An event carries no text of anybody: what it means is read from the rows it names.
+ * An event carries no text that waits or was refused: what it means is read from the rows it names.
  */
 export const eventTypes = [
   "page.created",
@@ -29,7 +29,7 @@ export interface NewEvent {
   page?: string
   actor?: string | null
   subject?: string
-  /** Further ids or codes, such as a moderator's reason code or the old slug. */
+  /** Further ids or codes, such as the old slug; and a moderator's reason, which is written for the public log and screened. */
   detail?: Record<string, string | number>
 }
 

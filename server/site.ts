@@ -3,6 +3,7 @@ import { type Logger, pino } from "pino"
 import { derive } from "./app.ts"
 import type { Config } from "./config.ts"
 import { type Context, createContext, randomId } from "./context.ts"
+import { screen } from "./moderation/screen.ts"
 import { reactions } from "./reactions.ts"
 import { ensureSearch } from "./search/actions.ts"
 import type { Database } from "./storage/database.ts"
@@ -46,7 +47,7 @@ export function contextOver(config: Config, db: Database, log: Logger, secret: s
       log,
       clock,
       ids: randomId,
-      screen: () => ({ reasons: [] }),
+      screen,
       keyed: (text) => createHmac("sha256", key).update(text).digest("base64url"),
     },
     reactions,

@@ -53,6 +53,11 @@ export class PageCache {
     this.#common = common
   }
 
+  /** Bytes kept. */
+  get size(): number {
+    return this.#size
+  }
+
   /** Answers visitors' requests for kept pages before anything else runs. Register it before sessions are. */
   hook(app: FastifyInstance): void {
     app.addHook("onRequest", (request, reply, done) => {

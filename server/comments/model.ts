@@ -1,0 +1,132 @@
+import type { Node } from "prosemirror-model"
+import { commentFromHtml, InvalidDocument, parseComment, toText } from "../../editor/document/index.ts"
+import { AppError, invalid } from "../errors.ts"
+import { isAtLeast, type User, type Viewer } from "../web/viewer.ts"
+
+export const states = ["published", "held", "refused", "spam"] as const
+export type State = (typeof states)[number]
+
+export interface Comment {
+  id: string
+  /** The id of the page it stands on. */
+  page: string
+  /** The id of the comment it answers; null for one that begins a thread. */
+  parent: string | null
+  name: string
+  /** Whether it was written by somebody with an account, as themselves. */
+  isMember: boolean
+  /** The text, ready to be shown. */
+  html: string
+  state: State
+  /** Why it waited or waits for a moderator. For moderators alone. */
+  reasons: string[]
+  createdAt: string
+}
+
+/** A comment and the answers to it, oldest first. Two levels are all there is. */
+export interface Thread {
+  id: string
+  /** Null where the comment itself was taken away and answers to it stand. */
+  comment: Comment | null
+  replies: Comment[]
+}
+
+export const NAME_LENGTH = 80
+/** Characters of text, tags not counted: a long letter. */
+export const BODY_LENGTH = 5_000
+/** With all its tags; more markup than that is no comment. */
+const SOURCE_LENGTH = 8 * BODY_LENGTH
+/** From here on a guest's comment looks like an advertisement. */
+export const MOST_LINKS = 2
+
+// What cannot be seen, but for the two joiners that some scripts and pictures are written with.
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** A guest's name as stored: NFC, on one line, without invisible characters. Throws `invalid`. */
+export function readName(raw: string): string {
+  const name = raw.slice(0, 40 * NAME_LENGTH).normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw invalid("name", "Please give a name. It can be any name.")
+  const { length } = [...name]
+  if (length > NAME_LENGTH) throw invalid("name", `A name has at most ${NAME_LENGTH} characters; this one has ${length}.`)
+  return name
+}
+
+/** What somebody typed, read as a document of the comment schema. Throws `invalid`. */
+export function readBody(raw: string): { doc: Node; warnings: string[] } {
+  if (raw.length > SOURCE_LENGTH) throw tooLong(raw.length)
+  const { doc, warnings } = commentFromHtml(raw)
+  const { length } = [...toText(doc).trim()]
+  if (length === 0) throw invalid("body", "There is nothing to post yet. Please write your comment.")
+  if (length > BODY_LENGTH) throw tooLong(length)
+  return { doc: checked(doc), warnings }
+}
+
+// What a reader made passes the same check as what a stranger sent.
+function checked(doc: Node): Node {
+  try {
+    return parseComment(doc.toJSON())
+  } catch (error) {
+    if (!(error instanceof InvalidDocument)) throw error
+    throw invalid("body", `This comment cannot be kept as it is: ${error.reason}.`)
+  }
+}
+
+function tooLong(length: number): AppError {
+  return invalid("body", `A comment has at most ${BODY_LENGTH} characters; this one has ${length}.`)
+}
+
+/** How many links a comment has, those spelled out in its text included. */
+export function countLinks(doc: Node): number {
+  const hrefs = new Set<string>()
+  doc.descendants((node) => {
+    for (const mark of node.marks) if (mark.type.name === "link") hrefs.add(mark.attrs.href as string)
+    for (const [spelled] of (node.text ?? "").matchAll(/\b(?:https?:\/\/|www\.)[^\s/]{1,200}/gi)) hrefs.add(spelled)
+  })
+  return hrefs.size
+}
+
+export const decisions = ["approve", "reject", "spam"] as const
+export type Decision = (typeof decisions)[number]
+
+/** What a moderator decides about something that waits. */
+export interface Verdict {
+  decision: Decision
+  /** In the moderator's words; public on the log. */
+  reason?: string
+  /** The state the moderator saw it in, so that two never decide the same: `held` unless told otherwise. */
+  state?: "held" | "published"
+}
+
+const AFTER: Record<Decision, State> = { approve: "published", reject: "refused", spam: "spam" }
+
+/** The state that a decision leads to. */
+export function stateAfter({ decision }: Verdict): State {
+  return AFTER[decision]
+}
+
+export function canModerate(viewer: Viewer): boolean {
+  return isAtLeast(viewer, "moderator")
+}
+
+/** Throws `unauthenticated` for a visitor and `forbidden` for an editor. */
+export function requireModerator(viewer: Viewer): User {
+  if (viewer.id === null) throw new AppError("unauthenticated", "Log in as a moderator.")
+  if (!canModerate(viewer)) throw new AppError("forbidden", "Only moderators may do this.")
+  return { ...viewer, id: viewer.id }
+}
+
+/** Fits a line of the log. */
+export const REASON_LENGTH = 200
+
+/** A moderator's reason as stored. Throws `invalid`. */
+export function readReason(raw: string): string {
+  const reason = raw.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  const { length } = [...reason]
+  if (length > REASON_LENGTH) throw invalid("reason", `A reason has at most ${REASON_LENGTH} characters; this one has ${length}.`)
+  return reason
+}
+
+/** Where a comment stands under its page. */
+export function anchorOf(comment: Pick<Comment, "id">): string {
+  return `comment-${comment.id}`
+}

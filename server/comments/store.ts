@@ -1,0 +1,193 @@
+import type { ExpressionBuilder } from "kysely"
+import type { Reader, Transaction } from "../storage/database.ts"
+import type { Tables } from "../storage/tables.ts"
+import type { State } from "./model.ts"
+
+type Db = Reader | Transaction
+
+export interface CommentRow {
+  id: string
+  page: string
+  parent: string | null
+  authorId: string | null
+  name: string
+  body: string
+  state: State
+  reasons: string
+  createdAt: string
+}
+
+const columns = [
+  "comments.id",
+  "comments.page_id as page",
+  "comments.parent_id as parent",
+  "comments.author_id as authorId",
+  "comments.author_name as name",
+  "comments.body",
+  "comments.state",
+  "comments.reasons",
+  "comments.created_at as createdAt",
+] as const
+
+/** A place in a list ordered by time: what comes after or before it is asked for. */
+export interface Place {
+  createdAt: string
+  id: string
+}
+
+export async function insertComment(tx: Transaction, comment: CommentRow & { authorKey: string | null }): Promise<void> {
+  await tx
+    .insertInto("comments")
+    .values({
+      id: comment.id,
+      page_id: comment.page,
+      parent_id: comment.parent,
+      author_id: comment.authorId,
+      author_name: comment.name,
+      author_key: comment.authorKey,
+      body: comment.body,
+      state: comment.state,
+      reasons: comment.reasons,
+      created_at: comment.createdAt,
+      decided_at: null,
+      decided_by: null,
+    })
+    .execute()
+}
+
+export function findComment(db: Db, id: string): Promise<CommentRow | undefined> {
+  return db.selectFrom("comments").select(columns).where("id", "=", id).executeTakeFirst()
+}
+
+/** The same words by the same person at the same place, since `since`. */
+export function findTwin(tx: Transaction, comment: CommentRow, since: string): Promise<CommentRow | undefined> {
+  return tx
+    .selectFrom("comments")
+    .select(columns)
+    .where("page_id", "=", comment.page)
+    .where("body", "=", comment.body)
+    .where("author_name", "=", comment.name)
+    .where("author_id", comment.authorId === null ? "is" : "=", comment.authorId)
+    .where("parent_id", comment.parent === null ? "is" : "=", comment.parent)
+    .where("created_at", ">=", since)
+    .where("state", "in", ["published", "held"])
+    .executeTakeFirst()
+}
+
+/** Whether a published comment is by this person: an account, or a guest known by the key. */
+export async function hasPublished(tx: Transaction, by: { authorId: string } | { authorKey: string }): Promise<boolean> {
+  const query = tx.selectFrom("comments").select("id").where("state", "=", "published").limit(1)
+  const own = "authorId" in by ? query.where("author_id", "=", by.authorId) : query.where("author_key", "=", by.authorKey)
+  return (await own.executeTakeFirst()) !== undefined
+}
+
+export async function hasRevision(tx: Transaction, authorId: string): Promise<boolean> {
+  return (await tx.selectFrom("revisions").select("number").where("author_id", "=", authorId).limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Published comments of a page, oldest first, those after `after`. */
+export function listPublished(db: Db, page: string, { after, limit }: { after?: Place; limit: number }): Promise<CommentRow[]> {
+  let query = db.selectFrom("comments").select(columns).where("page_id", "=", page).where("state", "=", "published")
+  if (after) query = query.where((eb) => isAfter(eb, after))
+  return query.orderBy("created_at").orderBy("id").limit(limit).execute()
+}
+
+/** What began a thread of the page that is to be seen: published itself, or answered by published ones. Newest first. */
+export function listThreads(db: Db, page: string, { before, limit }: { before?: Place; limit: number }): Promise<CommentRow[]> {
+  let query = db
+    .selectFrom("comments")
+    .select(columns)
+    .where("page_id", "=", page)
+    .where("parent_id", "is", null)
+    .where((eb) => eb.or([eb("state", "=", "published"), eb.exists(answersTo(eb))]))
+  if (before) query = query.where((eb) => isBefore(eb, before))
+  return query.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()
+}
+
+/** Published answers to these comments, oldest first. */
+export async function listReplies(db: Db, parents: readonly string[], limit: number): Promise<CommentRow[]> {
+  if (parents.length === 0) return []
+  return db
+    .selectFrom("comments")
+    .select(columns)
+    .where("parent_id", "in", parents)
+    .where("state", "=", "published")
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(limit)
+    .execute()
+}
+
+export async function countPublished(db: Db, page: string): Promise<number> {
+  const row = await db
+    .selectFrom("comments")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("page_id", "=", page)
+    .where("state", "=", "published")
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+export interface QueueFilter {
+  state: "held" | "published"
+  /** Only what is older than this moment, or as old and with an id before `id`. */
+  before?: Place
+  limit: number
+}
+
+/** Comments of the whole site in a state, newest first; those of deleted pages are left out. */
+export function listByState(db: Db, { state, before, limit }: QueueFilter): Promise<CommentRow[]> {
+  let query = db
+    .selectFrom("comments")
+    .innerJoin("pages", "pages.id", "comments.page_id")
+    .select(columns)
+    .where("comments.state", "=", state)
+    .where("pages.deleted_at", "is", null)
+  if (before) query = query.where((eb) => isBefore(eb, before))
+  return query.orderBy("comments.created_at", "desc").orderBy("comments.id", "desc").limit(limit).execute()
+}
+
+/** Moves a comment from one state to another; false when it is in the first one no longer. */
+export async function moveComment(
+  tx: Transaction,
+  id: string,
+  { from, to, by, now }: { from: State; to: State; by: string; now: string },
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable("comments")
+    .set({ state: to, decided_at: now, decided_by: by })
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
+}
+
+export async function findDecider(db: Db, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("comments")
+    .innerJoin("users", "users.id", "comments.decided_by")
+    .select("users.name")
+    .where("comments.id", "=", id)
+    .executeTakeFirst()
+  return row?.name
+}
+
+type Comments = ExpressionBuilder<Tables, "comments">
+
+function isAfter(eb: Comments, { createdAt, id }: Place) {
+  const at = eb("comments.created_at", "=", createdAt).and("comments.id", ">", id)
+  return eb.or([eb("comments.created_at", ">", createdAt), at])
+}
+
+function isBefore(eb: Comments, { createdAt, id }: Place) {
+  const at = eb("comments.created_at", "=", createdAt).and("comments.id", "<", id)
+  return eb.or([eb("comments.created_at", "<", createdAt), at])
+}
+
+function answersTo(eb: Comments) {
+  return eb
+    .selectFrom("comments as answers")
+    .select("answers.id")
+    .whereRef("answers.parent_id", "=", "comments.id")
+    .where("answers.state", "=", "published")
+}

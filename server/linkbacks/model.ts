@@ -1,0 +1,88 @@
+import { type DefaultTreeAdapterTypes, parseFragment } from "parse5"
+import type { State } from "../comments/model.ts"
+import { invalid } from "../errors.ts"
+
+/** A page elsewhere that says it links here. */
+export interface Linkback {
+  id: string
+  /** The id of the page it links to. */
+  page: string
+  protocol: "trackback" | "pingback" | "webmention"
+  source: string
+  title: string
+  excerpt: string
+  site: string
+  state: State
+  /** Why it waits. For moderators alone. */
+  reasons: string[]
+  createdAt: string
+}
+
+/** Fits a line, a short paragraph and a name; longer ones are cropped, because the protocol sets no limit. */
+const LENGTHS = { title: 200, excerpt: 500, site: 100 }
+/** Of what a stranger sent, this much is looked at: more than is ever shown, tags and all. */
+const LOOKED_AT = 20_000
+const SOURCE_LENGTH = 2_000
+
+/** What another site says of itself, as plain text. */
+export interface Mention {
+  source: string
+  title: string
+  excerpt: string
+  site: string
+}
+
+/** The fields of a ping, cleaned: no tags, no invisible characters, cropped. Throws `invalid` for an address that is none. */
+export function readMention(sent: { url?: string; title?: string; excerpt?: string; blog_name?: string }, target: string): Mention {
+  return {
+    source: readSource(sent.url ?? "", target),
+    title: plainText(sent.title ?? "", LENGTHS.title),
+    excerpt: plainText(sent.excerpt ?? "", LENGTHS.excerpt),
+    site: plainText(sent.blog_name ?? "", LENGTHS.site),
+  }
+}
+
+function readSource(raw: string, target: string): string {
+  const text = raw.trim()
+  if (!text) throw invalid("url", "The ping names no url.")
+  const url = text.length <= SOURCE_LENGTH && URL.canParse(text) ? new URL(text) : null
+  if (!url || !/^https?:$/.test(url.protocol) || !url.hostname || url.username || url.password || url.href.length > SOURCE_LENGTH) {
+    throw invalid("url", `The url has to be an http or https address of at most ${SOURCE_LENGTH} characters, without a name or password.`)
+  }
+  if (withoutFragment(url.href) === withoutFragment(target)) throw invalid("url", "A page cannot ping itself.")
+  return url.href
+}
+
+function withoutFragment(href: string): string {
+  return href.split("#", 1)[0]!
+}
+
+type Piece = DefaultTreeAdapterTypes.Node | string
+/** What browsers never show as text. */
+const SILENT = new Set(["script", "style", "template", "noscript", "iframe", "noembed", "noframes", "textarea", "select", "title"])
+// The two joiners that some scripts and pictures are written with may stay.
+const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+const BREAKS = new Set(["br", "p", "div", "li", "ul", "ol", "td", "tr", "h1", "h2", "h3", "h4", "blockquote", "pre"])
+
+/** HTML or text from elsewhere as one line of plain text of at most `length` characters. */
+export function plainText(sent: string, length: number): string {
+  const text = textOf(sent.slice(0, LOOKED_AT)).normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  const letters = [...text]
+  return letters.length <= length ? text : `${letters.slice(0, length - 1).join("").trimEnd()}…`
+}
+
+// A list instead of recursion: tags from elsewhere may be nested thousands deep.
+function textOf(html: string): string {
+  let text = ""
+  const open: Piece[] = [parseFragment(html)]
+  for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
+    if (typeof piece === "string") text += piece
+    else if ("value" in piece) text += piece.value
+    else if ("childNodes" in piece && !SILENT.has(piece.nodeName)) {
+      const gap = BREAKS.has(piece.nodeName) ? [" "] : []
+      open.push(...gap, ...piece.childNodes.toReversed(), ...gap)
+    }
+  }
+  return text
+}

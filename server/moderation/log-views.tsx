@@ -1,0 +1,109 @@
+import type { JSX } from "preact"
+import { wiki } from "../pages/model.ts"
+import { Time } from "../web/dates.tsx"
+import { Layout } from "../web/layout.tsx"
+import type { LogEntry } from "./model.ts"
+
+/** The public record of moderators' acts: who did what, where and when, and never what was refused. */
+export function LogPage({ entries, next }: { entries: LogEntry[]; next: number | null }): JSX.Element {
+  return (
+    <Layout title="Public log">
+      <h1>Public log</h1>
+      <p>What moderators decided, newest first. The words that were refused are not shown.</p>
+      {entries.length === 0 && <p>Nothing was decided yet.</p>}
+      <ol class="timeline log">
+        {entries.map((entry) => (
+          <li id={`event-${entry.seq}`}>
+            <Time at={entry.createdAt} exact /> <Actor name={entry.actor} /> <Act entry={entry} />
+            {typeof entry.detail.reason === "string" && (
+              <>
+                : <q>{entry.detail.reason}</q>
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+      {next !== null && (
+        <p>
+          <a rel="next" href={`/moderation/log?before=${next}`}>
+            Older
+          </a>
+        </p>
+      )}
+    </Layout>
+  )
+}
+
+function Actor({ name }: { name: string | null }): JSX.Element {
+  if (name === null) return <span>The operator</span>
+  return (
+    <a href={`/users/${encodeURIComponent(name)}`}>
+      <bdi>{name}</bdi>
+    </a>
+  )
+}
+
+function Act({ entry }: { entry: LogEntry }): JSX.Element {
+  const page = entry.page && <a href={wiki(entry.page)}>{entry.page.title}</a>
+  switch (entry.type) {
+    case "comment.published":
+      return <span>published a comment on {page}</span>
+    case "comment.refused":
+      return (
+        <span>
+          {refusal(entry, "a comment")} on {page}
+        </span>
+      )
+    case "linkback.published":
+      return <span>published a link to {page}</span>
+    case "linkback.refused":
+      return (
+        <span>
+          {refusal(entry, "a link")} to {page}
+        </span>
+      )
+    case "revision.reviewed":
+      return (
+        <span>
+          reviewed {entry.page && <a href={`${wiki(entry.page)}/revisions/${entry.subject}`}>revision {entry.subject}</a>} of {page}
+        </span>
+      )
+    case "page.restored":
+      return (
+        <span>
+          restored an earlier text of {page}
+          {entry.page && (
+            <>
+              {" "}
+              (<a href={`${wiki(entry.page)}/revisions/${entry.subject}`}>revision {entry.subject}</a>)
+            </>
+          )}
+        </span>
+      )
+    case "page.renamed":
+      return (
+        <span>
+          moved {page} from /wiki/{entry.detail.from} to /wiki/{entry.subject}
+        </span>
+      )
+    case "page.deleted":
+      return <span>deleted {page}</span>
+    case "page.undeleted":
+      return <span>brought back {page}</span>
+    case "user.role-changed":
+      return (
+        <span>
+          made <bdi>{entry.person}</bdi> {article(String(entry.detail.role))}
+        </span>
+      )
+  }
+}
+
+function refusal({ detail }: LogEntry, what: string): string {
+  if (detail.state === "spam") return `marked ${what} as spam`
+  return detail.from === "published" ? `took away ${what}` : `refused ${what}`
+}
+
+function article(role: string): string {
+  return `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`
+}

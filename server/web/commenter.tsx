@@ -1,0 +1,50 @@
+import type { JSX } from "preact"
+import type { Problem } from "../errors.ts"
+import { Field } from "./forms.tsx"
+import { renderFragment } from "./html.tsx"
+import type { Viewer } from "./viewer.ts"
+
+interface CommenterProps {
+  /** The name of the account the person is logged in with; null for a guest. */
+  member: string | null
+  values?: { name?: string; email?: string }
+  problems?: Problem[]
+}
+
+/** Who writes the comment: a guest says, a person who is logged in is told. */
+export function Commenter({ member, values = {}, problems }: CommenterProps): JSX.Element {
+  if (member !== null) {
+    return (
+      <p class="commenter">
+        You comment as <bdi>{member}</bdi>.
+      </p>
+    )
+  }
+  return (
+    <>
+      <Field
+        name="name"
+        label="Name"
+        hint="Shown with your comment. It need not be your own."
+        problems={problems}
+        value={values.name}
+        autocomplete="nickname"
+        required
+      />
+      <Field
+        name="email"
+        label="E-mail address (optional)"
+        hint="Never shown and never stored. With it we know you again once a moderator has published a comment of yours."
+        type="email"
+        problems={problems}
+        value={values.email}
+        autocomplete="email"
+      />
+    </>
+  )
+}
+
+/** What stands in the commenter slot for this person. */
+export function commenterHtml(viewer: Viewer): string {
+  return renderFragment(<Commenter member={viewer.id === null ? null : viewer.name} />)
+}
