@@ -7,8 +7,8 @@ export interface Reading {
   warnings: string[]
 }
 
-/** Who reads a thousand warnings? The first lines of each kind say where to look. */
-const LINES_NAMED = 5
+/** Who reads a thousand line numbers? The first of each kind say where to look. */
+const LINES_NAMED = 20
 
 /** How much of somebody's text a warning repeats. */
 const QUOTE_LENGTH = 200

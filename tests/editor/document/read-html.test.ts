@@ -52,7 +52,8 @@ describe("HTML that this site wrote", () => {
 describe("any HTML", () => {
   const tags = [
     "div", "p", "b", "i", "ul", "li", "ol", "table", "tr", "td", "th", "blockquote", "h1", "h2", "span", "br", "hr",
-    "pre", "dl", "dt", "dd", "address", "figure", "figcaption", "img src=/media/a.png", "aside data-notice=info", "q", "sup",
+    "pre", "dl", "dt", "dd", "address", "figure", "figcaption", "img src=/media/a.png", "aside data-notice=info", "q",
+    "sup",
     "cite data-source=x", "script", "style", "template", "textarea", "svg", "math", "form", "caption", "th colspan=3",
     "td rowspan=2", "p class=MsoNormal style='mso-list:l0 level2 lfo1'", "b style='font-weight:normal'", "title", "x",
     "div data-fact='{}'", "a href=javascript:alert(1)", "a href=https://a.example", "!--", "/p", "/ul", "/div",
@@ -180,7 +181,8 @@ describe("a web page", () => {
 
   test("keeps pictures of this site, and the place of those that are lost", () => {
     const html = `<figure><img src="/media/gate.webp" alt="The gate" width="640" height="480">
-<figcaption>At dawn</figcaption></figure><figure><img src="gone.jpg" alt="Yard"><figcaption>In <b>1992</b></figcaption></figure>`
+<figcaption>At dawn</figcaption></figure><figure><img src="gone.jpg" alt="Yard">
+<figcaption>In <b>1992</b></figcaption></figure>`
     const kept = { src: "/media/gate.webp", alt: "The gate", width: 640, height: 480 }
     expect(read(html)).toEqual(doc(figure(kept, "At dawn"), figure({ alt: "Yard" }, "In ", strong("1992"))).toJSON())
     expect(warned(html)).toEqual([
