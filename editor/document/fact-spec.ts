@@ -6,7 +6,7 @@ import { factLabel, freshness, valueText } from "./facts.ts"
 import { hoursRules, hoursRuleText } from "./hours.ts"
 import { relOf } from "./links.ts"
 import { parseLink, parsePhone, shownValue } from "./value-text.ts"
-import type { LabelLanguage } from "./vocabulary.ts"
+import { factKind, type LabelLanguage } from "./vocabulary.ts"
 
 /** How a fact is to be shown: on which day, in which language its kind is named, and what marks a source. */
 export interface FactView {
@@ -91,6 +91,8 @@ function standing(fact: FactAttrs, today: string | undefined): Piece[] {
 }
 
 function checked(fact: FactAttrs, today: string | undefined): Piece[] {
+  // What is out of date already, or needs no checking, is not made truer by saying so.
+  if (fact.checked === "" && (fact.rank === "deprecated" || factKind(fact.key)?.days === 0)) return []
   if (today === undefined) {
     return fact.checked === "" ? [] : [" ", ["span", { class: "checked" }, "checked ", ...dateSpec(fact.checked)]]
   }

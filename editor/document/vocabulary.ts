@@ -161,7 +161,7 @@ export const factKinds: readonly FactKind[] = [
       labels: { en: "Nationalities", es: "Nacionalidades", ht: "Nasyonalite moun yo" } },
   ]),
   ...group("Accountability", [
-    { key: "timeline", type: "date", days: 365, repeatable: true,
+    { key: "timeline", type: "date", days: 0, repeatable: true,
       labels: { en: "Timeline", es: "Cronología", ht: "Istwa sant lan pa dat" } },
     { key: "inspection", type: "date", days: 180, repeatable: true,
       labels: { en: "Inspections", es: "Inspecciones", ht: "Enspeksyon yo" } },

@@ -8,6 +8,7 @@ import {
   factTypes,
   freshness,
   needs,
+  toHtml,
   valueJson,
   valueText,
 } from "../../../editor/document/index.ts"
@@ -120,5 +121,14 @@ describe("freshness", () => {
     expect(phone("2026-11-24").text).toBe("checked today")
     expect(phone("2026-11-25").state).toBe("never")
     expect(phone("2999").state).toBe("never")
+  })
+})
+
+describe("the age of a check", () => {
+  it("is not told of what is out of date already, nor of what needs no checking", () => {
+    const told = (attrs: Partial<FactAttrs>) => toHtml(doc(sheet(fact({ value: "x", ...attrs }))), { today: "2026-11-23" })
+    expect(told({ key: "operator" })).toContain("never checked")
+    expect(told({ key: "operator", rank: "deprecated" })).not.toContain("never checked")
+    expect(told({ key: "timeline", type: "date", value: "1980" })).not.toContain("never checked")
   })
 })
