@@ -41,8 +41,8 @@ export function Layout({ title, children, head, scripts = [], styles = [], lang 
           <a class="site-name" href="/">
             Habeas
           </a>
-          <form class="site-search" action="/search" role="search">
-            <input type="search" name="q" aria-label="Search" placeholder="Facility, phone number, word" />
+          <form class="site-search" action="/search" role="search" aria-label="This site">
+            <input type="search" name="q" aria-label="Search" placeholder="Name or number" />
             <button type="submit">Search</button>
           </form>
           <nav class="site-nav" aria-label="Site">
