@@ -10,6 +10,8 @@ const engine = (name: "sqlite" | "postgres") => ({
   test: {
     name,
     include: ["tests/server/**/*.test.{ts,tsx}"],
+    // Child processes and database files: the same whichever engine the rest is tried on.
+    exclude: name === "postgres" ? ["tests/server/commands/**", "tests/server/storage/sqlite.test.ts"] : [],
     env: { TEST_ENGINE: name },
     globalSetup: ["tests/helpers/build.ts"],
     testTimeout: 30_000,

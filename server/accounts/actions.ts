@@ -136,8 +136,11 @@ export async function siteAccount(ctx: Context): Promise<User> {
   if (found) return found
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"))
   const account: Account = { id: ctx.ids(), name: SITE_NAME, email: null, role: "editor", createdAt: ctx.clock().toISOString() }
-  await ctx.db.write((tx) => insertUser(tx, { ...account, nameKey: nameKey(SITE_NAME), passwordHash }))
-  return account
+  await ctx.db.write(async (tx) => {
+    const key = nameKey(SITE_NAME)
+    if (!(await isNameTaken(tx, key))) await insertUser(tx, { ...account, nameKey: key, passwordHash })
+  })
+  return (await findByName(ctx.db.read, SITE_NAME)) ?? missing()
 }
 
 /** What is stored of a session id or token: a stolen copy of the database is no login. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { ConfigError } from "../config.ts"
 import { AppError } from "../errors.ts"
 
@@ -13,8 +13,10 @@ const SECRET = "secret"
 /** Makes the folder of a site if it is missing and keeps it from other people of the machine. Throws `ConfigError`. */
 export function prepareFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    if ((statSync(dataDir).mode & 0o077) !== 0) chmodSync(dataDir, 0o700)
+    makeFolder(dataDir)
+    const found = statSync(dataDir)
+    if (!found.isDirectory()) throw Object.assign(new Error(), { code: "EEXIST" })
+    if ((found.mode & 0o077) !== 0) chmodSync(dataDir, 0o700)
   } catch (error) {
     throw unusable(dataDir, error)
   }
@@ -47,6 +49,17 @@ export function readSecret(dataDir: string): string {
   }
 }
 
+// Node's own way to make parents as well never returns where a folder cannot be made in an existing one, such as /proc.
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+  }
+}
+
 // Written whole before it gets its name: a crash leaves no half of it, and of two processes one wins.
 function makeSecret(file: string): void {
   const draft = `${file}.${process.pid}`
@@ -75,6 +88,6 @@ const REASONS: Record<string, string> = {
   EROFS: "the disk can only be read",
   ENOTDIR: "a part of its path is a file",
   EEXIST: "there is a file of this name",
-  ENOENT: "it can not be made there",
+  ENOENT: "it cannot be made there",
   ENOSPC: "the disk is full",
 }

@@ -7,12 +7,12 @@ const MAX_FAULTS = 100
 
 /** What SQLite finds broken in an open database, a sentence each. */
 export function faultsIn(db: BetterSqlite.Database): string[] {
-  const faults = db.prepare(`PRAGMA integrity_check(${MAX_FAULTS})`).pluck().all() as string[]
-  const lost = db.prepare("PRAGMA foreign_key_check").all() as { table: string; rowid: number; parent: string }[]
-  return [
-    ...faults.filter((fault) => fault !== "ok"),
-    ...lost.slice(0, MAX_FAULTS).map(({ table, rowid, parent }) => `Row ${rowid} of ${table} refers to a row of ${parent} that is not there.`),
-  ]
+  try {
+    return [...brokenPages(db), ...lostReferences(db)]
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return [`The database file is too damaged to be looked through: ${(error as Error).message}.`]
+  }
 }
 
 /** Makes a fresh copy one file, whole by itself, and takes the sessions out: a backup logs nobody in. */
@@ -41,9 +41,25 @@ export function foldFile(file: string): string[] {
   try {
     withFile(file, (db) => db.pragma("journal_mode = DELETE"))
   } catch (error) {
-    if (!/^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { code?: string }).code))) throw error
+    if (!isDamage(error)) throw error
   }
   return [file, ...COMPANIONS.map((suffix) => file + suffix)].filter((part) => existsSync(part))
+}
+
+function brokenPages(db: BetterSqlite.Database): string[] {
+  const faults = db.prepare(`PRAGMA integrity_check(${MAX_FAULTS})`).pluck().all() as string[]
+  return faults.filter((fault) => fault !== "ok")
+}
+
+function lostReferences(db: BetterSqlite.Database): string[] {
+  const lost = db.prepare("PRAGMA foreign_key_check").all() as { table: string; rowid: number | null; parent: string }[]
+  return lost
+    .slice(0, MAX_FAULTS)
+    .map(({ table, rowid, parent }) => `A row of ${table}${rowid === null ? "" : ` (${rowid})`} refers to a row of ${parent} that is not there.`)
+}
+
+function isDamage(error: unknown): boolean {
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(String((error as { code?: string }).code))
 }
 
 function withFile<T>(file: string, work: (db: BetterSqlite.Database) => T): T {

@@ -48,7 +48,9 @@ function markedEncoding(bytes: Buffer): string | null {
 
 function decoded(bytes: Buffer, encoding: string): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    const decoder = new TextDecoder(encoding, { fatal: true })
+    // Node 20 reads Windows-1252 as Latin-1 on its quick way, which streams do not take; the empty end says nothing is cut off.
+    return decoder.decode(bytes, { stream: true }) + decoder.decode()
   } catch {
     return null
   }
