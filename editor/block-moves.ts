@@ -1,36 +1,46 @@
-import { Fragment, type Node, type ResolvedPos } from "prosemirror-model"
+import type { Node, ResolvedPos } from "prosemirror-model"
 import { type Command, NodeSelection, Selection, TextSelection, type Transaction } from "prosemirror-state"
 import { pageSchema } from "./document/schema.ts"
 
 const { list_item, fact, paragraph } = pageSchema.nodes
 
-/** Moves the list item, the fact, or else the whole block the cursor is in past its neighbour. */
+/** Some neighbours in one parent: how many, from which child on, and where the first begins. */
+interface Place {
+  parent: Node
+  index: number
+  count: number
+  from: number
+}
+
+/** Moves the list items, the fact, or else the whole blocks that are selected past their neighbour. */
 export function moveBlock(direction: -1 | 1): Command {
   return (state, dispatch) => {
     const place = movable(state.selection)
-    if (!place) return false
-    const { parent, index, from } = place
-    if (index + direction < 0 || index + direction >= parent.childCount) return false
-    if (dispatch) dispatch(moveNode(state.tr, parent, index, from, direction).scrollIntoView())
+    if (!place || !place.parent.maybeChild(direction < 0 ? place.index - 1 : place.index + place.count)) return false
+    if (dispatch) dispatch(moveNodes(state.tr, place, direction).scrollIntoView())
     return true
   }
 }
 
-/** Swaps the node at `from`, child `index` of `parent`, with its neighbour; the selection goes with it. */
-export function moveNode(tr: Transaction, parent: Node, index: number, from: number, direction: -1 | 1): Transaction {
-  const node = parent.child(index)
-  const neighbour = parent.child(index + direction)
+/** Swaps the nodes of a place with their neighbour, which has to be there; a selection inside them goes with them. */
+export function moveNodes(tr: Transaction, { parent, index, count, from }: Place, direction: -1 | 1): Transaction {
+  const nodes = parent.children.slice(index, index + count)
+  const neighbour = parent.child(direction < 0 ? index - 1 : index + count)
+  const size = nodes.reduce((sum, node) => sum + node.nodeSize, 0)
   const start = direction < 0 ? from - neighbour.nodeSize : from
-  const moved = direction < 0 ? start : start + neighbour.nodeSize
-  const { anchor, head } = tr.selection
-  const ofNode = tr.selection instanceof NodeSelection
-  const swapped = direction < 0 ? [node, neighbour] : [neighbour, node]
-  tr.replaceWith(start, start + node.nodeSize + neighbour.nodeSize, Fragment.from(swapped))
-  const inside = anchor >= from && head <= from + node.nodeSize
-  if (!inside) return tr
-  const shift = moved - from
+  const { selection } = tr
+  tr.replaceWith(
+    start,
+    start + size + neighbour.nodeSize,
+    direction < 0 ? [...nodes, neighbour] : [neighbour, ...nodes],
+  )
+  if (selection.from < from || selection.to > from + size) return tr
+  const shift = direction * neighbour.nodeSize
+  const { anchor, head } = selection
   return tr.setSelection(
-    ofNode ? NodeSelection.create(tr.doc, anchor + shift) : TextSelection.create(tr.doc, anchor + shift, head + shift),
+    selection instanceof NodeSelection
+      ? NodeSelection.create(tr.doc, anchor + shift)
+      : TextSelection.between(tr.doc.resolve(anchor + shift), tr.doc.resolve(head + shift)),
   )
 }
 
@@ -60,17 +70,20 @@ export const paragraphAfter: Command = (state, dispatch) => {
   return true
 }
 
-function movable(selection: Selection): { parent: Node; index: number; from: number } | null {
-  const { $from } = selection
-  for (let depth = $from.depth; depth > 1; depth--) {
+function movable(selection: Selection): Place | null {
+  const { $from, $to } = selection
+  const shared = $from.sharedDepth($to.pos)
+  for (let depth = Math.min($from.depth, shared + 1); depth > 1; depth--) {
     const { type } = $from.node(depth)
-    if (type === list_item || type === fact) return placeAt($from, depth)
+    if (type === list_item || type === fact) return placeAt($from, $to, depth)
   }
-  if ($from.depth > 0) return placeAt($from, 1)
+  if ($from.depth > 0) return placeAt($from, $to, 1)
   if (!(selection instanceof NodeSelection)) return null
-  return { parent: $from.parent, index: $from.index(), from: selection.from }
+  return { parent: $from.parent, index: $from.index(), count: 1, from: selection.from }
 }
 
-function placeAt($pos: ResolvedPos, depth: number) {
-  return { parent: $pos.node(depth - 1), index: $pos.index(depth - 1), from: $pos.before(depth) }
+function placeAt($from: ResolvedPos, $to: ResolvedPos, depth: number): Place {
+  const index = $from.index(depth - 1)
+  const count = Math.max(1, $to.indexAfter(depth - 1) - index)
+  return { parent: $from.node(depth - 1), index, count, from: $from.before(depth) }
 }

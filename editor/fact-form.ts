@@ -66,7 +66,7 @@ export function factView({ openCitation, today, announce }: FactSurroundings): N
         { class: "quiet danger", "data-act": "remove" },
       ),
     )
-    const details = h("details", {}, h("summary", {}, "More about this fact"), ...inputs.more)
+    const details = h("details", {}, h("summary", {}, "More about this fact"), h("div", {}, ...inputs.more))
     const form = h("div", { contenteditable: "false", class: "fact-form" }, ...inputs.main)
     const more = h("div", { contenteditable: "false", class: "fact-more" }, sources.dom, acts, details)
     const note = h("div", { class: "fact-note" })

@@ -2,7 +2,7 @@ import { closeHistory } from "prosemirror-history"
 import type { Node } from "prosemirror-model"
 import { TextSelection, type Transaction } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
-import { moveNode } from "./block-moves.ts"
+import { moveNodes } from "./block-moves.ts"
 import { type FactAttrs, pageSchema } from "./document/schema.ts"
 
 const { fact } = pageSchema.nodes
@@ -48,7 +48,7 @@ export function moveFact(view: EditorView, pos: number, direction: -1 | 1): bool
   const index = $pos.index()
   const neighbour = $pos.parent.maybeChild(index + direction)
   if (!neighbour) return false
-  view.dispatch(ownStep(moveNode(view.state.tr, $pos.parent, index, pos, direction)))
+  view.dispatch(ownStep(moveNodes(view.state.tr, { parent: $pos.parent, index, count: 1, from: pos }, direction)))
   const moved = pos + direction * neighbour.nodeSize
   focusIn(view, moved, direction < 0 ? "[data-act=up]" : "[data-act=down]")
   return true

@@ -12,7 +12,7 @@ const paths = {
   citation: "M5 3.500h7l3 3v10H5zM8 9h4M8 12.500h4",
   insert: "M10 4v12M4 10h12",
   table: "M3 4h14v12H3zM3 8h14M3 12h14M8 4v12M12.5 4v12",
-  more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
+  more: "M4 10h1M9.5 10h1M15 10h1",
   undo: "M7 4 3.5 7.5 7 11M3.5 7.500H12a4 4 0 0 1 0 8H8",
   redo: "M13 4l3.5 3.500L13 11M16.5 7.500H8a4 4 0 0 0 0 8h4",
 } as const

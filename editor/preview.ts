@@ -1,4 +1,4 @@
-import { freshId, h } from "./dom.ts"
+import { h } from "./dom.ts"
 
 /**
  * Sends the form as it is to `action` and shows the answer, a piece of a page, in a window. Throws when there is no such
@@ -18,15 +18,13 @@ export async function showPreview(form: HTMLFormElement, action: string): Promis
 }
 
 function openPreview(html: string) {
-  const heading = h("h2", { id: freshId() }, "What will change")
   const body = h("div", { class: "editor-preview", tabindex: 0 })
   // The server's own markup. Scripts in markup set this way never run, and the policy of the page forbids them as well.
   body.innerHTML = html
   const close = h("button", { class: "primary" }, "Go on writing")
   const dialog = h(
     "dialog",
-    { class: "editor-dialog wide", "aria-labelledby": heading.id },
-    heading,
+    { class: "editor-dialog wide", "aria-label": "Preview" },
     body,
     h("form", { method: "dialog", class: "editor-buttons" }, close),
   )

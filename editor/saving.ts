@@ -1,4 +1,5 @@
 import type { Announce } from "./announce.ts"
+import { shownKeys } from "./keys-shown.ts"
 import { showPreview } from "./preview.ts"
 
 interface Options {
@@ -40,6 +41,9 @@ export function saving({ form, prepare, announce }: Options): { sent(): boolean 
     plainPreview = false
     sentAt = performance.now()
   })
+  const button = form.querySelector("[type=submit]:not([formaction])")
+  button?.setAttribute("title", shownKeys("Mod-s"))
+  button?.setAttribute("aria-keyshortcuts", "Control+S")
   // Coming back by the browser's "back" finds the page as it was left.
   window.addEventListener("pageshow", () => (sentAt = -Infinity))
   document.addEventListener("keydown", (event) => {
