@@ -13,8 +13,8 @@ export interface PublicEvent {
   createdAt: string
 }
 
-/** What concerns things that were never public, and people who have not done anything yet: for moderators only. */
-const PRIVATE: EventType[] = ["comment.held", "comment.refused", "linkback.received", "linkback.refused", "user.registered"]
+/** What waits for a moderator, and people who have not done anything yet: for moderators only. */
+const PRIVATE: EventType[] = ["comment.held", "linkback.received", "user.registered"]
 
 /** Events after a number, oldest first; the slug of a deleted page is left out, because a slug can be the reason for deleting. */
 export async function readEvents(ctx: Context, options: { after: number; limit: number; all: boolean }): Promise<PublicEvent[]> {

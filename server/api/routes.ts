@@ -9,9 +9,11 @@ import { type Description, DocsPage } from "./docs.tsx"
 import { factCalls } from "./fact-calls.ts"
 import { findingCalls } from "./finding-calls.ts"
 import { refuseOtherMethods } from "./methods.ts"
+import { moderationCalls } from "./moderation-calls.ts"
 import { pageCalls } from "./page-calls.ts"
 import { revisionCalls } from "./revision-calls.ts"
 import { named, ref } from "./schemas.ts"
+import { talkCalls } from "./talk-calls.ts"
 
 const PREFIX = "/api/v1"
 
@@ -32,7 +34,7 @@ export function apiRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
       for (const schema of named) api.addSchema(schema)
       await api.register(swagger, description(ctx.config.baseUrl))
       const refuseOthers = refuseOtherMethods(api)
-      for (const calls of [pageCalls, revisionCalls, factCalls, findingCalls]) calls(api, ctx, web)
+      for (const calls of [pageCalls, revisionCalls, talkCalls, factCalls, findingCalls, moderationCalls]) calls(api, ctx, web)
       api.get("/openapi.json", { schema: { hide: true } }, (_request, reply) =>
         reply.header("cache-control", "public, no-cache").type("application/json; charset=utf-8").send(JSON.stringify(api.swagger())),
       )

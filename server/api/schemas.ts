@@ -33,12 +33,17 @@ export const newPage = {
 /** A new text of a page; of document, markdown and html exactly one. */
 export const newText = { type: "object", properties: { title: text, ...textIn, summary: text } } as const
 
-export const restoration = { type: "object", required: ["restore"], properties: { restore: { type: "integer", minimum: 1 }, summary: text } } as const
+export const restoration = { type: "object", required: ["restore"], properties: { restore: { type: "integer", minimum: 1, maximum: 999_999_999 }, summary: text } } as const
 
 export const newComment = {
   type: "object",
-  required: ["name", "body"],
-  properties: { name: text, email: text, body: { ...text, description: "Plain text with limited HTML" }, parent: text },
+  required: ["body"],
+  properties: {
+    name: { ...text, description: "Needed without a token; with one, the comment is its owner's" },
+    email: { ...text, description: "Only to know a guest again; not kept" },
+    body: { ...text, description: "Plain text with limited HTML" },
+    parent: { ...text, pattern: "^[a-z0-9-]{1,40}$", description: "The id of the comment it answers" },
+  },
 } as const
 
 export const decision = {

@@ -1,8 +1,11 @@
+import { commentSchema, toText } from "../../editor/document/index.ts"
+import { anchorOf } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { type Change, readChanges } from "../history/actions.ts"
 import { readRevisions } from "../pages/actions.ts"
 import { type Page, type Revision, wiki } from "../pages/model.ts"
 import type { Entry, Feed } from "./atom.ts"
+import { listNewestComments } from "./store.ts"
 
 /** Entries of a feed: enough for a reader that asks once a day. */
 const ENTRIES = 50
@@ -30,6 +33,25 @@ export async function pageFeed(ctx: Context, page: Page): Promise<Feed> {
     self: `${wiki(page)}/feed.atom`,
     path: `${wiki(page)}/history`,
     entries: revisions.map((revision) => revisionEntry(page, revision)),
+  }
+}
+
+/** What was said under one page, newest first. */
+export async function commentsFeed(ctx: Context, page: Page): Promise<Feed> {
+  const comments = await listNewestComments(ctx.db.read, page.id, ENTRIES)
+  return {
+    id: `page/${page.id}/comments`,
+    title: `${page.title}: comments`,
+    self: `${wiki(page)}/comments.atom`,
+    path: `${wiki(page)}#comments`,
+    entries: comments.map(({ id, name, body, createdAt }) => ({
+      id: `comment/${id}`,
+      title: `${name} on ${page.title}`,
+      path: `${wiki(page)}#${anchorOf({ id })}`,
+      author: name,
+      summary: toText(commentSchema.nodeFromJSON(JSON.parse(body))),
+      at: createdAt,
+    })),
   }
 }
 

@@ -4,12 +4,12 @@ import { readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
 import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
-import { changesFeed, pageFeed } from "./actions.ts"
+import { changesFeed, commentsFeed, pageFeed } from "./actions.ts"
 import { atom, type Feed } from "./atom.ts"
 
 type BySlug = { Params: { slug: string } }
 
-/** What changed, as Atom: on the whole site, and on each page. */
+/** What changed and what was said, as Atom: on the whole site, and on each page. */
 export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
   app.get("/changes.atom", async (request, reply) => {
     await limits.take(request, "render")
@@ -17,6 +17,8 @@ export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web):
   })
 
   app.get<BySlug>("/wiki/:slug/feed.atom", (request, reply) => ofPage(request, reply, "feed.atom", (page) => pageFeed(ctx, page)))
+
+  app.get<BySlug>("/wiki/:slug/comments.atom", (request, reply) => ofPage(request, reply, "comments.atom", (page) => commentsFeed(ctx, page)))
 
   async function ofPage(request: FastifyRequest<BySlug>, reply: FastifyReply, file: string, read: (page: Page) => Promise<Feed>) {
     await limits.take(request, "render")

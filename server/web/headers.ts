@@ -42,13 +42,25 @@ export function addHeaders(app: FastifyInstance, config: Config): void {
   })
 }
 
-/** Refuses what no browser sends: two Host headers, which a proxy and this server might read differently (RFC 9112 §3.2). */
+/**
+ * Refuses what no browser sends: two Host headers, which a proxy and this server might read differently (RFC 9112 §3.2), and an
+ * address that is no text once decoded, or holds a NUL.
+ */
 export function refuseOddRequests(app: FastifyInstance): void {
   app.addHook("onRequest", (request, _reply, done) => {
     const { rawHeaders } = request.raw
     let hosts = 0
     for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]!.toLowerCase() === "host") hosts++
     if (hosts > 1) return done(new AppError("malformed", "The request names two hosts."))
+    if (request.raw.url!.includes("%") && !isText(request.raw.url!)) return done(new AppError("malformed", "The address of this request is not valid."))
     done()
   })
+}
+
+function isText(url: string): boolean {
+  try {
+    return !decodeURIComponent(url).includes("\0")
+  } catch {
+    return false
+  }
 }

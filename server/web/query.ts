@@ -4,8 +4,8 @@ export function firstOf(value: unknown): string | undefined {
   return typeof first === "string" ? first : undefined
 }
 
-/** A whole number written in plain digits; anything else is as if it was not given. */
+/** A whole number of at most nine digits, which every column can hold; anything else is as if it was not given. */
 export function wholeNumber(value: unknown): number | undefined {
   const text = firstOf(value)
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 }

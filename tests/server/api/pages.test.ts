@@ -237,6 +237,7 @@ describe("a page's past", () => {
     expect((await get(`/pages/${slug}/diff`)).json().changes).toEqual(diff.changes)
     expect((await call("POST", `/pages/${slug}/revisions`, { restore: 1 })).statusCode).toBe(428)
     expect((await call("POST", `/pages/${slug}/revisions`, { restore: 1 }, ifMatch(1))).statusCode).toBe(409)
+    expect((await call("POST", `/pages/${slug}/revisions`, { restore: 9e15 }, ifMatch(2))).statusCode).toBe(400)
     expect((await call("POST", `/pages/${slug}/revisions`, { restore: 9 }, ifMatch(2))).statusCode).toBe(404)
     const restored = await call("POST", `/pages/${slug}/revisions`, { restore: 1 }, ifMatch(2))
     expect([restored.statusCode, restored.json().revision, restored.json().title]).toEqual([200, 3, "Past"])
