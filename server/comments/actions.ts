@@ -13,6 +13,7 @@ import {
   canModerate,
   type Comment,
   countLinks,
+  isId,
   MOST_LINKS,
   readBody,
   readName,
@@ -108,7 +109,7 @@ export async function readThreads(
 
 /** The thread that a comment of this page began or stands in. Throws `not-found`. */
 export async function readThread(ctx: Context, page: Pick<Page, "id">, id: string): Promise<Thread> {
-  const row = await findComment(ctx.db.read, id)
+  const row = isId(id) ? await findComment(ctx.db.read, id) : undefined
   if (!row || row.page !== page.id) throw notFound("comment")
   const first = row.parent === null ? row : await findComment(ctx.db.read, row.parent)
   const [thread] = first ? await withReplies(ctx, [first]) : []
@@ -250,7 +251,7 @@ async function strangeness(tx: Transaction, { authorId, authorKey }: Draft): Pro
 // An answer to an answer joins the same thread.
 async function threadOf(tx: Transaction, page: Page, parent: string | null): Promise<string | null> {
   if (parent === null) return null
-  const found = await findComment(tx, parent)
+  const found = isId(parent) ? await findComment(tx, parent) : undefined
   if (!found || found.page !== page.id || found.state !== "published") {
     throw invalid("parent", "The comment you answer is not there any more. You can post yours as a new one.")
   }

@@ -126,6 +126,11 @@ export function readReason(raw: string): string {
   return reason
 }
 
+/** Whether a text can be the id of a comment at all. */
+export function isId(text: string): boolean {
+  return /^[a-z0-9]{1,40}$/.test(text)
+}
+
 /** Where a comment stands under its page. */
 export function anchorOf(comment: Pick<Comment, "id">): string {
   return `comment-${comment.id}`

@@ -49,19 +49,11 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
     case "comment.published":
       return <span>published a comment on {page}</span>
     case "comment.refused":
-      return (
-        <span>
-          {refusal(entry, "a comment")} on {page}
-        </span>
-      )
+      return <Refusal detail={entry.detail} what={<>a comment on {page}</>} />
     case "linkback.published":
       return <span>published a link to {page}</span>
     case "linkback.refused":
-      return (
-        <span>
-          {refusal(entry, "a link")} to {page}
-        </span>
-      )
+      return <Refusal detail={entry.detail} what={<>a link to {page}</>} />
     case "revision.reviewed":
       return (
         <span>
@@ -99,9 +91,13 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
   }
 }
 
-function refusal({ detail }: LogEntry, what: string): string {
-  if (detail.state === "spam") return `marked ${what} as spam`
-  return detail.from === "published" ? `took away ${what}` : `refused ${what}`
+function Refusal({ detail, what }: { detail: LogEntry["detail"]; what: JSX.Element }): JSX.Element {
+  if (detail.state === "spam") return <span>marked {what} as spam</span>
+  return (
+    <span>
+      {detail.from === "published" ? "took away" : "refused"} {what}
+    </span>
+  )
 }
 
 function article(role: string): string {
