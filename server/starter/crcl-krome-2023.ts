@@ -1,12 +1,13 @@
 const summary = `"Summary of CRCL's Recommendations and ICE's Response: Krome North Service Processing Center, 4 March 2024"`
 
 /** What is public about the recommendations of 2023: their numbers, their dates, and one of the fourteen. */
-export const crclKrome2023 = String.raw`In August 2023 the Office for Civil Rights and Civil Liberties (CRCL) of the Department of Homeland Security made 14
-recommendations to Immigration and Customs Enforcement (ICE) about [[Krome Detention Center]]: on the use of force, and on
-mental health care after force was used. ICE agreed to one and refused 13. [@${summary}]
+export const crclKrome2023 = String.raw`
+In August 2023 the Office for Civil Rights and Civil Liberties (CRCL) of the Department of Homeland Security made 14
+recommendations to Immigration and Customs Enforcement (ICE) about [[Krome Detention Center]]: on the use of force,
+and on mental health care after force was used. ICE agreed to one and refused 13. [@${summary}]
 
-All that is public is a summary of 4 March 2024. It describes the one recommendation that ICE agreed to, and none of the 13
-others.
+As far as is known, nothing but a summary of 4 March 2024 is public. It describes the one recommendation that ICE
+agreed to, and none of the 13 others.
 
 ## Answers
 
@@ -29,7 +30,7 @@ others.
 - recommendation "Not public": 13 recommendations
   as of: 4 March 2024
   source: ${summary}
-  note: Neither their text nor their subject has been published. They are known only as a number.
+  note: They are known only as a number.
 :::
 
 ## Dates
@@ -37,16 +38,16 @@ others.
 | Step | Date | Days between |
 | --- | --- | --- |
 | # Four complaints opened | January to October 2022 | |
-| # Visit to Krome | February 2023 | day not published |
-| # Memo with the recommendations | 23 August 2023 | |
+| # Visit to Krome | February 2023, day not published | |
+| # Memo with the recommendations | 23 August 2023 | 176 to 203 after the visit |
 | # Answer of ICE | 15 December 2023 | 114 after the memo |
 | # Public summary | 4 March 2024 | 80 after the answer, 194 after the memo |
 
 ::: facts
 - inspection "Visit by CRCL": February 2023
   source: ${summary}
-  note: A targeted visit, with outside experts under contract, to see how the use of force and mental health care meet.
-    It followed four complaints about force and what it did to the mental health of the people it was used on.
+  note: About the use of force and mental health care, with experts under contract. Four complaints had been opened:
+    of improper force, and of what it did to the mental health of the people it was used on.
 :::
 
 ## The recommendation that ICE agreed to
@@ -63,11 +64,16 @@ This is what the agency says, passed on by CRCL. “Agreed” does not mean “d
 
 ## What is missing
 
-- **13 recommendations**: their text, their subject and the reasons for refusing them.
+- **13 recommendations**: their text, and why ICE refused them.
 - **The memo of 23 August 2023** and **ICE's answer of 15 December 2023**: not public.
-- **A redacted memo of the experts**: CRCL promised to publish it on its website. In the copy of the summary used here the link
-  leads nowhere, and the document has not been found.
+- **A redacted memo of the experts**: CRCL promised to publish it on its website. In the copy of the summary used here
+  the link leads nowhere, and the document has not been found.
 
-CRCL itself was reportedly cut to almost nothing on 21 March 2025, and about 550 open investigations dropped. If you have one of
-these documents, please add it with its date.
+CRCL itself was reportedly cut to almost nothing on 21 March 2025, and about 550 open investigations were abandoned.
+If you have one of these documents, please add it with its date.
+
+::: facts
+- report "Where CRCL published its memos": https://dhs.gov/collections/crcl-recommendation-and-investigation-memos CRCL memos on dhs.gov
+  note: Nobody has confirmed that anything about Krome is still there.
+:::
 `

@@ -1,6 +1,7 @@
 /** How to read a page, correct it, and what never to write. */
-export const howHabeasWorks = String.raw`Habeas is a wiki: people who know something about a detention center write it down, with its source, and others correct it.
-It belongs to no government agency. Nothing here is legal advice.
+export const howHabeasWorks = String.raw`
+Habeas is a wiki: people who know something about a detention center write it down, with its source, and others
+correct it. It belongs to no government agency. Nothing here is legal advice.
 
 ::: notice warning
 Pages are public. Do not write anything here that you would not tell ICE.
@@ -10,42 +11,43 @@ Pages are public. Do not write anything here that you would not tell ICE.
 
 A page is as good as each fact on it. Look at what stands beside the fact:
 
-- **checked 12 days ago**: somebody compared it with the place itself or an official page. The older the check, the less you should
-  trust it. Telephone numbers and visiting hours are worth a check every month.
+- **checked 12 days ago**: somebody compared it with the place itself or an official page. The older the check, the
+  less you should trust it. Telephone numbers and visiting hours are worth a check every month.
 - **never checked**: it may still be right. Call before you travel or pay.
 - **as of about 2012**: the time that the fact is about.
-- **Out of date: do not rely on this**: an older claim that is wrong or probably wrong now. It stays so that you know it when somebody
-  repeats it to you. The note tells what is known since.
+- **Out of date: do not rely on this**: an older claim that is wrong or probably wrong now. It stays so that you know
+  it when somebody repeats it to you. The note tells what is known since.
 - **[1]**: where it comes from. The list is at the end of the page.
 
-Two facts that contradict each other can both stand, each with its source. Trust the one that is newer and has a source you can
-open yourself.
+Two facts that contradict each other can both stand, each with its source. Trust the one that is newer and has a
+source you can open yourself.
 
 ## How to correct a page
 
 1. [Register](/register) with any name. It need not be yours.
-2. Press **Edit** and change the text or the fact. Say where you know it from.
-3. Write the date under “checked” only if you yourself called, went there or opened the official page.
+2. Press **Edit** and change the text or the fact. Name your source.
+3. Fill in “checked” only if you yourself called, went there or opened the official page, and with that day.
 4. Tell in a few words what you changed, and save.
 
 If you do not want an account, leave a comment under the page.
 
 ## What never to write
 
-- **A-numbers**, case or booking numbers, dates of birth, passport or social security numbers. With these anybody can look a
-  person up.
-- **Names of people detained**, or anything by which they can be recognized. Judges and other public officials may be named in
-  their public role.
+- **A-numbers**, case or booking numbers, dates of birth, passport or social security numbers. With these anybody can
+  look a person up.
+- **Names of people detained**, or anything by which they can be recognized. Judges and other public officials may be
+  named in their public role.
 - **That somebody has no papers**, yourself included.
 - Private telephone numbers or homes of anybody, officers too.
 
-A wiki keeps its old versions: what you take out again stays in the history. So leave it out from the start.
+A wiki keeps its old versions: what you take out again stays in the history. So leave it out from the start. If you
+see such a thing on a page, say where in a comment, without repeating it; a moderator reads it.
 
 ## What moderators do
 
-Moderators read the changes, mark the ones they have seen and undo what is wrong. A first comment waits until one of them has
-read it. What they do is on the [public log](/moderation/log).
+Moderators read the changes, mark the ones they have seen and undo what is wrong. A first comment waits until one of
+them has read it. What they do is on the [public log](/moderation/log).
 
-A new telephone number or a new way to pay is where fraud begins. If you read one here, compare it with what the center itself
-says before you pay.
+A new telephone number or a new way to pay is where fraud begins. If you read one here, compare it with what the
+center itself says before you pay.
 `

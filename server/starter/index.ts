@@ -11,9 +11,16 @@ export interface StarterPage {
   markdown: string
 }
 
-/** The first pages of an empty site: one facility, a source it cites, and how to read both. */
+/** The first pages of an empty site in the order they are made: how to read it, a source, the facility that cites it. */
 export function starterPages(): StarterPage[] {
   return [
+    {
+      slug: "how-habeas-works",
+      title: "How Habeas works",
+      kind: "article",
+      summary: "How to read, correct and look after a page",
+      markdown: howHabeasWorks,
+    },
     {
       slug: "crcl-krome-2023",
       title: "Civil-rights recommendations for Krome, 2023",
@@ -25,15 +32,8 @@ export function starterPages(): StarterPage[] {
       slug: "krome-detention-center",
       title: "Krome Detention Center",
       kind: "facility",
-      summary: "What a page of about 2012 told, each old fact marked, and what is known since",
+      summary: "What a guide of about 2012 told, each old fact marked, and what is known since",
       markdown: kromeDetentionCenter,
-    },
-    {
-      slug: "how-habeas-works",
-      title: "How Habeas works",
-      kind: "article",
-      summary: "How to read, correct and look after a page",
-      markdown: howHabeasWorks,
     },
   ]
 }

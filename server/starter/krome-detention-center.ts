@@ -8,27 +8,29 @@ const places = `"Deportation Data Project: list of ICE facilities"`
 const boundaries = `"HIFLD: Prison Boundaries, 2024"`
 const crcl = `crcl-krome-2023 "Civil-rights recommendations for Krome, 2023"`
 
-/** The facts of a page of about 2012, the old ones marked as such, with what is known since. */
-export const kromeDetentionCenter = String.raw`Krome, in Miami, Florida, is one of the best-known immigration detention centers in the United States. Immigration and Customs
-Enforcement (ICE) holds people here whose deportation case is open, or who are about to be deported. Its official name is Krome
-North Service Processing Center.
+/** The facts of a guide of about 2012, the old ones marked as such, with what is known since. */
+export const kromeDetentionCenter = String.raw`
+Krome, in Miami, Florida, is one of the best-known immigration detention centers in the United States. Immigration and
+Customs Enforcement (ICE) holds people here whose deportation case is open, or who are about to be deported. Its
+official name is Krome North Service Processing Center.
 
 ::: notice danger
-**Do not travel with money, and do not pay anybody who calls you.** As a rule, ICE takes bonds online: see [Bond](#b-bond).
-Whoever calls and asks for money to free a person may be a fraud, even if they know the person's name. Hang up and call the
-center yourself.
+**Do not travel with money, and do not pay anybody who calls you.** As a rule, ICE takes bonds online: see
+[Bond](#b-bond). If somebody calls and asks for money to free a person, it may be fraud, even if they know the
+person's name. Hang up and call the center yourself.
 
-[**No viaje con dinero ni le pague a nadie que lo llame.** Por regla general, las fianzas se pagan por internet. Cuelgue y llame usted
-al centro: [(305) 207-2001](tel:+13052072001).]{lang=es}
+[**No viaje con dinero ni le pague a nadie que lo llame.** Por regla general, las fianzas se pagan por internet.
+Cuelgue y llame usted al centro: [(305) 207-2001](tel:+13052072001).]{lang=es}
 :::
 
-Much of this page comes from a text of about 2012. What is old or wrong says so beside it. Call before you travel or pay.
+Much of this page comes from a guide of about 2012. What is old or wrong says so beside it. Call before you travel or
+pay.
 
 ## Contact a person inside
 
-You cannot be put through to a person detained. Leave a message, and they call you back from a telephone or tablet that costs
-money. Have their full name and A-number at hand: that is the “alien number” on papers from ICE and the court, an A and up to nine
-digits. Do not post it anywhere.
+The staff do not put calls through to a person detained. [@${older}] Leave a message; the person calls you back. Have
+the full name and the A-number ready: the “alien number” on papers from ICE and the court, an A and up to nine digits.
+Do not post it anywhere.
 
 ### Call
 
@@ -38,16 +40,16 @@ digits. Do not post it anywhere.
   source: ${boundaries}
   source: ${icePage}
   source: ${older}
-  note: ICE's page says to call from 8 a.m. to 4 p.m. In about 2012 a receptionist asked for full name and A-number.
+  note: From 8 a.m. to 4 p.m., ICE's page reportedly says. A receptionist asked for name and A-number in about 2012.
 - leave_message "Urgent message for a person": (305) 207-2202
   rank: preferred
   source: ${icePage}
-  note: The number that ICE's page reportedly gives now. Leave a day and time at which you can surely answer, and your number.
+  note: The number that ICE's page reportedly gives now. Say your number, and a day and hour at which you will answer.
 - phone_menu "Message, old menu": Call (305) 207-2001, press 1, then 5, then 4
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Menus get changed. ICE's page now gives (305) 207-2202 for urgent messages.
+  note: Probably changed. ICE's page now reportedly gives (305) 207-2202 for urgent messages.
 - locator "Not sure where the person is?": https://locator.ice.gov/ ICE detainee locator
   note: It does not show children, nor people who were moved in the last hours.
 :::
@@ -58,21 +60,21 @@ digits. Do not post it anywhere.
 - calls_from_inside "Account for calls": GettingOut (ViaPath), gettingout.com
   rank: preferred
   source: ${icePage}
-  note: Named on ICE's page, as reported. The company changes from time to time (ICE's list of 2017 says Talton), so ask the
-    center which it is before you pay.
+  note: ICE's page reportedly names it. Companies change (ICE's list of 2017 says Talton): ask the center before you
+    pay.
 - video_tablet "Tablets": Tablets inside, through gettingout.com
   source: ${icePage}
 - calls_from_inside "Account for calls, old company": Telmate, online or at the kiosk in the lobby
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Telmate is now GettingOut (ViaPath). In about 2012 calls to family and friends were not free: they needed a paid account.
+  note: Telmate is now GettingOut (ViaPath). Calls to family and friends were not free in about 2012.
 - calls_from_inside "Telephone of the old company": (866) 516-0115
   type: phone
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Telmate's customer line; the sentence about it was incomplete. Nobody has confirmed who answers it now.
+  note: The customer line of Telmate then. Nobody has confirmed who answers it now, so pay nothing on this number.
 :::
 
 ### Send money
@@ -80,14 +82,14 @@ digits. Do not post it anywhere.
 ::: facts
 - send_money (ask the center before you pay):
   state: unknown
-  note: Nobody has confirmed how money is sent to a person here now. Ask the center or the company for calls first: what is
-    accepted, made out to whom, and what it costs.
+  note: Nobody has confirmed how it is done now. Ask the center or the company for calls first: what is accepted, made
+    out to whom, and what it costs.
 - send_money "Send money, old rule": U.S. postal money order only
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Do not buy one because of this line. Probably no longer true: ask the company or the center first. Never bring money to
-    the gate.
+  note: Probably no longer true, so do not buy one because of it: ask the company or the center first. Do not bring
+    money to the gate.
 :::
 
 ### Write a letter
@@ -100,8 +102,8 @@ digits. Do not post it anywhere.
   Miami, Florida 33194
   as of: ~2012
   source: ${older}
-  note: The street is confirmed; the first line is not, since about 2012. At that time the booking number belonged on it, too.
-    Ask before you send anything that matters.
+  note: The street is that of ICE's list of 2026. The first line is not confirmed since about 2012; the booking number
+    belonged on it then, too. Ask before you send anything that matters.
 :::
 
 ## Visiting
@@ -123,8 +125,8 @@ If your own immigration status is uncertain, talk to a lawyer first: visitors ma
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Probably changed, and too simple: in 2008 ICE gave last names A to L Saturday and M to Z Sunday, and holidays had hours
-    of their own. Call (305) 207-2001 before you go.
+  note: Probably changed. Even in 2008 ICE had last names A to L come on Saturday, M to Z on Sunday, and other hours
+    on holidays. Call (305) 207-2001 before you go.
 :::
 
 ## Getting released
@@ -134,21 +136,25 @@ If your own immigration status is uncertain, talk to a lawyer first: visitors ma
 Not everybody held at Krome can get a bond. [@${older}] Whether a person can, ask a lawyer or the immigration court.
 
 ::: facts
-- bond_posting "Pay a bond" (since June 2023): Online at ICE's CeBONDS website, by bank transfer (Fedwire or ACH). Do not bring money to Krome.
+- bond_posting "Pay a bond" (since June 2023):
+  Online at ICE's CeBONDS website, by bank transfer (Fedwire or ACH). Do not bring money to Krome.
   rank: preferred
   as of: June 2023
-  note: The rule, as reported; there can be exceptions. No document for it is on this page yet, so ask ICE or a lawyer for the
-    right web address and do not follow a link that a stranger sends.
-- bond_posting "Who may pay" (since June 2023): A U.S. citizen, a lawful permanent resident, a law firm or a nonprofit organization
+  note: The rule, as reported; there can be exceptions. Ask ICE or a lawyer for the right web address, and follow no
+    link that a stranger sends.
+- bond_posting "Who may pay" (since June 2023):
+  A U.S. citizen, a lawful permanent resident, a law firm or a nonprofit organization
   rank: preferred
   as of: June 2023
   note: As reported. A driver's license counts as identification only if it is a REAL ID.
-- bond_posting "Pay a bond, old rule": In person at any ICE enforcement office, or sooner at Krome itself
+- bond_posting "Pay a bond, old rule":
+  In person at any ICE (ERO) field office; people got out sooner when it was paid at Krome
   rank: deprecated
   as of: ~2012
   source: ${older}
   note: Wrong now. Do not go there to pay: bonds are paid online, as a rule, since June 2023.
-- bond_posting "Who may pay, old rule": U.S. citizens with passport and driver's license; permanent residents with their resident card
+- bond_posting "Who may pay, old rule":
+  U.S. citizens with passport and driver's license; lawful permanent residents with their resident card
   rank: deprecated
   as of: ~2012
   source: ${older}
@@ -158,10 +164,11 @@ Not everybody held at Krome can get a bond. [@${older}] Whether a person can, as
 ### On the day of release
 
 ::: facts
-- release_logistics: No ride to the airport or a bus station. Family picks the person up, or they take a taxi to Miami International Airport
+- release_logistics:
+  ICE drives nobody to the airport or a bus station: relatives come, or a taxi to Miami International Airport
   as of: ~2012
   source: ${older}
-  note: What a deportation assistant at Krome said; not confirmed since about 2012. Ask when and at which gate.
+  note: Said by a deportation assistant at Krome; not confirmed since about 2012. Ask when, and at which gate.
 :::
 
 ## Deportation officers
@@ -170,42 +177,50 @@ The officers work inside the center. [@${older}]
 
 ::: facts
 - deportation_officer: (305) 207-2001
+  as of: ~2012
+  source: ${older}
+  note: The main line. Ask for a deportation assistant, who finds the officer by the last three digits of the
+    A-number. Not confirmed since about 2012.
+- phone_menu "Officers, old menu": Press 1 for English or 2 for Spanish, then 4 for a deportation assistant
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: The number is the main line, the menu is probably old: 1 for English or 2 for Spanish, then 4 for a deportation
-    assistant, who finds the officer by the last three digits of the A-number. If it does not work, ask the receptionist.
+  note: Probably changed. If it fails, call again and wait for the receptionist.
 :::
 
 ## Court and judges
 
-Most people can defend themselves against deportation before an immigration judge, unless they were deported before or have
-only just arrived, says the text of about 2012. [@${older}] Ask a lawyer what holds now.
+Most people can defend themselves before an immigration judge, unless they were deported before or have only just
+arrived, says the guide of about 2012. [@${older}] Ask a lawyer what holds now.
 
 ::: facts
 - court_hotline "Court dates by telephone": (800) 898-7180
-  note: The line of the immigration courts for the whole country. It asks for the A-number. It cannot reach the center.
+  note: The national line of the immigration courts, as reported. It is not a number of Krome. Have the A-number
+    ready.
 - immigration_court: Krome Immigration Court, inside the center
   as of: ~2012
   source: ${older}
-  note: Also called the Krome SPC Immigration Court. Not confirmed since about 2012.
-- judges: Rex J. Ford
+  note: Also called Krome SPC Immigration Court. Not confirmed since about 2012.
+- judges "Judge": Rex J. Ford
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: The judges have changed several times since. The same goes for the next three.
-- judges: Kenneth S. Hurewitz
+  note: The judges have changed many times since.
+- judges "Judge": Kenneth S. Hurewitz
   rank: deprecated
   as of: ~2012
   source: ${older}
-- judges: Adam Opaciuch
+  note: The judges have changed many times since.
+- judges "Judge": Adam Opaciuch
   rank: deprecated
   as of: ~2012
   source: ${older}
-- judges: Denise N. Slavin
+  note: The judges have changed many times since.
+- judges "Judge": Denise N. Slavin
   rank: deprecated
   as of: ~2012
   source: ${older}
+  note: The judges have changed many times since.
 - case_time "Longest wait for a judge": 3 weeks
   rank: deprecated
   as of: ~2012
@@ -218,6 +233,8 @@ only just arrived, says the text of about 2012. [@${older}] Ask a lawyer what ho
 :::
 
 ## Numbers
+
+How many people Krome has room for is disputed; the claims below stand side by side.
 
 ::: facts
 - population "People held, average night" (January to 10 March 2026): 818 people
@@ -232,13 +249,13 @@ only just arrived, says the text of about 2012. [@${older}] Ask a lawyer what ho
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: Far more since: 818 on an average night of early 2026.
+  note: It was 818 on an average night of early 2026.
 - population "People held" (since 2006): 550-875 people
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: The range from 2006 to about 2012. In June 2025 it was more than twice as many.
-- capacity (in press reports): 600 people
+  note: From 2006 to about 2012. In June 2025 more than twice as many were held.
+- capacity (press): 600 people
   as of: 2025
   source: "Associated Press, 2025"
 - capacity (guaranteed minimum): 450 people
@@ -251,12 +268,12 @@ only just arrived, says the text of about 2012. [@${older}] Ask a lawyer what ho
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: What ICE claimed when it was accused of overcrowding. Its list of 2017 says 611.
+  note: ICE's claim when it was accused of overcrowding. Its own list of 2017 says 611.
 - capacity (limit set by the American Correctional Association): 226 people
   as of: ~2012
   source: ${older}
-  note: The text gives no year for it. Not confirmed since about 2012.
-- length_of_stay: 24.6 days
+  note: The guide gives no year for it. Not confirmed since about 2012.
+- length_of_stay (fiscal year 2026): 24.6 days
   rank: preferred
   as of: 2 April 2026
   source: ${iceFigures}
@@ -264,32 +281,33 @@ only just arrived, says the text of about 2012. [@${older}] Ask a lawyer what ho
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: ICE's average for fiscal year 2026 is 24.6 days. A few people stayed more than a year, because their country did not
-    send travel papers.
-- criminality: 56 %
+  note: ICE's average for fiscal year 2026 is 24.6 days. A few people stayed for more than a year, because travel
+    papers for them were hard to get.
+- criminality (fiscal year 2026): 56 %
   rank: preferred
   as of: 2 April 2026
   source: ${iceFigures}
-  note: 482.7 of an average of 860.1 people, in the column that ICE calls “Non-Crim”.
+  note: On average 482.7 of 860.1 people stood in the column that ICE calls “Male Non-Crim”.
 - criminality "Share with no criminal history": About a third
   type: text
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: In ICE's figures for 2026 more than half have no conviction. In about 2012 people were kept in three groups, by how
-    serious their record was.
-- nationalities: Haitians most of all (since 2009), then Mexicans, Guatemalans, Chinese and Salvadorans; more than 30 others
+  note: In ICE's figures for 2026 more than half have no conviction. In about 2012 people were held in three separate
+    groups, by how serious their criminal record was.
+- nationalities:
+  Mostly Haitians (since 2009); then Mexicans, Guatemalans, Chinese and Salvadorans; more than 30 others
   rank: deprecated
   as of: ~2012
   source: ${older}
-  note: No newer figures are on this page.
+  note: No newer list is on this page.
 :::
 
 ## Oversight
 
-In August 2023 the civil-rights office of the Department of Homeland Security made [14 recommendations](/wiki/crcl-krome-2023)
-about force and mental health care at Krome. ICE agreed to one and refused 13. [@${crcl}, Answers] The 13 have not been published.
-[@${crcl}, What is missing]
+In August 2023 the civil-rights office (CRCL) of the Department of Homeland Security made [14
+recommendations](/wiki/crcl-krome-2023) about force and mental health care at Krome. ICE agreed to one and refused 13.
+[@${crcl}, Answers] The 13 have not been published. [@${crcl}, What is missing]
 
 ::: facts
 - recommendation "Made in August 2023": 14 recommendations
@@ -307,13 +325,12 @@ about force and mental health care at Krome. ICE agreed to one and refused 13. [
   note: By ICE's own Office of Detention Oversight. Result as listed: Pass.
 :::
 
-## History
+## History and criticism
 
-How many people are here has always followed what happens in the Caribbean and in Central and South America. How many
-may be held, and in what conditions, has been disputed for decades by newspapers, advocates and the people themselves, with protests
-and hunger strikes. [@${older}]
+The number of people held has risen and fallen with events in Central and South America. The press and advocates have
+accused the center of mistreating people; those held there have protested and gone on strike. [@${older}]
 
-The text of about 2012 names no document for these events. If you know one, please add it.
+The guide of about 2012 names no document for these events. If you know one, please add it as a source.
 
 ::: facts
 - timeline "Opening": 1980
@@ -321,8 +338,8 @@ The text of about 2012 names no document for these events. If you know one, plea
   note: Krome opens to house refugees from Cuba and Haiti.
 - timeline "Abuse investigated": 1990
   source: ${older}
-  note: The Department of Justice and the FBI look into physical and sexual abuse. They bring no charges then. What they found was
-    never published, although human rights groups asked for it.
+  note: The Department of Justice and the FBI look into allegations of physical and sexual abuse. They bring no
+    charges at the time. Human rights groups ask for what they found; it is never published.
 - timeline "Report on human rights": 1991
   source: ${older}
   note: The Haitian Refugee Center reports repeated violations of human rights.
@@ -334,23 +351,23 @@ The text of about 2012 names no document for these events. If you know one, plea
   note: About 150 people refuse to eat.
 - timeline "Overcrowding hidden": 1995
   source: ${older}
-  note: The Inspector General of the Department of Justice reports that overcrowding makes people ill, women above all, and that
-    officials moved people away shortly before inspections. A delegation of Congress was deceived on 10 June 1995. The
-    officials were those of the Immigration and Naturalization Service (INS); the text of about 2012 says ICE, which came later.
+  note: The Inspector General of the Department of Justice reports that overcrowding harms health, that of women above
+    all, and that officials moved people away shortly before inspections. On 10 June 1995 they deceived a delegation
+    of Congress. The agency was the Immigration and Naturalization Service (INS); the guide of about 2012 wrongly says
+    ICE.
 - timeline "Hunger strike": 1996
   source: ${older}
   note: Sikhs who asked for asylum refuse to eat for a month.
 - timeline "Report on sexual abuse": 2000
   source: ${older}
-  note: The Women's Commission for Refugee Women and Children reports widespread sexual abuse by staff, who promised release
-    falsely or threatened deportation.
+  note: The Women's Commission for Refugee Women and Children reports allegations of widespread sexual abuse by staff,
+    who are said to have falsely promised release and threatened deportation.
 :::
 
 ## Nearby centers
 
-If you cannot find a person at Krome, they may be in one of these. The [ICE detainee locator](https://locator.ice.gov/) tells more. The
-text of about 2012 had a list, too, which is lost; this one is of places in ICE's figures for 2026, with the distance as the crow
-flies.
+If a person is not at Krome, they may be in one of these. Distances are as the crow flies. The list in the guide of
+about 2012 is lost; these are places in ICE's figures for 2026.
 
 ::: facts
 - nearby "Turner Guilford Knight Jail": Miami, Florida: 12 miles
@@ -375,10 +392,11 @@ flies.
 
 ## About this page
 
-Most of it was written anew from the facts of a wiki page of the Immigration Detention Justice Center (immigrationdetention.org). That
-page has no date; the judges and figures in it point to about 2012. Later figures are from ICE and from public records. No fact
-here has been checked by a telephone call or a visit yet. If you have called or been there, please [edit this
-page](/wiki/krome-detention-center/edit) or leave a comment. [[How Habeas works|How to read the facts]]. This is not legal advice.
+Most of it rests on one source: a wiki page of the Immigration Detention Justice Center (immigrationdetention.org)
+without a date. The judges and figures in it point to about 2012. Newer facts are from public records, or reported;
+what ICE's page is said to say has not been compared with it. Nobody has called or visited for this page yet. If you
+have, [edit this page](/wiki/krome-detention-center/edit) or leave a comment. [[How Habeas works]] tells how to read
+the facts. This is not legal advice.
 
 ::: facts
 - name: Krome Detention Center
