@@ -62,7 +62,7 @@ Do not post it anywhere.
   source: ${icePage}
   note: ICE's page reportedly names it. Companies change (ICE's list of 2017 says Talton): ask the center before you
     pay.
-- video_tablet "Tablets": Tablets inside, through gettingout.com
+- video_tablet: Tablets inside, through gettingout.com
   source: ${icePage}
 - calls_from_inside "Account for calls, old company": Telmate, online or at the kiosk in the lobby
   rank: deprecated
@@ -370,22 +370,22 @@ If a person is not at Krome, they may be in one of these. Distances are as the c
 about 2012 is lost; these are places in ICE's figures for 2026.
 
 ::: facts
-- nearby "Turner Guilford Knight Jail": Miami, Florida: 12 miles
+- nearby "Turner Guilford Knight Jail": Miami, Florida (12 miles)
   type: text
   source: ${places}
-- nearby "Federal Detention Center Miami": Miami, Florida: 18 miles
+- nearby "Federal Detention Center Miami": Miami, Florida (18 miles)
   type: text
   source: ${places}
-- nearby "Florida Soft-Sided Facility South": Ochopee, Florida: 27 miles
+- nearby "Florida Soft-Sided Facility South": Ochopee, Florida (27 miles)
   type: text
   source: ${places}
-- nearby "Broward County Jail": Fort Lauderdale, Florida: 33 miles
+- nearby "Broward County Jail": Fort Lauderdale, Florida (33 miles)
   type: text
   source: ${places}
-- nearby "Broward Transitional Center": Pompano Beach, Florida: 42 miles
+- nearby "Broward Transitional Center": Pompano Beach, Florida (42 miles)
   type: text
   source: ${places}
-- nearby "Glades County Detention Center": Moore Haven, Florida: 85 miles
+- nearby "Glades County Detention Center": Moore Haven, Florida (85 miles)
   type: text
   source: ${places}
 :::

@@ -91,6 +91,10 @@ describe("the first page about Krome", () => {
     ["capacity", ["600 people", "450 people", "611 people", "1000 people", "226 people"]],
     ["length_of_stay", ["24.6 days", "30-90 days"]],
     ["timeline", ["1980", "1990", "1991", "1992", "1993-01", "1995", "1996", "2000"]],
+    ["nearby", [
+      "Miami, Florida (12 miles)", "Miami, Florida (18 miles)", "Ochopee, Florida (27 miles)", "Fort Lauderdale, Florida (33 miles)",
+      "Pompano Beach, Florida (42 miles)", "Moore Haven, Florida (85 miles)",
+    ]],
     ["recommendation", ["14 recommendations", "1 recommendation", "13 recommendations"]],
   ])("holds the values of %s", (key, values) => {
     expect(factsOf(key).map(({ value }) => value)).toEqual(values)
