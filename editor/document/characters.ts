@@ -1,4 +1,5 @@
 import { Mark, type Node } from "prosemirror-model"
+import { MAX_PASSAGE } from "./attribute-rules.ts"
 import { pageSchema } from "./schema.ts"
 import { forbiddenCharacter } from "./text-rules.ts"
 import type { Warnings } from "./warnings.ts"
@@ -20,6 +21,17 @@ export function composed(text: string, line: number, warnings: Warnings): string
   const thinned = text.replace(/(\p{M}{30})\p{M}+/gu, "$1")
   if (thinned.length < text.length) warnings.add(line, "More than 30 accents on one letter were left out.")
   return thinned.normalize("NFC")
+}
+
+/** The words for those who can't see a picture, as a figure may hold them. */
+export function altText(text: string, line: number, warnings: Warnings): string {
+  const alt = keepable(text, line, warnings).replace(/ +/g, " ").trim()
+  if (alt.length <= MAX_PASSAGE) return alt
+  warnings.add(line, `The description of a picture was cut after ${MAX_PASSAGE} of ${alt.length} characters.`)
+  return alt
+    .slice(0, MAX_PASSAGE)
+    .replace(/[\ud800-\udbff]$/, "")
+    .trim()
 }
 
 /** Text as a node, or null when nothing of it can be kept. */

@@ -1,6 +1,6 @@
 import { unescapeAll } from "markdown-it/lib/common/utils.mjs"
 import type { Node } from "prosemirror-model"
-import { keepable } from "./characters.ts"
+import { altText } from "./characters.ts"
 import { type MarkdownReader, readInline } from "./markdown-read-inline.ts"
 import { pageSchema } from "./schema.ts"
 import { isMediaPath } from "./text-rules.ts"
@@ -37,7 +37,7 @@ function imageAttrs(text: string, line: number, reader: MarkdownReader): { src: 
   const address = String(image.attrGet("src") ?? "")
   const title = image.attrGet("title")
   if (title) reader.warnings.add(line, `Pictures have no titles here: ${quoted(title)} was left out.`)
-  const alt = keepable(unescapeAll(image.content).replace(/\s+/g, " ").trim(), line, reader.warnings)
+  const alt = altText(unescapeAll(image.content), line, reader.warnings)
   if (address !== "" && !isMediaPath(address)) {
     reader.warnings.add(line, `The picture ${quoted(address)} is marked as missing. Pictures are uploaded here first.`)
   }

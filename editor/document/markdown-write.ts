@@ -4,7 +4,9 @@ import { EMPTY_LINE, startSafely, writeInline } from "./markdown-inline.ts"
 
 /** The page as Markdown, for people without JavaScript. `fromMarkdown` reads it back as the same page, without ids. */
 export function toMarkdown(doc: Node): string {
-  return `${writeBlocks(doc.children, "\n\n")}\n`
+  // Nobody wants to begin a page by taking a backslash away.
+  const isEmpty = doc.childCount === 1 && doc.firstChild!.type.name === "paragraph" && doc.content.size === 2
+  return isEmpty ? "" : `${writeBlocks(doc.children, "\n\n")}\n`
 }
 
 function writeBlocks(blocks: readonly Node[], between: string): string {

@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { keepable } from "./characters.ts"
+import { altText } from "./characters.ts"
 import { readCitation, readFact, readFigure } from "./dom-attrs.ts"
 import { inlineOf } from "./flatten.ts"
 import { attribute, domOf, hasClass, type HtmlElement, isElement, firstWithin, within } from "./html-tree.ts"
@@ -49,7 +49,7 @@ export function readFigures(element: HtmlElement, context: Context, reader: Html
   const caption = inlineOf(blocksOf(reader.parts(captions, inside)))
   const others = element.childNodes.filter((child) => child.nodeName !== "figcaption")
   const attrs = readFigure(domOf(element))
-  const alt = altText(String(attrs.alt), inside, reader)
+  const alt = altText(String(attrs.alt), inside.line, reader.warnings)
   const figure = nodes.figure.create({ ...attrs, alt, id: reader.idOf(element) }, caption)
   reportMissing(picture, inside.line, reader)
   return [figure, ...blocksOf(reader.parts(others, inside))]
@@ -58,15 +58,11 @@ export function readFigures(element: HtmlElement, context: Context, reader: Html
 /** Reads a picture outside a figure: one of this site becomes a figure, others go. */
 export function readImage(element: HtmlElement, context: Context, reader: HtmlReader): Node[] {
   const src = attribute(element, "src") ?? ""
-  const alt = altText(attribute(element, "alt") ?? "", context, reader)
+  const alt = altText(attribute(element, "alt") ?? "", context.line, reader.warnings)
   if (isMediaPath(src)) return [nodes.figure.create({ src, alt })]
   const shown = [alt && quoted(alt), src && quoted(src)].filter(Boolean).join(", ")
   reader.warnings.add(context.line, `A picture was left out${shown && `: ${shown}`}. Pictures are uploaded here first.`)
   return []
-}
-
-function altText(text: string, { line }: Context, { warnings }: HtmlReader): string {
-  return keepable(text, line, warnings).replace(/ +/g, " ").trim()
 }
 
 function reportMissing(picture: HtmlElement, line: number, { warnings }: HtmlReader): void {

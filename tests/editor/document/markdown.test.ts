@@ -27,6 +27,11 @@ describe("Markdown of any page", () => {
     )
   })
 
+  test("is empty for an empty page", () => {
+    expect(toMarkdown(doc(p()))).toBe("")
+    expect(read("")).toEqual(doc(p()).toJSON())
+  })
+
   test("leaves ids to alignment", () => {
     fc.assert(
       fc.property(anyPage(), (page) => {
