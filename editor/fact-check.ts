@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model"
 import { readSingleDate } from "./document/dates.ts"
 import type { ValueReading } from "./document/reading.ts"
 import { type FactAttrs, pageSchema } from "./document/schema.ts"
-import { readTyped } from "./value-reader.ts"
+import { readTyped } from "./checks.ts"
 
 /** The fields of a fact that can hold something that cannot be saved. */
 export type CheckedField = "label" | "value" | "asOf" | "checked"
@@ -32,11 +32,6 @@ export function checkFact(attrs: FactAttrs): { problems: FactProblems; canonical
     if (reading.ok) canonical[field] = reading.value
     else problems[field] = reading.problem
   }
-}
-
-/** Whether a page has facts, and so needs their grammar before it is sent. */
-export function hasFacts(doc: Node): boolean {
-  return doc.children.some((block) => block.type === fact_sheet)
 }
 
 /** A fact that nobody has typed anything into yet: it is left out of what is sent. */

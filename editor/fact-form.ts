@@ -9,7 +9,7 @@ import type { FactProblems } from "./fact-check.ts"
 import { factInputs } from "./fact-inputs.ts"
 import { addFact, changeFact, moveFact, removeFact, selectFact } from "./fact-rows.ts"
 import { factSources } from "./fact-sources.ts"
-import { canRead, loadReader } from "./value-reader.ts"
+import { canCheck, loadChecks } from "./checks.ts"
 
 /** Sent to a fact's element to make it show what is wrong with it. */
 export const SHOW_PROBLEMS = "fact-problems"
@@ -80,7 +80,7 @@ export function factView({ openCitation, today, announce }: FactSurroundings): N
       if (attrs().qualifier || attrs().asOf || attrs().rank !== "normal") details.open = true
     }
     show()
-    if (!canRead()) void loadReader().then(show)
+    if (!canCheck()) void loadChecks().then(show)
     for (const part of [form, more])
       part.addEventListener(
         "focusin",

@@ -7,7 +7,7 @@ import { button, freshId, h, setAttribute, setText } from "./dom.ts"
 import { type CheckedField, checkFact, type FactProblems } from "./fact-check.ts"
 import { kindSelect, rankSelect, showKind, shownDate, stateSelect, typeSelect, valueHints } from "./fact-fields.ts"
 import { afterClick } from "./pointer.ts"
-import { canRead, readTyped } from "./value-reader.ts"
+import { canCheck, readTyped } from "./checks.ts"
 
 /** The controls of one fact. */
 export interface FactInputs {
@@ -137,7 +137,7 @@ function classed(name: string, element: HTMLElement): HTMLElement {
 
 /** The value as readers see it, where it can be read back from that; else as it is kept: lines, and whole addresses. */
 function shownValue(attrs: FactAttrs): string {
-  if (!canRead() || attrs.state !== "known") return attrs.value
+  if (!canCheck() || attrs.state !== "known") return attrs.value
   const text = valueText(attrs)
   const reading = readTyped(attrs.type, text)
   return reading.ok && reading.value === attrs.value ? text : attrs.value

@@ -1,15 +1,13 @@
 import { Fragment, type Node } from "prosemirror-model"
 import type { EditorView } from "prosemirror-view"
-import { type Announce, liveRegion } from "./announce.ts"
+import { liveRegion } from "./announce.ts"
+import { beforeSending } from "./before-sending.ts"
 import { pageSchema } from "./document/schema.ts"
 import { freshId, h } from "./dom.ts"
-import { firstProblem, hasFacts, readyToSend } from "./fact-check.ts"
-import { SHOW_PROBLEMS } from "./fact-form.ts"
 import { askBeforeLeaving } from "./leaving.ts"
 import { markdownSwitch } from "./markdown-switch.ts"
 import { saving } from "./saving.ts"
 import { textEditor } from "./text-editor.ts"
-import { canRead, loadReader } from "./value-reader.ts"
 
 const HELP = "Escape, then Tab leaves the text. Alt+F10 goes to the tools."
 
@@ -90,9 +88,13 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
   const { view } = editor
   label?.addEventListener("click", () => view.focus())
   sides.withText(editor.dom, help)
-  const check = factChecker(view, announce)
+  const tell = (lines: string[]) => notes.replaceChildren(...lines.map((line) => h("p", {}, line)))
+  const check = beforeSending(view, announce, tell)
   const markdown = markdownSwitch({
-    document: async () => ((await check.ready(), check.passes()) ? readyToSend(view.state.doc) : null),
+    document: async () => {
+      await check.ready()
+      return check.document()
+    },
     replace: (next) => replaceAll(view, next),
     textarea,
     side: sides.side,
@@ -101,7 +103,7 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
       if (side === "text") view.focus()
       else textarea.focus()
     },
-    tell: (lines) => notes.replaceChildren(...lines.map((line) => h("p", {}, line))),
+    tell,
     title: (text) => putTitle(form, text),
   })
   const { sent } = saving({
@@ -109,8 +111,9 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
     prepare: () => {
       if (sides.side() === "markdown") return true
       if (check.waits()) return check.ready()
-      field.value = JSON.stringify(readyToSend(view.state.doc).toJSON())
-      return check.passes()
+      const ready = check.document()
+      if (ready) field.value = JSON.stringify(ready.toJSON())
+      return ready !== null
     },
     announce,
   })
@@ -120,28 +123,9 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
   askBeforeLeaving(() => !sent() && ("unsent" in form.dataset || unsent()))
 }
 
-/** Holds back a page with a fact that cannot be saved, and shows which. */
-function factChecker(view: EditorView, announce: Announce) {
-  let asked = false
-  return {
-    /** Whether the grammar of values has to be fetched first; it is tried once, and the server checks as well. */
-    waits: () => !asked && !canRead() && hasFacts(view.state.doc),
-    ready: async () => {
-      if (!canRead() && hasFacts(view.state.doc)) await loadReader()
-      asked = true
-    },
-    passes: () => {
-      const found = firstProblem(view.state.doc)
-      if (!found) return true
-      view.nodeDOM(found.pos)?.dispatchEvent(new CustomEvent(SHOW_PROBLEMS, { detail: found.problems }))
-      announce(`Not sent. A fact has to be mended first: ${Object.values(found.problems)[0]}`)
-      return false
-    },
-  }
-}
-
 function readDocument(textarea: HTMLTextAreaElement): Node | null {
-  const json = textarea.dataset.document
+  // A document that the server could not accept comes back in the text area, as it was sent.
+  const json = textarea.dataset.document ?? (textarea.value.startsWith('{"type":"doc"') ? textarea.value : "")
   if (!json) return null
   const doc = pageSchema.nodeFromJSON(JSON.parse(json))
   doc.check()

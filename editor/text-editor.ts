@@ -7,6 +7,7 @@ import { tableEditing } from "prosemirror-tables"
 import { EditorView } from "prosemirror-view"
 import type { Announce } from "./announce.ts"
 import { clickBelow } from "./click-below.ts"
+import { loadChecks } from "./checks.ts"
 import { citationWindow, editCitation, editSelectedCitation } from "./citation-form.ts"
 import { h } from "./dom.ts"
 import { factSheetView, factView } from "./fact-form.ts"
@@ -60,7 +61,11 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
           gapCursor(),
           clickBelow(),
           tableEditing({ allowTableNodeSelection: true }),
-          afterChange(() => bar?.update(view.state)),
+          afterChange(() => {
+            bar?.update(view.state)
+            // By the time somebody saves, they are there.
+            if (view.state.doc !== doc) void loadChecks()
+          }),
         ],
       }),
       // The bar stays at the top of the screen: the cursor must not hide under it.

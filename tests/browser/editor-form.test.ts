@@ -34,6 +34,22 @@ describe("a form whose script cannot start", () => {
   })
 })
 
+describe("a form that came back with a document", () => {
+  it("takes it up again, even from the text area", async () => {
+    const form = await site.open({ markdown: JSON.stringify(page.toJSON()) })
+    await form.text.getByText("Call first").waitFor()
+    expect((await form.saved()).toJSON()).toEqual(page.toJSON())
+  })
+
+  it("is not sent while it could not be kept, and says why", async () => {
+    const long = sheet({ id: "s" }, fact({ id: "f", label: "x".repeat(301), value: "y" }))
+    const form = await site.open({ doc: doc(p({ id: "a" }, "words"), long) })
+    await button(form, "Save page").click()
+    await form.page.getByText("Not sent, because it could not be kept: this is longer than 300 characters.").waitFor()
+    expect(form.received()).toEqual([])
+  })
+})
+
 describe("a form that holds somebody's Markdown", () => {
   it("keeps it word for word, with the editor one click away", async () => {
     const form = await site.open({ markdown: "## Visits\n\n*  Call first" })
@@ -130,7 +146,6 @@ describe("the preview", () => {
       site.preview = answer
       const form = await site.open({ doc: page })
       await button(form, "Preview changes").click()
-      site.preview = { status: 200, html: "" }
       await form.page.getByRole("heading", { name: "Preview page" }).waitFor()
       expect(form.received().map(({ fragment }) => fragment)).toEqual(["preview", ""])
       site.problems = site.problems.filter((problem) => !problem.includes("422"))
@@ -172,6 +187,7 @@ describe("leaving", () => {
     await form.page.reload()
     expect(asked.length).toBe(2)
     await button(form, "Edit as Markdown").click()
+    await markdown(form).waitFor()
     await markdown(form).press("x")
     await form.page.reload()
     expect(asked.length).toBe(3)

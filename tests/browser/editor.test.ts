@@ -274,6 +274,7 @@ describe("links and citations", () => {
     await form.click("this")
     await form.choose("Link")
     await form.page.getByRole("button", { name: "Remove link" }).click()
+    await expect.poll(() => form.page.getByRole("dialog").count()).toBe(0)
     await form.press("End")
     await form.choose("Link")
     await form.page.getByLabel("Page, or address").fill("baker")

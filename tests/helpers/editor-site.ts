@@ -29,7 +29,7 @@ interface FormPage {
 export interface EditorSite {
   /** Opens the form in a fresh browser profile, and closes the one before. */
   open(form: FormPage, size?: { width: number; height: number }): Promise<OpenForm>
-  /** What the preview answers; a status other than 200 refuses. */
+  /** What the preview answers the editor; a status other than 200 refuses. The form itself always gets a page. */
   preview: { status: number; html: string }
   searchFails: boolean
   /** Whatever the browser complained of since the form was opened: errors, violations of the policy, foreign addresses. */
@@ -80,11 +80,8 @@ export async function openEditorSite(): Promise<EditorSite> {
       const sent = Object.fromEntries(new URLSearchParams(await bodyOf(request)))
       received.push({ ...sent, path: pathname, fragment: String(request.headers["x-fragment"] ?? "") })
       if (!pathname.endsWith("/preview")) return [200, "text/html", "<!doctype html><title>Saved</title><h1>Saved</h1>"]
-      return [
-        site.preview.status,
-        "text/html",
-        request.headers["x-fragment"] ? site.preview.html : "<!doctype html><h1>Preview page</h1>",
-      ]
+      if (!request.headers["x-fragment"]) return [200, "text/html", "<!doctype html><h1>Preview page</h1>"]
+      return [site.preview.status, "text/html", site.preview.html]
     }
     if (pathname === "/api/v1/search")
       return site.searchFails ? [500, "text/plain", "no"] : [200, "application/json", search(searchParams.get("q")!)]
