@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { decideComment, postComment, readComments } from "../../../server/comments/actions.ts"
 import type { Comment, State } from "../../../server/comments/model.ts"
 import { setPageDeleted } from "../../../server/pages/actions.ts"
@@ -9,17 +9,26 @@ import { openTestSite, type TestSite } from "../../helpers/site.ts"
 let site: TestSite
 let editor: User
 let moderator: User
+let newcomer: User
 const path = "/wiki/krome-detention-center"
 const guest = { name: "Rosa", email: "rosa@example.org", body: "The line at the gate was long." }
 
-beforeEach(async () => {
+beforeAll(async () => {
   site = await openTestSite()
   editor = await site.user("Edith")
   moderator = await site.user("Mona", "moderator")
+  newcomer = await site.user("Nora")
   await site.page(editor)
 })
 
-afterEach(() => site.close())
+afterAll(() => site.close())
+
+afterEach(async () => {
+  await setPageDeleted(site.ctx, moderator, { slug: "krome-detention-center", deleted: false })
+  await site.ctx.db.write((tx) => tx.deleteFrom("comments").where("parent_id", "is not", null).execute())
+  await site.ctx.db.write((tx) => tx.deleteFrom("comments").execute())
+  site.log.length = 0
+})
 
 const post = (viewer: Viewer, input: Partial<Parameters<typeof postComment>[2]> = {}) =>
   postComment(site.ctx, viewer, { slug: "krome-detention-center", ...guest, ...input })
@@ -68,7 +77,7 @@ describe("refusals", () => {
     expect(answer.body).toContain("buscar a la persona")
     expect(answer.body).toContain(escaped(body))
     expect(await rows()).toEqual([])
-    expect(site.log.join("")).not.toMatch(/208|1988/)
+    expect(site.log.join("")).not.toMatch(/208.?114|04.12.1988/)
   })
 
   it("refuses an A-number as a name", async () => {
@@ -130,7 +139,7 @@ describe("who waits", () => {
     ["a known guest with two links", knownGuest, { body: "See www.a.example and http://b.example" }, "published"],
     ["a known guest who gives a private telephone number", knownGuest, { body: "call me at 786-555-0142" }, "held", "telephone number"],
     ["whoever fills the hidden field", knownGuest, { trap: "https://spam.example" }, "held", "do not see"],
-    ["a new account", () => site.user("Nora"), {}, "held", "first comment of this account"],
+    ["a new account", () => newcomer, {}, "held", "first comment of this account"],
     ["an account with a revision", () => editor, {}, "published"],
     ["an account with a revision, giving a private number", () => editor, { body: "my cell is 786-555-0142" }, "held", "telephone"],
     ["an account that was published before", knownAccount, {}, "published"],
@@ -143,9 +152,8 @@ describe("who waits", () => {
   }
 
   async function knownAccount() {
-    const nora = await site.user("Nora")
-    await publish((await post(nora, { body: "My first one." })).comment)
-    return nora
+    await publish((await post(newcomer, { body: "My first one." })).comment)
+    return newcomer
   }
 
   it.each(people)("%s", async (_who, viewer, change, state, reason) => {
@@ -201,8 +209,8 @@ describe("a comment that waits", () => {
   })
 
   it("tells nobody in the events who wrote it or what", async () => {
-    await post(await site.user("Nora"), { body: "CANARY" })
-    const events = await site.ctx.db.read.selectFrom("events").selectAll().where("type", "=", "comment.held").execute()
+    const { comment } = await post(newcomer, { body: "CANARY" })
+    const events = await site.ctx.db.read.selectFrom("events").selectAll().where("subject", "=", comment.id).execute()
     expect(events).toMatchObject([{ actor_id: null, detail: null }])
   })
 

@@ -140,18 +140,14 @@ const allowed = [
     "a number of 1234567 people", "call a 1 800 898 7180 number", "A number of 12345678 cases",
 ]
 
-describe("what is refused", () => {
-  for (const [kind, texts] of Object.entries(refused)) {
-    it.each(texts)(`finds the ${kind} in %j`, (text) => {
-      const found = findPersonalData(text).filter(({ action }) => action === "refuse")
-      expect(found.map((finding) => finding.kind)).toContain(kind)
-    })
+const finds = (text: string, kind: string, action: "refuse" | "hold") =>
+  findPersonalData(text).some((finding) => finding.kind === kind && finding.action === action)
 
-    it.each(texts)(`finds the ${kind} of %j in the middle of a text as well`, (text) => {
-      const found = findPersonalData(`We visited on Sunday. ${text}. They let 12 people in.`)
-      expect(found.some((finding) => finding.kind === kind && finding.action === "refuse")).toBe(true)
-    })
-  }
+describe("what is refused", () => {
+  it.each(Object.entries(refused))("is every %s, alone and in the middle of a text", (kind, texts) => {
+    expect(texts.filter((text) => !finds(text, kind, "refuse"))).toEqual([])
+    expect(texts.filter((text) => !finds(`We visited on Sunday. ${text}. They let 12 people in.`, kind, "refuse"))).toEqual([])
+  })
 
   it("points to the place in the text as typed, whatever stands in between", () => {
     const place = (text: string) => findPersonalData(text).map(({ start, end }) => text.slice(start, end))
@@ -179,18 +175,15 @@ describe("what is refused", () => {
 })
 
 describe("what is held", () => {
-  for (const [kind, texts] of Object.entries(held)) {
-    it.each(texts)(`holds the ${kind} in %j`, (text) => {
-      const found = findPersonalData(text)
-      expect(found.map((finding) => finding.kind)).toContain(kind)
-      expect(found.filter(({ action }) => action === "refuse")).toEqual([])
-    })
-  }
+  it.each(Object.entries(held))("is every %s that nothing explains", (kind, texts) => {
+    expect(texts.filter((text) => !finds(text, kind, "hold"))).toEqual([])
+    expect(texts.filter((text) => findPersonalData(text).some(({ action }) => action === "refuse"))).toEqual([])
+  })
 })
 
 describe("what passes", () => {
-  it.each(allowed)("lets %j through", (text) => {
-    expect(findPersonalData(text)).toEqual([])
+  it("is every number that tells nobody who a person is", () => {
+    expect(allowed.filter((text) => findPersonalData(text).length > 0)).toEqual([])
   })
 
   it("lets through what stands on the page already, in another spelling too", () => {
