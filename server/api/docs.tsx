@@ -46,7 +46,9 @@ export function DocsPage({ api }: { api: Description }): JSX.Element {
     <Layout title="Data for programs">
       <div class="api-docs">
         <h1>Data for programs</h1>
-        <p>{api.info.description}</p>
+        <p>
+          <Prose text={api.info.description ?? ""} />
+        </p>
         <p>
           The same as <a href="/api/v1/openapi.json">an OpenAPI 3.1 description</a>. All facts as a table: <code>/api/v1/facts</code> with{" "}
           <code>Accept: text/csv</code>.
@@ -98,7 +100,7 @@ function Call({ path, method, operation }: { path: string; method: string; opera
         </code>
       </h3>
       <p>
-        {operation.summary}. {operation.description}
+        {operation.summary}. <Prose text={operation.description ?? ""} />
       </p>
       {operation.parameters && operation.parameters.length > 0 && <Parameters parameters={operation.parameters} />}
       {body && (
@@ -140,7 +142,7 @@ function Parameters({ parameters }: { parameters: Parameter[] }): JSX.Element {
             </dt>
             <dd>
               {parameter.in === "header" ? "header, " : ""}
-              {schema && <TypeOf shape={schema} />} {description ?? schema?.description}
+              {schema && <TypeOf shape={schema} />} <Prose text={description ?? schema?.description ?? ""} />
             </dd>
           </div>
         ))}
@@ -159,12 +161,17 @@ function Members({ shape }: { shape: Shape }): JSX.Element {
           </dt>
           <dd>
             <TypeOf shape={member} />
-            {shape.required?.includes(name) && <strong> required</strong>} {member.description}
+            {shape.required?.includes(name) && <strong> required</strong>} <Prose text={member.description ?? ""} />
           </dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** A sentence in which `code` is code. */
+function Prose({ text }: { text: string }): JSX.Element {
+  return <>{text.split("`").map((piece, index) => (index % 2 === 0 ? piece : <code>{piece}</code>))}</>
 }
 
 function TypeOf({ shape }: { shape: Shape }): JSX.Element {

@@ -5,9 +5,8 @@ import { firstOf, wholeNumber } from "../web/query.ts"
 import { sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { catchUp, search } from "./actions.ts"
-import { SearchPage } from "./views.tsx"
+import { RESULTS, SearchPage } from "./views.tsx"
 
-const PAGE_SIZE = 20
 /** Who has not found it by then needs other words. */
 const LAST_PAGE = 10
 /** Milliseconds between two looks at what was saved. */
@@ -24,8 +23,8 @@ export function searchRoutes(app: FastifyInstance, ctx: Context, { limits }: Web
     const page = Math.min(LAST_PAGE, Math.max(1, wholeNumber(request.query.page) ?? 1))
     if (text.trim() === "") return sendPage(request, reply, SearchPage({ text: "", kind, page, found: null, hasNext: false }))
     await limits.take(request, "search")
-    const found = await search(ctx, { text, kind, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
-    const hasNext = page < LAST_PAGE && (found.more || found.count > page * PAGE_SIZE)
+    const found = await search(ctx, { text, kind, limit: RESULTS, offset: (page - 1) * RESULTS })
+    const hasNext = page < LAST_PAGE && (found.more || found.count > page * RESULTS)
     return sendPage(request, reply, SearchPage({ text: text.slice(0, 200), kind, page, found, hasNext }))
   })
 }

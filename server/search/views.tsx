@@ -3,6 +3,9 @@ import { type Kind, wiki } from "../pages/model.ts"
 import { Layout } from "../web/layout.tsx"
 import type { Result, Results } from "./model.ts"
 
+/** Results on one page. */
+export const RESULTS = 20
+
 interface SearchProps {
   text: string
   kind: Kind | null
@@ -31,7 +34,7 @@ export function SearchPage({ text, kind, page, found, hasNext }: SearchProps): J
             {found.partial ? "No page has all of these words. These have some of them: " : ""}
             {countText(found)}
           </p>
-          <ol class="results" start={(page - 1) * 20 + 1}>
+          <ol class="results" start={(page - 1) * RESULTS + 1}>
             {found.results.map((result) => (
               <ResultEntry result={result} />
             ))}
