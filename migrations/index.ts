@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely"
 import * as foundation from "./0001-foundation.ts"
+import * as drafts from "./0002-drafts.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** The one stream, in order. A number, once released, never changes. */
-export const migrations: Migration[] = [{ name: "0001-foundation", ...foundation }]
+export const migrations: Migration[] = [
+  { name: "0001-foundation", ...foundation },
+  { name: "0002-drafts", ...drafts },
+]

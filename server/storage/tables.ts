@@ -71,6 +71,24 @@ export interface Tables {
     summary: string
     created_at: string
   }
+  /** What somebody is writing, one for each person and page; `key` is the page's id, or one of its own for a page not started yet. */
+  drafts: {
+    user_id: string
+    key: string
+    page_id: string | null
+    base: number
+    title: string
+    kind: string
+    summary: string
+    format: "document" | "markdown"
+    /** The text as it was typed: the document's JSON or Markdown. Null once it was saved or discarded. */
+    body: string | null
+    /** Why the text is no page yet; null when it could be saved as it is. */
+    problem: string | null
+    version: number
+    hash: string
+    saved_at: string
+  }
   reviews: { page_id: string; number: number; reviewer_id: string; created_at: string }
 
   facts: {
