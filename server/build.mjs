@@ -1,6 +1,6 @@
 // Builds what runs: `dist/habeas.js` and its chunks for the server, `dist/assets/` for browsers.
 import { build } from "esbuild"
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -22,17 +22,36 @@ function files(path) {
   return readdirSync(path).flatMap((name) => files(join(path, name)))
 }
 
+// Built beside and moved into place whole: a server that starts, or tests that run, never meet half of it.
 async function buildAll() {
-  rmSync(dist, { recursive: true, force: true })
-  await Promise.all([buildServer(), buildAssets()])
-  writeFileSync(stamp, "")
+  const began = new Date()
+  const [fresh, old] = ["new", "old"].map((name) => join(root, `.dist-${name}-${process.pid}`))
+  try {
+    await Promise.all([buildServer(fresh), buildAssets(fresh)])
+    writeFileSync(join(fresh, "built"), "")
+    // What was changed while this ran may not be in it.
+    utimesSync(join(fresh, "built"), began, began)
+    swap(fresh, old)
+  } finally {
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
-function buildServer() {
+function swap(fresh, old) {
+  try {
+    if (existsSync(dist)) renameSync(dist, old)
+    renameSync(fresh, dist)
+  } catch (error) {
+    // Another process built at the same moment and was quicker; its files are as good.
+    if (isStale()) throw error
+  }
+}
+
+function buildServer(folder) {
   return build({
     absWorkingDir: root,
     entryPoints: { habeas: "server/commands/habeas.ts" },
-    outdir: dist,
+    outdir: folder,
     bundle: true,
     splitting: true,
     packages: "external",
@@ -47,12 +66,12 @@ function buildServer() {
 }
 
 // Every file's name carries the hash of its content; the manifest leads from the plain name to it.
-async function buildAssets() {
+async function buildAssets(folder) {
   const entries = ["editor/page-editor.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
   const result = await build({
     absWorkingDir: root,
     entryPoints: entries,
-    outdir: join(dist, "assets"),
+    outdir: join(folder, "assets"),
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     bundle: true,
@@ -72,5 +91,5 @@ async function buildAssets() {
   for (const file of Object.keys(result.metafile.outputs)) {
     if (file.endsWith(".svg")) manifest["icon.svg"] = basename(file)
   }
-  writeFileSync(join(dist, "assets", "manifest.json"), JSON.stringify(manifest))
+  writeFileSync(join(folder, "assets", "manifest.json"), JSON.stringify(manifest))
 }
