@@ -275,6 +275,7 @@ describe("links and citations", () => {
     await form.choose("Link")
     await form.page.getByRole("button", { name: "Remove link" }).click()
     await expect.poll(() => form.page.getByRole("dialog").count()).toBe(0)
+    await form.click("See this.")
     await form.press("End")
     await form.choose("Link")
     await form.page.getByLabel("Page, or address").fill("baker")

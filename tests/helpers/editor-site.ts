@@ -126,8 +126,13 @@ function formIn(page: Page, received: () => Sent[]): OpenForm {
     return received().at(-1)!
   }
   const text = page.getByRole("textbox", { name: "Text", exact: true })
-  // The browser tells of a moved cursor in a task of its own; no person presses the next key before it.
-  const settled = () => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))))
+  // The browser tells of a moved cursor in a task of its own, and the editor looks after its cursor for 20 ms once it has
+  // the focus; no person presses the next key before that. Two frames of the screen are longer.
+  const frame = () => page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done))))
+  const settled = async () => {
+    await frame()
+    await frame()
+  }
   const click = async (words: string) => {
     await text.getByText(words).click()
     await settled()
