@@ -8,6 +8,8 @@ import { type FactRow, type PublicFact, publicFact, rowOf } from "./model.ts"
 import { deleteFacts, deleteStrayFacts, type FactFilter, findFacts, insertFacts, listFacts, listOverdue } from "./store.ts"
 
 const DAY = 86_400_000
+/** Facts to check that are looked through for those to show: several of one page stand beside each other. */
+const LOOKED_THROUGH = 300
 
 /** Reaction: the facts of a page as its current revision says; none of a deleted one. Derived, so `rebuildFacts` can make them anew. */
 export async function recordFacts(_ctx: Context, tx: Transaction, event: Event): Promise<void> {
@@ -35,17 +37,17 @@ export async function readFacts(
   }
 }
 
-/** A fact whose last check is no longer recent. */
+/** A fact whose last check is no longer recent, or that nobody has checked. */
 export interface OverdueFact {
   page: Pick<Page, "slug" | "title">
   fact: FactRow
 }
 
-/** What people came for and was checked longest ago, at most `perPage` facts of one page. */
+/** What people came for and was checked longest ago, then what nobody has checked; at most `perPage` facts of one page. */
 export async function readOverdue(ctx: Context, options: { limit: number; perPage: number }): Promise<OverdueFact[]> {
   const now = ctx.clock()
   const today = now.toISOString().slice(0, 10)
-  const rows = await listOverdue(ctx.db.read, cutoffs(now), options.limit * 10)
+  const rows = await listOverdue(ctx.db.read, cutoffs(now), LOOKED_THROUGH)
   const seen = new Map<string, number>()
   const chosen = rows.filter((row) => {
     if (freshness({ key: row.key, checked: row.checkedOn }, today).state === "recent") return false

@@ -78,7 +78,7 @@ export async function listFacts(db: Reader, { page, key, after, limit }: FactFil
   return (await query.orderBy("facts.page_id").orderBy("facts.position").limit(limit).execute()).map(readRow)
 }
 
-/** Facts whose last check is older than the day given for their kind, the oldest checks first. */
+/** Facts whose last check is older than the day given for their kind, the oldest checks first, then those never checked. */
 export async function listOverdue(db: Reader, cutoffs: { keys: string[]; before: string }[], limit: number): Promise<(PlacedFact & { title: string })[]> {
   const rows = await db
     .selectFrom("facts")
@@ -87,8 +87,8 @@ export async function listOverdue(db: Reader, cutoffs: { keys: string[]; before:
     .where("pages.deleted_at", "is", null)
     .where("facts.state", "=", "known")
     .where("facts.rank", "!=", "deprecated")
-    .where("facts.checked_on", "!=", "")
     .where((eb) => eb.or(cutoffs.map(({ keys, before }) => eb.and([eb("facts.key", "in", keys), eb("facts.checked_on", "<", before)]))))
+    .orderBy((eb) => eb.case().when("facts.checked_on", "=", "").then(1).else(0).end())
     .orderBy("facts.checked_on")
     .orderBy("facts.page_id")
     .orderBy("facts.position")

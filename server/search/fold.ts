@@ -15,7 +15,7 @@ const ACCENTED = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g")
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 // Seven digits or more with at most three separators between any two; blanks within a line only.
-const DIGITS_RUN = /\d(?:[().\-/\u2010-\u2013 \u00a0\u202f]{0,3}\d){6,}/g
+const DIGITS_RUN = /\+?\(?\d(?:[().\-/\u2010-\u2013 \u00a0\u202f]{0,3}\d){6,}/g
 
 /** A word of a text as index and queries know it, and where in the text it stands. */
 export interface Token {

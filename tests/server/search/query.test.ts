@@ -121,7 +121,7 @@ describe("an excerpt", () => {
 
   it("marks what was found, as it is written", () => {
     expect(excerpt("Visítas on Sunday", "visitas")).toBe("[Visítas] on Sunday")
-    expect(excerpt("Call (305) 207-2001 now", "+1 305.207.2001")).toBe("Call ([305) 207-2001] now")
+    expect(excerpt("Call (305) 207-2001 now", "+1 305.207.2001")).toBe("Call [(305) 207-2001] now")
     expect(excerpt("Krome Detention", "det")).toBe("Krome [Detention]")
   })
 
