@@ -18,8 +18,9 @@ export interface Sides {
 }
 
 /**
- * The button between formatted text and Markdown; `changed` says that Markdown was typed that is not sent yet. Nothing is lost on the way: text that was not changed comes back as it
- * was, history included; changed text keeps the ids of what it still holds; what could not be understood is said.
+ * The button between formatted text and Markdown; `changed` says that Markdown was typed that is not sent yet. Nothing is
+ * lost on the way: text that was not changed comes back as it was, history included; changed text keeps the ids of what
+ * it still holds; what could not be understood is said.
  */
 export function markdownSwitch(sides: Sides): { face: HTMLButtonElement; changed(): boolean } {
   const { textarea } = sides
