@@ -7,8 +7,8 @@ import type { EventType } from "../events.ts"
 import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
 import { keepDocument } from "./documents.ts"
-import { type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
-import { advance, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
+import { ATTEMPT_LIFETIME, type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
+import { advance, deleteAttemptsBefore, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
 /** What a revision says, before it is one. */
 export interface Text {
@@ -69,6 +69,8 @@ export function revisionHash(row: RevisionRow, parent: string | null, blockHashe
 /** Keeps a text that could not be saved; returns the id under which its author finds it again. */
 export async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
   const id = ctx.ids()
+  const now = ctx.clock()
+  await deleteAttemptsBefore(tx, new Date(now.getTime() - ATTEMPT_LIFETIME).toISOString())
   await insertAttempt(tx, {
     id,
     pageId,
@@ -77,7 +79,7 @@ export async function keepAttempt(ctx: Context, tx: Transaction, author: User, p
     title: mine.title,
     document: JSON.stringify(mine.doc.toJSON()),
     summary: mine.summary,
-    createdAt: ctx.clock().toISOString(),
+    createdAt: now.toISOString(),
   })
   return id
 }

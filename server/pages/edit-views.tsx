@@ -29,23 +29,22 @@ export interface EditProps {
   warnings?: string[]
   /** HTML of the difference to what is published, for the preview. */
   preview?: string
-  /** HTML of what others changed meanwhile: the save was refused as stale. */
-  theirs?: string
 }
 
 const KIND_NAMES: Record<Kind, string> = { facility: "Facility", source: "Source", article: "Article" }
 
 /** The form that writes a page: rich where scripts run, Markdown where they do not. */
-export function EditPage({ page, text, problems = [], warnings = [], preview, theirs }: EditProps): JSX.Element {
+export function EditPage({ page, text, problems = [], warnings = [], preview }: EditProps): JSX.Element {
   const title = page ? `Edit ${page.title}` : "New page"
+  // What comes back from the server refused or previewed is stored nowhere yet.
+  const isUnsent = problems.length > 0 || preview !== undefined
   return (
     <Layout title={title} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
       {page ? <PageHeader page={page} crumbs={crumbs(page)} tab="edit" /> : <h1>New page</h1>}
-      {theirs !== undefined && <Stale theirs={theirs} base={text.base} />}
       <Problems problems={problems} />
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {preview !== undefined && <Preview html={preview} />}
-      <form class="edit-form" method="post" action={page ? `${wiki(page)}/edit` : "/new"} data-editor>
+      <form class="edit-form" method="post" action={page ? `${wiki(page)}/edit` : "/new"} data-editor data-unsent={isUnsent || undefined}>
         <CsrfField />
         {page && <input type="hidden" name="base" value={text.base} />}
         <Field name="title" label="Title" value={text.title} problems={problems} maxlength={TITLE_LENGTH} required />
@@ -132,19 +131,6 @@ function Warnings({ warnings }: { warnings: string[] }): JSX.Element {
         ))}
       </ul>
     </div>
-  )
-}
-
-function Stale({ theirs, base }: { theirs: string; base: number }): JSX.Element {
-  return (
-    <section class="notice warning stale" role="alert">
-      <h2>Somebody else changed the same words</h2>
-      <p>
-        Your text below is complete and kept. It was made from an older revision than {base}. Take over from the changes shown here what should
-        stay, then save: what you save then replaces these words.
-      </p>
-      <Markup html={theirs} />
-    </section>
   )
 }
 

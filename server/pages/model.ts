@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { documentHash, facts, SLUG_LENGTH } from "../../editor/document/index.ts"
+import { documentHash, facts, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
@@ -50,6 +50,9 @@ export interface PageAt {
 export const TITLE_LENGTH = 200
 export const SUMMARY_LENGTH = 500
 
+/** A save that was refused can be taken up again for this long, in milliseconds. */
+export const ATTEMPT_LIFETIME = 30 * 86_400_000
+
 const SLUG = /^[\p{Ll}\p{Lo}\p{Lm}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{N}]+)*$/u
 /** What is longer is refused before it is even normalised: that takes minutes on a megabyte of accents. */
 const RAW_LENGTH = 4_000
@@ -92,10 +95,12 @@ export function readSlug(raw: string): string {
   return slug
 }
 
-/** The state in a facility's street address. */
+/** The state a facility is in: from its street address, else from the first address on the page. */
 export function regionOf(doc: Node): string | null {
-  const address = facts(doc).find((fact) => fact.key === "street_address" && fact.state === "known")
-  return address ? regionCode(address.value) : null
+  const fact = facts(doc).find(({ key, state }) => key === "street_address" && state === "known")
+  if (fact) return regionCode(fact.value)
+  const address = doc.children.find((block) => block.type.name === "address")
+  return address ? regionCode(toText(address)) : null
 }
 
 /** The path of a page. */

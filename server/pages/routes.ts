@@ -7,13 +7,15 @@ import { renderDocument, renderFragment } from "../web/html.tsx"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
+import { readAttempt, settleAttempt } from "./attempts.ts"
+import { ConflictPage } from "./conflict-views.tsx"
 import { EditPage, Preview } from "./edit-views.tsx"
 import { formText, readForm } from "./form.ts"
 import { canEdit, type Page, wiki } from "./model.ts"
 import { ReadPage } from "./views.tsx"
 
 interface BySlug {
-  Params: { slug: string }
+  Params: { slug: string; id: string }
   Body: Form
 }
 
@@ -89,18 +91,39 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     return seeOther(reply, deleted ? `${wiki(page)}/history` : wiki(page))
   })
 
+  app.get<BySlug>("/wiki/:slug/attempts/:id", async (request, reply) => {
+    const attempt = await readAttempt(ctx, request.viewer, request.params.slug, request.params.id)
+    return sendPage(request, reply, ConflictPage({ attempt }))
+  })
+
+  app.post<BySlug>("/wiki/:slug/attempts/:id", async (request, reply) => {
+    await web.limits.take(request, "save")
+    const { body, viewer, params } = request
+    const attempt = await readAttempt(ctx, viewer, params.slug, params.id)
+    const decisions = attempt.collisions.map((_, index) => ({ choice: body[`choice-${index}`], hand: body[`hand-${index}`] ?? "" }))
+    const { title = attempt.title, summary = "" } = body
+    try {
+      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, decisions })
+      return seeOther(reply, wiki(saved.page))
+    } catch (error) {
+      if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
+      const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
+      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions }), error.status)
+    }
+  })
+
   /** The form again, with everything typed and what is wrong; other errors go on. */
   async function again(request: FastifyRequest<{ Body: Form }>, reply: FastifyReply, page: Page | null, error: unknown) {
     if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
-    const head = page && (await readRevision(ctx.db.read, page, undefined))
-    const { text, warnings } = formText(request.body, head?.doc ?? null)
-    if (!head || error.detail.extra?.attempt === undefined) {
-      const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
-      return sendPage(request, reply, EditPage({ page, text, warnings, problems }), error.status)
+    const { attempt: kept } = error.detail.extra ?? {}
+    if (page && typeof kept === "string") {
+      const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)
+      return sendPage(request, reply, ConflictPage({ attempt }), 409)
     }
-    const base = await readRevision(ctx.db.read, page, Number(error.detail.extra.base))
-    const theirs = diffHtml(diffDocuments(base.doc, head.doc), "inline")
-    return sendPage(request, reply, EditPage({ page, text: { ...text, base: head.revision.number }, warnings, theirs }), 409)
+    const head = page && (await readRevision(ctx.db.read, page))
+    const { text, warnings } = formText(request.body, head?.doc ?? null)
+    const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
+    return sendPage(request, reply, EditPage({ page, text, warnings, problems }), error.status)
   }
 }
 
@@ -115,6 +138,7 @@ async function renderPage(ctx: Context, web: Web, page: Page) {
 }
 
 function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters<typeof EditPage>[0]) {
+  if (props.problems?.length) return sendPage(request, reply, EditPage(props), 422)
   if (request.headers["x-fragment"] === "preview") {
     return reply.type("text/html; charset=utf-8").send(renderFragment(Preview({ html: props.preview ?? "" })))
   }

@@ -208,7 +208,7 @@ export async function keepBlocks(tx: Transaction, blocks: readonly { hash: strin
 
 export async function insertAttempt(
   tx: Transaction,
-  attempt: { id: string; pageId: string; authorId: string; base: number; title: string; document: string; summary: string; createdAt: string },
+  attempt: AttemptRow & { id: string },
 ): Promise<void> {
   await tx
     .insertInto("attempts")
@@ -223,6 +223,28 @@ export async function insertAttempt(
       created_at: attempt.createdAt,
     })
     .execute()
+}
+
+export interface AttemptRow {
+  pageId: string
+  authorId: string
+  base: number
+  title: string
+  document: string
+  summary: string
+  createdAt: string
+}
+
+export function findAttempt(db: Db, id: string): Promise<AttemptRow | undefined> {
+  return db
+    .selectFrom("attempts")
+    .select(["page_id as pageId", "author_id as authorId", "base", "title", "document", "summary", "created_at as createdAt"])
+    .where("id", "=", id)
+    .executeTakeFirst()
+}
+
+export async function deleteAttemptsBefore(tx: Transaction, time: string): Promise<void> {
+  await tx.deleteFrom("attempts").where("created_at", "<", time).execute()
 }
 
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {

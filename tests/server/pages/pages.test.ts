@@ -216,3 +216,14 @@ describe("a reader's page", () => {
     expect(body).not.toContain("<script>alert")
   })
 })
+
+describe("a facility's state", () => {
+  it.each([
+    ["the fact of its street address", "::: facts\n- street_address:\n  18201 SW 12th Street\n  Miami, FL 33194\n:::"],
+    ["the first address on the page", "Where it is:\n\n::: address\n18201 SW 12th Street\nMiami, Florida 33194-2700\n:::"],
+  ])("comes from %s and leads the breadcrumbs", async (_name, markdown) => {
+    const { page } = await site.page(await site.user("Rosa"), { markdown })
+    expect(page.region).toBe("FL")
+    expect((await (await site.browser()).get(`/wiki/${page.slug}`)).body).toContain('<a href="/facilities?state=FL">Florida</a>')
+  })
+})

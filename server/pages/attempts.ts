@@ -1,0 +1,97 @@
+import type { Node } from "prosemirror-model"
+import { type Choice, type Collision, ensureIds, fromMarkdown, inheritIds, mergeDocuments, parsePage, settleCollisions } from "../../editor/document/index.ts"
+import type { Context } from "../context.ts"
+import { AppError, notFound, type Problem } from "../errors.ts"
+import type { Viewer } from "../web/viewer.ts"
+import { savePage, type Saved } from "./actions.ts"
+import { ATTEMPT_LIFETIME, type Page, type PageAt } from "./model.ts"
+import { readPage, readRevision } from "./reading.ts"
+import { findAttempt } from "./store.ts"
+
+/** A refused text held against the page as it is now. */
+export interface Attempt {
+  id: string
+  page: Page
+  title: string
+  summary: string
+  base: PageAt
+  head: PageAt
+  mine: Node
+  /** What has to be decided; empty when the page has come to agree with the text, or both titles differ alone. */
+  collisions: Collision[]
+  titlesCollide: boolean
+  /** Both texts joined as far as they do not collide, theirs where they do. */
+  merged: Node
+}
+
+/** The attempt of this person, merged anew with the current revision. Throws `not-found`. */
+export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id: string): Promise<Attempt> {
+  const page = await readPage(ctx, viewer, slug)
+  const oldest = new Date(ctx.clock().getTime() - ATTEMPT_LIFETIME).toISOString()
+  const row = await findAttempt(ctx.db.read, id)
+  if (!row || row.pageId !== page.id || row.authorId !== viewer.id || row.createdAt < oldest) throw notFound("unsaved text of yours")
+  const [base, head] = [await readRevision(ctx.db.read, page, row.base), await readRevision(ctx.db.read, page)]
+  const mine = parsePage(JSON.parse(row.document))
+  const merge = mergeDocuments(base.doc, mine, head.doc)
+  const titlesCollide =
+    row.title !== base.revision.title && head.revision.title !== base.revision.title && row.title !== head.revision.title
+  const title = row.title === base.revision.title ? head.revision.title : row.title
+  return {
+    id,
+    page,
+    title,
+    summary: row.summary,
+    base,
+    head,
+    mine,
+    collisions: merge.ok ? [] : merge.collisions,
+    titlesCollide,
+    merged: merge.doc,
+  }
+}
+
+/** What a person decided: for each collision one of the versions or, with `hand`, Markdown of their own. */
+export interface Decision {
+  choice: string | undefined
+  hand: string
+}
+
+/**
+ * Saves the attempt on the revision `base` the person decided about. Throws `invalid` while something is undecided, and
+ * `conflict` when the page has moved on again meanwhile and collides anew.
+ */
+export async function settleAttempt(
+  ctx: Context,
+  viewer: Viewer,
+  attempt: Attempt,
+  input: { base: number; title: string; summary: string; decisions: Decision[] },
+): Promise<Saved> {
+  const { collisions, merged, page, head } = attempt
+  if (input.base !== head.revision.number) {
+    throw new AppError("conflict", "The page changed once more while you were deciding. Here is what collides now.")
+  }
+  const { choices, problems } = readDecisions(collisions, input.decisions)
+  if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems })
+  const doc = collisions.length > 0 ? settleCollisions({ ok: false, doc: merged, collisions }, choices) : merged
+  return savePage(ctx, viewer, {
+    slug: page.slug,
+    base: input.base,
+    title: input.title,
+    summary: input.summary,
+    document: ensureIds(doc, ctx.ids).toJSON(),
+  })
+}
+
+function readDecisions(collisions: Collision[], decisions: Decision[]): { choices: Choice[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const choices = collisions.map((collision, index): Choice => {
+    const { choice, hand = "" } = decisions[index] ?? {}
+    if (choice === "mine" || choice === "theirs" || choice === "both") return choice
+    const read = choice === "hand" ? fromMarkdown(hand) : null
+    if (read && read.doc.textContent.trim() !== "") return collision.theirs ? inheritIds(read.doc, collision.theirs) : read.doc
+    const message = read ? "Write what should stand here, or choose one of the versions." : "Decide what should stand here."
+    problems.push({ field: `choice-${index}`, message: `${index + 1}. ${message}` })
+    return "theirs"
+  })
+  return { choices, problems }
+}

@@ -1,0 +1,107 @@
+import type { JSX } from "preact"
+import { type Collision, diffDocuments, diffHtml, pageSchema, toHtml, toMarkdown } from "../../editor/document/index.ts"
+import type { Problem } from "../errors.ts"
+import { Field, Problems } from "../web/forms.tsx"
+import { Markup } from "../web/html.tsx"
+import { CsrfField, Layout } from "../web/layout.tsx"
+import { PageHeader } from "../web/page-header.tsx"
+import type { Attempt, Decision } from "./attempts.ts"
+import { crumbs, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
+
+interface ConflictProps {
+  attempt: Attempt
+  problems?: Problem[]
+  /** What was decided so far, to show it again. */
+  decisions?: Decision[]
+}
+
+/** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
+export function ConflictPage({ attempt, problems = [], decisions = [] }: ConflictProps): JSX.Element {
+  const { page, collisions, head } = attempt
+  const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
+  return (
+    <Layout title={`Decide: ${page.title}`} head={<meta name="robots" content="noindex" />}>
+      <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
+      <section class="notice warning stale" role={problems.length === 0 ? "alert" : undefined}>
+        <h2>Somebody else changed the same words</h2>
+        <p>
+          <bdi>{head.revision.author}</bdi> saved revision {head.revision.number} while you were writing. Your whole text is kept at this
+          address for 30 days. {collisions.length > 0 && `In ${count} both of you changed the same words; all other changes of both are joined.`}{" "}
+          <a href={`${wiki(page)}/diff/${attempt.base.revision.number}/${head.revision.number}`}>What they changed</a>
+        </p>
+      </section>
+      <Problems problems={problems} />
+      <form method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
+        <CsrfField />
+        <input type="hidden" name="base" value={head.revision.number} />
+        {collisions.map((collision, index) => (
+          <CollisionField collision={collision} index={index} decision={decisions[index]} />
+        ))}
+        <Field
+          name="title"
+          label="Title"
+          hint={attempt.titlesCollide ? `Both of you changed the title. Theirs: ${head.revision.title}` : undefined}
+          value={attempt.title}
+          problems={problems}
+          maxlength={TITLE_LENGTH}
+          required
+        />
+        <Field name="summary" label="What did you change, and how do you know?" value={attempt.summary} problems={problems} maxlength={SUMMARY_LENGTH} />
+        <button type="submit">Save the joined text</button>
+      </form>
+      <details>
+        <summary>Your whole text as you wrote it</summary>
+        <textarea rows={20} readOnly aria-label="Your whole text">
+          {toMarkdown(attempt.mine)}
+        </textarea>
+      </details>
+    </Layout>
+  )
+}
+
+function CollisionField({ collision, index, decision }: { collision: Collision; index: number; decision?: Decision }): JSX.Element {
+  const name = `choice-${index}`
+  const choices = [
+    ["theirs", "Theirs"],
+    ["mine", "Mine"],
+    ["both", "Both, theirs first"],
+    ["hand", "As I write it here"],
+  ] as const
+  return (
+    <fieldset class="collision" id={`field-${name}`}>
+      <legend>Place {index + 1}</legend>
+      <div class="versions">
+        <Version title="Before" html={collision.base ? toHtml(collision.base) : null} />
+        <Version title="Theirs" html={versionHtml(collision, "theirs")} />
+        <Version title="Mine" html={versionHtml(collision, "mine")} />
+      </div>
+      <p class="choices">
+        {choices.map(([value, label]) => (
+          <label>
+            <input type="radio" name={name} value={value} checked={decision?.choice === value} required /> {label}
+          </label>
+        ))}
+      </p>
+      <textarea name={`hand-${index}`} rows={4} aria-label={`Place ${index + 1}, as I write it`}>
+        {decision?.hand || toMarkdown(collision.mine ?? collision.theirs ?? emptyPage)}
+      </textarea>
+    </fieldset>
+  )
+}
+
+const emptyPage = pageSchema.nodes.doc.create(null, pageSchema.nodes.paragraph.create())
+
+function Version({ title, html }: { title: string; html: string | null }): JSX.Element {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {html === null ? <p class="muted">Deleted</p> : <Markup html={html} />}
+    </section>
+  )
+}
+
+function versionHtml({ base, ...versions }: Collision, side: "mine" | "theirs"): string | null {
+  const version = versions[side]
+  if (!version) return null
+  return base ? diffHtml(diffDocuments(base, version), "inline") : toHtml(version)
+}

@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { readPage, readRevision, savePage } from "../../../server/pages/actions.ts"
+import type { User } from "../../../server/web/viewer.ts"
+import { type Browser, openTestSite, type TestSite } from "../../helpers/site.ts"
+
+let site: TestSite
+let rosa: User
+let paul: User
+let hers: Browser
+
+const FIRST = "Call the front desk.\n\nVisit on Saturdays.\n\nBring a passport."
+
+beforeEach(async () => {
+  site = await openTestSite()
+  ;[rosa, paul] = [await site.user("Rosa"), await site.user("Paul")]
+  await site.page(rosa, { slug: "krome", title: "Krome", markdown: FIRST })
+  await savePage(site.ctx, paul, { slug: "krome", base: 1, markdown: FIRST.replace("front", "main").replace("a passport", "a passport and a letter") })
+  hers = await site.browser(rosa)
+})
+afterEach(() => site.close())
+
+/** Rosa saves on the old base; returns where her text is kept. */
+async function collide(markdown = FIRST.replace("front", "visitors").replace("Saturdays", "Sundays")): Promise<string> {
+  const answer = await hers.post("/wiki/krome/edit", { title: "Krome", base: "1", markdown, summary: "Checked" })
+  expect(answer.statusCode).toBe(409)
+  return /action="(\/wiki\/krome\/attempts\/[^"]+)"/.exec(answer.body)![1]!
+}
+
+async function textNow(): Promise<string> {
+  const { doc } = await readRevision(site.ctx.db.read, await readPage(site.ctx, rosa, "krome"))
+  return doc.children.map((block) => block.textContent).join("\n")
+}
+
+describe("a save that collides", () => {
+  it("shows before, theirs and mine of each place, chooses nothing, and joins everything else", async () => {
+    const { body } = await hers.get(await collide())
+    expect(body.match(/<legend>/g)).toHaveLength(1)
+    expect(body).toMatch(/front[^]*main[^]*visitors/)
+    expect(body).not.toMatch(/type="radio"[^>]*checked/)
+    expect(body).toContain("Visit on Sundays.")
+  })
+
+  it("is not saved while a place is undecided, and keeps what was decided", async () => {
+    const path = await collide()
+    const answer = await hers.post(path, { base: "2", title: "Krome", "hand-0": "Call me maybe." })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain("Decide what should stand here.")
+    expect(answer.body).toContain("Call me maybe.")
+    expect(await textNow()).toContain("main desk")
+  })
+
+  it.each([
+    ["theirs", "Call the main desk.\nVisit on Sundays.\nBring a passport and a letter."],
+    ["mine", "Call the visitors desk.\nVisit on Sundays.\nBring a passport and a letter."],
+    ["both", "Call the main desk.\nCall the visitors desk.\nVisit on Sundays.\nBring a passport and a letter."],
+    ["hand", "Call any desk.\nVisit on Sundays.\nBring a passport and a letter."],
+  ])("is saved as decided: %s", async (choice, text) => {
+    const answer = await hers.post(await collide(), { base: "2", title: "Krome", summary: "Joined", "choice-0": choice, "hand-0": "Call any desk." })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, "/wiki/krome"])
+    expect(await textNow()).toBe(text)
+  })
+
+  it("asks again when the page moves on while the person decides", async () => {
+    const path = await collide()
+    await savePage(site.ctx, paul, { slug: "krome", base: 2, markdown: "Everything anew." })
+    const answer = await hers.post(path, { base: "2", title: "Krome", "choice-0": "mine" })
+    expect(answer.statusCode).toBe(409)
+    expect(await textNow()).toBe("Everything anew.")
+  })
+
+  it("belongs to its author alone, and can be taken up again for thirty days", async () => {
+    const path = await collide()
+    expect((await (await site.browser(paul)).get(path)).statusCode).toBe(404)
+    expect((await (await site.browser()).get(path)).statusCode).toBe(404)
+    site.pass(13 * 86_400_000)
+    expect((await hers.get(path)).statusCode).toBe(200)
+    site.pass(18 * 86_400_000)
+    expect((await (await site.browser(rosa)).get(path)).statusCode).toBe(404)
+  })
+})
