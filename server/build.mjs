@@ -1,8 +1,10 @@
 // Builds what runs: `dist/habeas.js` and its chunks for the server, `dist/assets/` for browsers.
 import { build } from "esbuild"
-import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { brotliCompress, gzip } from "node:zlib"
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..")
 const dist = join(root, "dist")
@@ -92,4 +94,13 @@ async function buildAssets(folder) {
     if (file.endsWith(".svg")) manifest["icon.svg"] = basename(file)
   }
   writeFileSync(join(folder, "assets", "manifest.json"), JSON.stringify(manifest))
+  await Promise.all(readdirSync(join(folder, "assets")).map((file) => compress(join(folder, "assets", file))))
+}
+
+// Here and not when the server starts: as small as can be takes its time.
+async function compress(file) {
+  const bytes = readFileSync(file)
+  const [small, old] = await Promise.all([promisify(brotliCompress)(bytes), promisify(gzip)(bytes, { level: 9 })])
+  writeFileSync(`${file}.br`, small)
+  writeFileSync(`${file}.gz`, old)
 }

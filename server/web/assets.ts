@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import type { FastifyInstance } from "fastify"
 import { notFound } from "../errors.ts"
 import { pickEncoding } from "./encoding.ts"
@@ -36,9 +35,10 @@ export function assetUrl(name: string): string {
   return `/assets/${file}`
 }
 
-/** Serves the built files from memory, compressed once. */
+/** Serves the built files from memory; the build has compressed them. */
 export function serveAssets(app: FastifyInstance): void {
-  const assets = new Map(readdirSync(folder).map((file) => [file, load(file)]))
+  const files = readdirSync(folder).filter((file) => !/\.(?:br|gz)$/.test(file))
+  const assets = new Map(files.map((file) => [file, load(file)]))
   app.get<{ Params: { file: string } }>("/assets/:file", { config: { csrf: "none" } }, (request, reply) => {
     const asset = assets.get(request.params.file)
     if (!asset) throw notFound("file")
@@ -53,10 +53,9 @@ export function serveAssets(app: FastifyInstance): void {
 }
 
 function load(file: string): Asset {
-  const identity = readFileSync(join(folder, file))
-  const br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  const path = join(folder, file)
   return {
     type: TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream",
-    bytes: { identity, br, gzip: gzipSync(identity, { level: 9 }) },
+    bytes: { identity: readFileSync(path), br: readFileSync(`${path}.br`), gzip: readFileSync(`${path}.gz`) },
   }
 }
