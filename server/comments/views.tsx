@@ -94,7 +94,9 @@ export function HeldPage({ page, comment }: { page: Page; comment: Comment }): J
           <p>It was stored. Nobody but the moderators sees it until one of them publishes it. You need not send it again.</p>
         </div>
         <article class="comment held">
-          <CommentHead comment={comment} />
+          <p class="comment-head">
+            <Author comment={comment} /> <Time at={comment.createdAt} exact />
+          </p>
           <Markup class="comment-text" html={comment.html} />
         </article>
         <p>
@@ -138,7 +140,12 @@ function Threads({ page, threads }: { page: Pick<Page, "slug">; threads: Thread[
 function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comment: Comment; thread: string }): JSX.Element {
   return (
     <article class="comment" id={anchorOf(comment)}>
-      <CommentHead comment={comment} />
+      <p class="comment-head">
+        <Author comment={comment} />{" "}
+        <a class="permalink" href={`#${anchorOf(comment)}`}>
+          <Time at={comment.createdAt} exact />
+        </a>
+      </p>
       <Markup class="comment-text" html={comment.html} />
       <p class="comment-acts">
         <a href={`${wiki(page)}/comments/${thread}#reply`}>Reply</a>
@@ -147,23 +154,18 @@ function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comm
   )
 }
 
-function CommentHead({ comment }: { comment: Comment }): JSX.Element {
-  const { name, isMember, createdAt } = comment
-  return (
-    <p class="comment-head">
-      {isMember ? (
-        <a class="author" href={`/users/${encodeURIComponent(name)}`}>
-          <bdi>{name}</bdi>
-        </a>
-      ) : (
-        <>
-          <bdi class="author">{name}</bdi> <span class="guest">guest</span>
-        </>
-      )}{" "}
-      <a class="permalink" href={`#${anchorOf(comment)}`}>
-        <Time at={createdAt} exact />
+function Author({ comment: { name, isMember } }: { comment: Comment }): JSX.Element {
+  if (isMember) {
+    return (
+      <a class="author" href={`/users/${encodeURIComponent(name)}`}>
+        <bdi>{name}</bdi>
       </a>
-    </p>
+    )
+  }
+  return (
+    <>
+      <bdi class="author">{name}</bdi> <span class="guest">guest</span>
+    </>
   )
 }
 
@@ -198,7 +200,7 @@ function Body({ value, problems = [] }: { value?: string; problems?: Problem[] }
       <label for="field-body">Comment</label>
       {problem && (
         <span class="problem" id="field-body-problem">
-          {problem.message}
+          {problem.excerpt ? <mark>{problem.excerpt.found}</mark> : problem.message}
         </span>
       )}
       <textarea
@@ -231,9 +233,17 @@ const TAGS = [
 function Caution(): JSX.Element {
   return (
     <div class="notice warning caution">
-      <p>Do not write here what you would not want the agency to read. No A-numbers, no names of people who are detained, nothing about anybody's papers.</p>
-      <p lang="es">No escriba aquí lo que no quisiera que la agencia leyera: ni números A, ni nombres de personas detenidas, ni nada sobre los papeles de nadie.</p>
-      <p lang="ht">Pa ekri isit la sa ou pa ta vle ajans lan li: ni nimewo A, ni non moun ki nan detansyon, ni anyen sou papye okenn moun.</p>
+      <p>
+        Do not write here what you would not want the agency to read: no A-numbers, no names of people who are detained, nothing about
+        anybody's papers.
+      </p>
+      <p lang="es">
+        No escriba aquí lo que no quisiera que la agencia leyera: ni números A, ni nombres de personas detenidas, ni nada sobre los papeles
+        de nadie.
+      </p>
+      <p lang="ht">
+        Pa ekri isit la sa ou pa ta vle ajans lan li: ni nimewo A, ni non moun ki nan detansyon, ni anyen sou papye okenn moun.
+      </p>
     </div>
   )
 }

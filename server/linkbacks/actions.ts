@@ -43,7 +43,7 @@ export async function receiveTrackback(ctx: Context, slug: string, ping: Ping): 
   await ctx.db.write(async (tx) => {
     if (!(await findLivePage(tx, page.id))) throw new AppError("gone", "This page was deleted.")
     const isFlooded = !(await isKnown(tx, page.id, "trackback", mention)) && (await countHeld(tx, page.id)) >= MOST_HELD
-    if (isFlooded) throw new AppError("too-many", "Too many pings wait for this page already. Please try again later.", { retryAfter: 3600 })
+    if (isFlooded) throw new AppError("too-many", "Too many pings wait for this page already.", { retryAfter: 3600 })
     const id = ctx.ids()
     const createdAt = ctx.clock().toISOString()
     const isNew = await keepLinkback(tx, { ...mention, id, page: page.id, protocol: "trackback", state: "held", createdAt })
@@ -62,7 +62,8 @@ export async function readLinkbacks(
   const rows = await listPublished(ctx.db.read, page.id, { before, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: shown.map((row) => ({ ...row, reasons: [] })), next: rows.length > limit ? writeCursor([last!.createdAt, last!.id]) : null }
+  const next = rows.length > limit ? writeCursor([last!.createdAt, last!.id]) : null
+  return { items: shown.map((row) => ({ ...row, reasons: [] })), next }
 }
 
 /** Those of these linkbacks that are published. */

@@ -27,7 +27,8 @@ export function linkbackTeller(ctx: Context): TimelineTeller {
   return {
     types: ["linkback.published"],
     tell: async (events) => {
-      const found = new Map((await findLinkbacks(ctx, events.map(({ subject }) => subject ?? ""))).map((linkback) => [linkback.id, linkback]))
+      const linkbacks = await findLinkbacks(ctx, events.map(({ subject }) => subject ?? ""))
+      const found = new Map(linkbacks.map((linkback) => [linkback.id, linkback]))
       const told = events.flatMap(({ seq, subject = "" }) => {
         const linkback = found.get(subject)
         return linkback ? [[seq, <span>Linked from <SourceLink linkback={linkback} /></span>] as const] : []

@@ -68,7 +68,8 @@ function answerError(request: FastifyRequest, reply: FastifyReply, error: Fastif
 function messageOf(error: FastifyError, isFault: boolean): string {
   if (error instanceof AppError) return error.message
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return "The ping is larger than this site accepts (1 MB)."
-  return isFault ? "Something went wrong on our side. Please try again later." : "A ping is a form: application/x-www-form-urlencoded, with a url."
+  if (isFault) return "Something went wrong on our side. Please try again later."
+  return "A ping is a form: application/x-www-form-urlencoded, with a url."
 }
 
 function answer(reply: FastifyReply, response: { error: 0 } | { error: 1; message: string }): FastifyReply {

@@ -70,7 +70,11 @@ export async function readLog(
 }
 
 /** Who reviewed these revisions of a page, and when, by their numbers. */
-export function reviewsOf(db: Reader | Transaction, pageId: string, numbers: readonly number[]): Promise<Map<number, { by: string; at: string }>> {
+export function reviewsOf(
+  db: Reader | Transaction,
+  pageId: string,
+  numbers: readonly number[],
+): Promise<Map<number, { by: string; at: string }>> {
   return listReviews(db, pageId, numbers)
 }
 

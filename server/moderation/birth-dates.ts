@@ -1,11 +1,11 @@
 import type { Finding, Scene } from "./finding.ts"
+import { anyWord, oneOf } from "./patterns.ts"
 
-const MONTHS = [
-  "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?", "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
-  "ene(?:ro)?", "feb(?:rero)?", "marzo", "abr(?:il)?", "mayo", "junio", "julio", "ago(?:sto)?", "se[pt]{1,2}(?:iembre)?", "oct(?:ubre)?", "nov(?:iembre)?", "dic(?:iembre)?",
-  "janvye", "fevriye", "mas", "avril", "me", "jen", "jiyet", "out", "septanm", "oktob", "novanm", "desanm",
-  "janvier", "fevrier", "mars", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-].join("|")
+const MONTHS = anyWord(`
+  jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?
+  ene(?:ro)? feb(?:rero)? marzo abr(?:il)? mayo junio julio ago(?:sto)? se[pt]{1,2}(?:iembre)? oct(?:ubre)? nov(?:iembre)? dic(?:iembre)?
+  janvye fevriye mas avril me jen jiyet out septanm oktob novanm desanm
+  janvier fevrier mars mai juin juillet aout septembre octobre novembre decembre`)
 const YEAR = String.raw`(?:(?:18|19|20)\d\d|'?\d\d)\b`
 const GAP = String.raw`[ ,./-]{1,3}`
 const LOOSE_GAP = String.raw`[ ,./-]{0,3}`
@@ -16,28 +16,51 @@ const DAY = new RegExp(
     String.raw`\d{4}${GAP}\d{1,2}${GAP}\d{1,2}\b`,
     String.raw`\d{1,2}${GAP}\d{1,2}${GAP}${YEAR}`,
     String.raw`\d{8}\b`,
-    String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|premye|primero)${LOOSE_GAP}${OF}(?:${MONTHS})\.?${LOOSE_GAP}${OF}${YEAR}`,
-    String.raw`(?:${MONTHS})\.?${GAP}\d{1,2}(?:st|nd|rd|th)?${GAP}${OF}${YEAR}`,
+    String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|premye|primero)${LOOSE_GAP}${OF}${MONTHS}\.?${LOOSE_GAP}${OF}${YEAR}`,
+    String.raw`${MONTHS}\.?${GAP}\d{1,2}(?:st|nd|rd|th)?${GAP}${OF}${YEAR}`,
   ].join("|")})`,
   "g",
 )
 
 /** What the date is called, in English, Spanish, Haitian Creole, French and Portuguese. */
-const LABEL =
-  /\b(?:d\.? ?o\.? ?b\b|date of birth|birth ?-?dates?|birth ?days?|fecha de nac|fecha nac|f\.? ?nac\b|f\.? ?d\.? ?n\b|cumpleanos|dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|date de naissance|data de nascimento|nacimiento|nesans)[a-z]*/g
+const LABEL = new RegExp(
+  String.raw`\b` +
+    oneOf(
+      String.raw`d\.? ?o\.? ?b\b|date of birth|birth ?-?dates?|birth ?days?`,
+      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
+      "dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
+      "date de naissance|data de nascimento",
+      "(?:born|nacid[oa]|nee?) ?:",
+    ) +
+    "[a-z]*",
+  "g",
+)
+/** A label with a year, or a month and a year: not a day, but much of one. */
+const YEAR_NAMED = new RegExp(String.raw`${LABEL.source}[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`, "g")
 /** Words that tell of a birth without naming its date. */
 const TOLD = /\b(?:born|nacio|naci|nacid[oa]s?|nasceu|fet|nee?|b\.)(?= )/g
-const LABEL_AFTER = new RegExp(String.raw`^[^a-z0-9\n]{0,4}(?:(?:is|was|es|se|his|her|my|their|mi|su|the)\b ?){0,3}[^a-z0-9\n]{0,2}${LABEL.source}`)
-const TOLD_AFTER = /^[^a-z0-9\n]{0,3}(?:(?:he|she|they|i|my|was|is|were|when|date|el|ella|li|te|day|cuando|se) ?){0,4}(?:born|nacio|fet)\b/
+const LABEL_AFTER = new RegExp(
+  String.raw`^[^a-z0-9\n]{0,4}(?:(?:is|was|es|se|his|her|my|their|mi|su|the)\b ?){0,3}[^a-z0-9\n]{0,2}${LABEL.source}`,
+)
+const TOLD_AFTER = new RegExp(
+  String.raw`^[^a-z0-9\n]{0,3}(?:${anyWord("he she they i my was is were when date el ella li te day cuando se")} ?){0,4}(?:born|nacio|fet)\b`,
+)
 
 /** How far from its date a word may stand. */
 const REACH = 34
 /** These make it the date of something else. */
-const ELSE = /\b(?:from|since|until|before|after|update|updated|revised|effective|received|form|visit|visits|visited|hearing|court|receipt|call|called|as of|desde|hasta)\b|[!?;\d]|[.] |\n.*\n/s
+const ELSE = new RegExp(
+  String.raw`\b${anyWord(`
+    from since until before after update updated revised effective received form visit visits visited hearing court receipt call called party fiesta celebrated
+    desde hasta`)}\b|\bas of\b|[!?;\d]|[.] |\n[^]*\n`,
+)
 
 /** Dates of birth: refused where they are named as such, held where a text tells of a birth on a day. */
 export function findBirthDates({ text }: Scene): Finding[] {
-  return [...text.matchAll(DAY)].flatMap(({ 0: day, index }): Finding[] => {
+  const named = [...text.matchAll(YEAR_NAMED)].map(({ 0: words, index }): Finding => {
+    return { kind: "date-of-birth", action: "hold", start: index, end: index + words.length, value: words }
+  })
+  const days = [...text.matchAll(DAY)].flatMap(({ 0: day, index }): Finding[] => {
     const end = index + day.length
     const found = (action: Finding["action"], start = index): Finding[] => [{ kind: "date-of-birth", action, start, end, value: day }]
     const label = wordBefore(text, index, LABEL)
@@ -48,6 +71,7 @@ export function findBirthDates({ text }: Scene): Finding[] {
     if (told >= 0) return found("hold", told)
     return TOLD_AFTER.test(after) ? found("hold") : []
   })
+  return [...named, ...days]
 }
 
 /** Where the last of such words before `position` begins, when the date belongs to it; -1 otherwise. */

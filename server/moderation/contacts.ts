@@ -1,5 +1,6 @@
 import type { Finding, Scene } from "./finding.ts"
-import { type Groups, hasShape, isInLink, type Num, numbersFrom } from "./numbers.ts"
+import { type Groups, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
+import { anyWord } from "./patterns.ts"
 
 /** Telephone numbers and mail addresses that look private: nothing near them says that they belong to an office. */
 export function findContacts(scene: Scene): Finding[] {
@@ -11,14 +12,25 @@ const TOLL_FREE = /^8(?:00|22|33|44|55|66|77|88)/
 /** How much of the text around a number says whose it is. */
 const NEAR = { before: 70, after: 30 }
 
-const PRIVATE =
-  /\b(?:my|mine|me|his|her|our|their|mi|mio|nuestro|mwen|mwenm|cell|cellphone|celular|mobile|personal|private|home|whatsapp|signal|telegram|brother|sister|wife|husband|mother|father|mom|dad|son|daughter|cousin|uncle|aunt|friend|hermano|hermana|esposa|esposo|madre|padre|mama|papa|hijo|hija|primo|prima|tio|tia|amigo|amiga|frem?|se m|madanm|mari|pitit|zanmi)\b|\b(?:llam|contact|escrib|marc|mand)[a-z]*me\b|\b(?:rele|ekri) m\b/
-const PUBLIC =
-  /\b(?:main|line|linea|liy|hotline|helpline|desk|reception|receptionist|office|oficina|biwo|facility|center|centre|centro|sant|court|corte|tribunal|tribinal|fax|switchboard|operator|clerk|warden|lobby|department|agency|ice|ero|uscis|eoir|dhs|consulate|consulado|konsila|embassy|embajada|hospital|clinic|legal|law|project|society|coalition|commissary|county|sheriff|jail|prison|detention|telmate|gettingout|talton|securus|viapath|jpay|information|informacion|enfomasyon|toll|tty|tdd|press|media|airport|hotel|bus|church)\b/
+const PRIVATE = new RegExp(
+  String.raw`\b${anyWord(`
+    my mine me his her our their mi mio nuestro mwen mwenm cell cellphone celular mobile personal private home whatsapp signal telegram
+    brother sister wife husband mother father mom dad son daughter cousin uncle aunt friend
+    hermano hermana esposa esposo madre padre mama papa hijo hija primo prima tio tia amigo amiga
+    frem? madanm mari pitit zanmi`)}\b|\bse m\b|\b(?:llam|contact|escrib|marc|mand)[a-z]*me\b|\b(?:rele|ekri) m\b`,
+)
+const PUBLIC = new RegExp(
+  String.raw`\b${anyWord(`
+    main line linea liy hotline helpline desk reception receptionist office oficina biwo facility center centre centro sant court corte
+    tribunal tribinal officer officers oficial supervisor chaplain visitation fax switchboard operator clerk warden lobby department agency ice ero uscis eoir dhs consulate consulado konsila
+    embassy embajada hospital clinic legal law project society coalition commissary county sheriff jail prison detention telmate
+    gettingout talton securus viapath jpay information informacion enfomasyon toll tty tdd press media airport hotel bus church`)}\b`,
+)
 
 function* phones({ text, groups, links }: Scene): Iterable<Finding> {
   for (let first = 0; first < groups.starts.length; first++) {
-    const number = mayBegin(text, groups, first) && numbersFrom(text, groups, first).findLast((one) => isPhone(text, one))
+    if (!mayBegin(text, groups, first)) continue
+    const number = numbersFrom(text, groups, first).findLast((one) => isPhone(text, one))
     if (!number) continue
     const opened = /[+(]$/.test(text.charAt(number.start - 1)) ? 1 : 0
     if (isPrivate(text, number) && !isInLink(links, number.start)) {
@@ -31,12 +43,14 @@ function* phones({ text, groups, links }: Scene): Iterable<Finding> {
 function mayBegin(text: string, { starts, ends }: Groups, first: number): boolean {
   const start = starts[first]!
   const length = ends[first]! - start
-  return length >= 3 || /\+[ (]?$/.test(text.slice(Math.max(0, start - 2), start)) || (length === 1 && text[start] === "1" && ends[first + 1]! - starts[first + 1]! >= 3)
+  if (length >= 3 || /\+[ (]?$/.test(text.slice(Math.max(0, start - 2), start))) return true
+  return length === 1 && text[start] === "1" && ends[first + 1]! - starts[first + 1]! >= 3
 }
 
 // North American numbers by their shape, others by the plus sign before them.
-function isPhone(text: string, number: Num): boolean {
+function isPhone(text: string, number: Numeral): boolean {
   const { digits, start } = number
+  if (number.seams.includes("\n")) return false
   const before = text.slice(Math.max(0, start - 3), start)
   if (/\+[ (]?$/.test(before) && !digits.startsWith("1")) return digits.length >= 8 && digits.length <= 15 && number.alone
   if (/[a-z0-9$][-./:]?$/.test(before) && !/\btel:$|:$/.test(text.slice(Math.max(0, start - 5), start))) return false
@@ -46,7 +60,7 @@ function isPhone(text: string, number: Num): boolean {
   return hasShape(number, "10", "3-3-4", "3-7", "6-4", "11", "1-3-3-4", "1-10", "1-3-7", "4-3-4")
 }
 
-function isPrivate(text: string, { start, end, digits }: Num): boolean {
+function isPrivate(text: string, { start, end, digits }: Numeral): boolean {
   if (TOLL_FREE.test(digits.replace(/^1(?=\d{10}$)/, ""))) return false
   // A sentence of its own says nothing about a number in the next one.
   const before = text.slice(Math.max(0, start - NEAR.before), start).split(/[.!?] |\n\n/).at(-1)!
@@ -57,10 +71,19 @@ function isPrivate(text: string, { start, end, digits }: Num): boolean {
 const LOCAL = /[a-z0-9](?:[a-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63})$/
 const DOMAIN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?){1,6}/
 /** Addresses that a role answers, at a domain of an organisation. */
-const ROLE =
-  /^(?:info|contact|contacto|help|intake|legal|office|press|media|hotline|support|admin|volunteer|records|foia|visit|visitas|outreach|hello|mail|editor|webmaster|noreply|donate|clinic|complaints?|crcl|oig|ombudsman|consulado|consul)[a-z0-9.+_-]{0,30}$/
-const PUBLIC_DOMAIN = /(?:^|\.)(?:gov|mil|int)$|\.(?:gov|gob|gouv|go)\.[a-z]{2}$|\.(?:state|co|ci)\.[a-z]{2}\.us$|^(?:gov|gouv)\.[a-z]{2}$/
-const FREE_MAIL = /^(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|mac|aol|proton|protonmail|gmx|mail|yandex|zoho)\./
+const ROLE = new RegExp(
+  `^${anyWord(`
+    info contact contacto help intake legal office press media hotline support admin volunteer records foia visit visitas outreach hello
+    mail editor webmaster noreply donate clinic complaints? crcl oig ombudsman consulado consul`)}[a-z0-9.+_-]{0,30}$`,
+)
+const PUBLIC_DOMAIN = new RegExp(
+  [
+    String.raw`(?:^|\.)(?:gov|mil|int)$`,
+    String.raw`(?:^|\.)(?:gov|gob|gouv|go)\.[a-z]{2}$`,
+    String.raw`\.(?:state|co|ci)\.[a-z]{2}\.us$`,
+  ].join("|"),
+)
+const FREE_MAIL = new RegExp(`^${anyWord("gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol proton protonmail gmx mail yandex zoho")}[.]`)
 
 function* addresses({ text }: Scene): Iterable<Finding> {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
@@ -77,7 +100,10 @@ function isPublicAddress(local: string, domain: string): boolean {
 
 const AT = String.raw`(?: ?[([{] ?(?:at|@|arroba) ?[)\]}] ?| (?:at|arroba) | ?@ )`
 const DOT = String.raw`(?:\.| ?[([{] ?(?:dot|punto|\.) ?[)\]}] ?| (?:dot|punto) )`
-const SPELLED = new RegExp(String.raw`(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{1,63}${AT}([a-z0-9-]{2,63}${DOT}(?:com|org|net|edu|info|me|mx|co|es|fr|ht))\b`, "g")
+const SPELLED = new RegExp(
+  String.raw`(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{1,63}${AT}([a-z0-9-]{2,63}${DOT}(?:com|org|net|edu|info|me|mx|co|es|fr|ht))\b`,
+  "g",
+)
 
 /** "maria (at) example dot com" */
 function* spelledAddresses({ text }: Scene): Iterable<Finding> {

@@ -1,16 +1,26 @@
 import type { Finding, Scene } from "./finding.ts"
-import { groupAt, hasShape, isInLink, type Num, numbersFrom } from "./numbers.ts"
+import { groupAt, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
+import { anyWord, oneOf } from "./patterns.ts"
 
 /** Social security numbers, receipt numbers, and nine digits that nothing explains. */
 export function findIdentityNumbers(scene: Scene): Finding[] {
   return [...socialSecurity(scene), ...receipts(scene), ...byShape(scene)]
 }
 
-const SOCIAL =
-  /\b(?:ssn|itin|s\.s\.n\.?|ss ?(?:#|n[ou]m?)|social(?: security| insurance)?(?: ?#| (?:number|num|no|card)\b)?|seguro social|seguridad social|nss|sekirite sosyal|nimewo sosyal)/g
+const SOCIAL = new RegExp(
+  String.raw`\b` +
+    oneOf(
+      String.raw`ssn|itin|s\.s\.n\.?|nss`,
+      String.raw`ss ?(?:#|n[ou]m?)`,
+      String.raw`social(?: security| insurance)?(?: ?#| (?:number|num|no|card)\b)?`,
+      "seguro social|seguridad social|sekirite sosyal|nimewo sosyal",
+    ),
+  "g",
+)
 const RECEIPT = /\b(?:receipt|recibo|resi|recu|case|caso|uscis)\b/
 const RECEIPT_LABEL = /\b(?:receipt|recibo|resi)(?: (?:number|num|no|numero)\b| ?#)/g
-const BETWEEN = /^[^a-z0-9\n]{0,6}(?:(?:is|was|number|num|no|numero|es|se|li|number is|de|mi|my|his|her|su)\b[^a-z0-9\n]{0,4}){0,4}\n?[^a-z0-9\n]{0,4}$/
+const BETWEEN =
+  /^[^a-z0-9\n]{0,6}(?:(?:is|was|number|num|no|numero|es|se|li|de|mi|my|his|her|su)\b[^a-z0-9\n]{0,4}){0,4}\n?[^a-z0-9\n]{0,4}$/
 
 function* socialSecurity(scene: Scene): Iterable<Finding> {
   for (const { number, start } of numbersAfter(scene, SOCIAL)) {
@@ -18,16 +28,17 @@ function* socialSecurity(scene: Scene): Iterable<Finding> {
   }
 }
 
-/** The two-letter and three-letter codes of the offices that issue receipt numbers. */
-const OFFICES = new Set(["eac", "vsc", "wac", "csc", "lin", "nsc", "src", "tsc", "msc", "nbc", "ysc", "ioe", "mct", "cis", "asc", "zar"])
+/** The codes of the offices that issue receipt numbers. */
+const OFFICES = new Set("eac vsc wac csc lin nsc src tsc msc nbc ysc ioe mct cis asc zar".split(" "))
 const OFFICE = /(?<![a-z0-9])([a-z]{3})[ \-*#:]{0,3}(?=\d)/g
 /** Words of three letters that stand before other numbers. */
-const OTHER_WORDS = new Set(["tel", "fax", "cel", "ext", "usd", "num", "nro", "tty", "tdd", "zip", "the", "and", "isb", "uei", "ein"])
+const OTHER_WORDS = new Set("tel fax cel ext usd num nro tty tdd zip the and uei ein".split(" "))
 
 function* receipts(scene: Scene): Iterable<Finding> {
   const { text, groups } = scene
   for (const { 0: prefix, 1: office, index } of text.matchAll(OFFICE)) {
-    const number = numbersFrom(text, groups, groupAt(groups, index + prefix.length)).find((one) => one.digits.length === 10)
+    const first = groupAt(groups, index + prefix.length)
+    const number = numbersFrom(text, groups, first).find(({ digits }) => digits.length === 10)
     if (!number || !(OFFICES.has(office!) || isOffice(scene, index, prefix, number))) continue
     yield { kind: "receipt", action: "refuse", start: index, end: number.end, value: number.digits }
   }
@@ -37,7 +48,7 @@ function* receipts(scene: Scene): Iterable<Finding> {
 }
 
 // An office not on the list: three capitals joined to ten digits, or a receipt spoken of just before.
-function isOffice({ text, folded }: Scene, index: number, prefix: string, number: Num): boolean {
+function isOffice({ text, folded }: Scene, index: number, prefix: string, number: Numeral): boolean {
   const office = prefix.slice(0, 3)
   if (OTHER_WORDS.has(office) || hasShape(number, "3-3-4")) return false
   const isJoined = prefix.length === 3 || prefix === `${office}-`
@@ -46,8 +57,14 @@ function isOffice({ text, folded }: Scene, index: number, prefix: string, number
 }
 
 /** What gives a long number a meaning of its own, right before it. */
-const EXPLAINED =
-  /(?:\$|€|£|\b(?:contract|docket|form|grant|award|permit|license|licence|invoice|solicitation|account|duns|ein|tin|uei|routing|isbn|report|order|bill|check|tracking|contrato|kontra|formulario|case|oclc|doi|about|nearly|over|than)\b)(?: (?:number|num|no|id)\b)?[ .:#]{0,3}$/
+const EXPLAINED = new RegExp(
+  String.raw`(?:[$€£]|\b${anyWord(`
+    contract docket form grant award permit license licence invoice solicitation account duns ein tin uei routing isbn report order
+    bill check tracking contrato kontra formulario case oclc doi about nearly over than`)}\b)(?: (?:number|num|no|id)\b)?[ .:#]{0,3}$`,
+)
+/** Units, letters of a longer code, further digits of one, the ending of a file's name. */
+const EXPLAINED_AFTER =
+  /^[ -]{0,2}(?:dollar|usd|people|million|%|dolar|dola|persona|moun)|^[a-z]|^[./:-]\d|^(?:-[a-z]{1,20})?\.[a-z]{2,4}\b/
 
 function* byShape(scene: Scene): Iterable<Finding> {
   const { text, groups, links } = scene
@@ -63,15 +80,16 @@ function* byShape(scene: Scene): Iterable<Finding> {
   }
 }
 
-function isSocialSecurity(text: string, number: Num): boolean {
-  return hasShape(number, "3-2-4") && /^;( ?[-. /] ?);\1;$/.test(number.seams) && !/[a-z$+]/.test(text.charAt(number.start - 1))
+function isSocialSecurity(text: string, number: Numeral): boolean {
+  const isEven = hasShape(number, "3-2-4") && /^;( ?[-. /] ?);\1;$/.test(number.seams)
+  return isEven && !/[a-z$+]/.test(text.charAt(number.start - 1))
 }
 
-function isUnexplained({ text, folded }: Scene, number: Num): boolean {
-  if (!hasShape(number, "9", "3-3-3") || number.seams.includes(",")) return false
+function isUnexplained({ text, folded }: Scene, number: Numeral): boolean {
+  if (!hasShape(number, "9", "3-3-3") || /[,\n]/.test(number.seams) || number.digits.endsWith("00000")) return false
   const before = text.slice(Math.max(0, number.start - 40), number.start)
   const after = text.slice(number.end, number.end + 30)
-  if (EXPLAINED.test(before) || /^[ -]{0,2}(?:dollar|usd|people|million|%|dolar|dola|persona|moun)|^[a-z]|^[./:-]\d|^(?:-[a-z]{1,20})?\.[a-z]{2,4}\b/.test(after)) return false
+  if (EXPLAINED.test(before) || EXPLAINED_AFTER.test(after)) return false
   // Digits joined to others by a sign, or to capital letters, are part of a longer code.
   if (/\d[./:-]$|[+$]$/.test(before)) return false
   return !/[a-z]$/.test(before) || isSmall(folded.typed(number.start - 1))
@@ -82,7 +100,7 @@ function isSmall(letter: string): boolean {
 }
 
 /** Numbers that a label names, with where the label begins. */
-function* numbersAfter({ text, groups }: Scene, label: RegExp): Iterable<{ number: Num; start: number }> {
+function* numbersAfter({ text, groups }: Scene, label: RegExp): Iterable<{ number: Numeral; start: number }> {
   for (const { 0: words, index } of text.matchAll(label)) {
     const end = index + words.length
     const first = groupAt(groups, end)

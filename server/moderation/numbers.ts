@@ -8,7 +8,7 @@ export interface Groups {
 }
 
 /** Some groups that follow each other, read as one number. */
-export interface Num {
+export interface Numeral {
   start: number
   end: number
   digits: string
@@ -20,10 +20,10 @@ export interface Num {
   alone: boolean
 }
 
-/** Longer numbers are none that is searched for. */
+/** Longer numbers are none of those searched for. */
 const MOST_DIGITS = 15
 /** Between two groups of one number: a blank, a sign, a blank; or a closing bracket and an opening one. */
-const SEAM = /^(?: ?[-./_*·•|~+=:'"] ?| {1,3}|, ?|[)\]] ?-? ?[([]?| ?[([])$/
+const SEAM = /^(?: ?[-./_*·•|~+=:'"] ?| {1,3}| ?\n ?|, ?|[)\]] ?-? ?[([]?| ?[([])$/
 
 export function findGroups(text: string): Groups {
   const groups: Groups = { starts: [], ends: [], seams: [] }
@@ -52,8 +52,8 @@ export function isInLink(links: Links, position: number): boolean {
 }
 
 /** The numbers of at most `most` digits that begin at the group `first`, the longest last. */
-export function numbersFrom(text: string, groups: Groups, first: number, most = MOST_DIGITS): Num[] {
-  const numbers: Num[] = []
+export function numbersFrom(text: string, groups: Groups, first: number, most = MOST_DIGITS): Numeral[] {
+  const numbers: Numeral[] = []
   const start = groups.starts[first]
   if (start === undefined) return numbers
   const free = isFree(groups.seams[first]!)
@@ -78,12 +78,12 @@ export function groupAt(groups: Groups, position: number): number {
   return firstIndex(groups.starts.length, (at) => groups.starts[at]! >= position)
 }
 
-export function hasShape(number: Num, ...shapes: string[]): boolean {
+export function hasShape(number: Numeral, ...shapes: string[]): boolean {
   return shapes.includes(number.shape)
 }
 
 function isFree(seam: string | null): boolean {
-  return seam === null || seam === " " || /^(?: {2,3}|, |[)\]]? ?[([]?)$/.test(seam)
+  return seam === null || seam === " " || /^(?: {2,3}| ?\n ?|, |[)\]]? ?[([]?)$/.test(seam)
 }
 
 /** The first index for which `holds`, which holds for all after it as well. */

@@ -48,9 +48,8 @@ const NAMES: Partial<Record<PersonalKind, [english: string, spanish: string]>> =
 function problemOf(field: string, text: string, { kind, start, end }: Finding): Problem {
   const [english, spanish] = NAMES[kind]!
   const message =
-    `This holds ${english}. With it anybody can look the person up and harm them, so it is not published and was not stored. ` +
-    `Please take it out. / Aquí hay ${spanish}. Con él cualquiera puede buscar a la persona y hacerle daño, por eso no se publica ` +
-    "ni se guardó. Por favor, bórrelo."
+    `This holds ${english}, with which anybody can look the person up and harm them. Nothing was stored. Please take it out. / ` +
+    `Aquí hay ${spanish}, y así cualquiera puede buscar a la persona y hacerle daño. No se guardó nada. Bórrelo, por favor.`
   const excerpt = {
     before: oneLine(text.slice(Math.max(0, start - AROUND), start), start > AROUND, false),
     found: text.slice(start, end),

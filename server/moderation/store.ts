@@ -75,8 +75,12 @@ export async function listReviews(db: Db, page: string, numbers: readonly number
   return new Map(rows.map(({ number, by, at }) => [number, { by, at }]))
 }
 
-/** The revision that a revision restored, and whether its author is a moderator. */
-export async function findRestoration(tx: Transaction, page: string, number: number): Promise<{ restores: number | null; role: string } | undefined> {
+/** The revision that a revision restored, and its author's role. */
+export function findRestoration(
+  tx: Transaction,
+  page: string,
+  number: number,
+): Promise<{ restores: number | null; role: string } | undefined> {
   return tx
     .selectFrom("revisions")
     .innerJoin("users", "users.id", "revisions.author_id")

@@ -46,6 +46,10 @@ const refused = {
     "a number is 208114536 for him", "A  208  114  536", "A   208114536", "A(208)114-536", "A(208)-114-536",
     "А№208114536", "A № 208114536", "ᗅ208114536", "ꓮ208114536", "∀208114536", "Λ208114536", "Ꭺ208114536",
     "Á208114536", "Å 208114536", "A\u0336208114536", "A2\u03360\u03368\u03361\u03361\u03364\u03365\u03363\u03366",
+    "A-Number:208114536", "Alien#208114536", "AlienNumber 208114536", "A       208114536", "A ...... 208114536",
+    "A;208114536", "A:208:114:536", "ᴀ208114536", "ⲁ208114536", "A\n208\n114\n536", "alien number:\n208\n114\n536",
+    "su A es 208114536", "my A is 208114536", "number A is 208114536", "detainee ID: 208114536", "A 2081 14536",
+    "EOIR ID 208114536", "A20 811 4536", "A 208\n 114 536",
   ],
   ssn: [
     "219-09-9999", "SSN: 219 09 9999", "ssn 219099999", "social security number is 219099999",
@@ -68,7 +72,8 @@ const refused = {
     "DOB:\n04/12/1988", "04/12/1988 DOB", "April 12, 1988 is his date of birth", "DOB 04121988", "DOB 19880412",
     "DОB: 04/12/1988", "Date of birth of my brother: 04/12/1988", "DOB for Juan Perez 04/12/1988", "D O B 04/12/1988",
     "DOB\u00a004\u201312\u20131988", "date of birth\u201404/12/1988", "DOB: ٠٤/١٢/١٩٨٨", "DOB - 12-APR-1988",
-    "dob=12apr1988", "DOB: 12APR88", "fecha nacimiento 12/04/1988",
+    "dob=12apr1988", "DOB: 12APR88", "fecha nacimiento 12/04/1988", "Born: 04/12/1988", "Nacida: 12 de abril de 1988",
+    "DOB Apr. 12th, '88",
   ],
 }
 
@@ -88,7 +93,7 @@ const held = {
   "date-of-birth": [
     "born April 4, 1988", "nació el 12 de abril de 1988", "nacido el 12/04/1988", "li fèt 4 avril 1988 nan Jacmel",
     "né le 4 avril 1988", "born 04/12/1988", "on 4 April 1988 he was born", "she was born in Jacmel on 4 April 1988",
-    "(b. 4 April 1988)",
+    "(b. 4 April 1988)", "DOB 1988", "DOB: April 1988", "fecha de nacimiento: abril de 1988",
   ],
   "bare-digits": [
     "208114536", "208-114-536", "208 114 536", "number 208114536", "case number maybe: 208114536?",
@@ -137,7 +142,11 @@ const allowed = [
     "fax 1-800-898-7180", "The A-Number is printed on the card; phone 1-800-898-7180",
     "press 1, then enter the A-number, then 2",
     "Detainee's name and A-number\n18201 SW 12th Street\nMiami, Florida 33194-2700", "number of people: 1234567",
-    "a number of 1234567 people", "call a 1 800 898 7180 number", "A number of 12345678 cases",
+    "a number of 1234567 people", "A number of 12345678 cases", "a 30-60-90-120 day plan", "Rooms A 101, 102, 103",
+    "vitamin A 10,000,000 units", "A 500000000 bond", "His birthday party was on 12 April 2024",
+    "Deportation officer (305) 207-2001", "Visitation: (305) 207-2001", "208 114 536 people", "Level A: 2024 2025",
+    "Level A\n1943\n2000", "208\n114\n536", "Phone\n305\n207\n2001", "A 24/7 hotline 1-800-898-7180",
+    "Matter of L-A-C-, 26 I&N Dec. 516", "date of birth 2 copies", "Rosa's date of birth, and bring 2024 forms",
 ]
 
 const finds = (text: string, kind: string, action: "refuse" | "hold") =>
@@ -203,14 +212,14 @@ describe("what passes", () => {
   })
 })
 
-it("looks through a megabyte of anything in the time of a few pages", () => {
+it("takes time in proportion to a long text, whatever it repeats", () => {
   const units = ["<", "<a ", "<!--", "&", "&#50;", "&nbsp", "a", "a#", "a-1", "A208114536 ", "1 ", "208-114-536 ", "a@b.", "dob 04/12/1988 ", "alien number ", "\ufdfa", "two ", "(305) 207-2001 ", "\u200b"]
   for (const unit of units) {
-    const text = unit.repeat(Math.ceil(1_000_000 / unit.length))
+    const text = unit.repeat(Math.ceil(250_000 / unit.length))
     const begun = process.cpuUsage()
     findPersonalData(text)
     const { user } = process.cpuUsage(begun)
-    // Measured at most 0.8 s; anything that grows with the square takes minutes.
-    expect(user / 1_000_000, JSON.stringify(unit)).toBeLessThan(6)
+    // Measured at most 0.2 s; anything that grows with the square takes minutes.
+    expect(user / 1_000_000, JSON.stringify(unit)).toBeLessThan(2)
   }
 }, 120_000)
