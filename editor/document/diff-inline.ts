@@ -64,7 +64,7 @@ function markedOps(from: Inline, to: Inline, hunks: readonly Hunk[], hunkOps: (h
 }
 
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
-function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
+export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
   const start = commonStart(from, to)
   if (start === from.text.length && start === to.text.length) return []
   const tail = commonEnd(from, to, start)

@@ -82,7 +82,8 @@ function inText(doc: Node, at: number, change: (content: Fragment, offset: numbe
 }
 
 function inParent(doc: Node, at: number, change: (children: readonly Node[]) => Node[]): Node {
-  const hasChildren = (node: Node) => !node.isTextblock && node.childCount > 1
+  // Every row of a table has as many cells as the first.
+  const hasChildren = (node: Node) => !node.isTextblock && node.childCount > 1 && node.type.name !== "table_row"
   return mapNodes(doc, at >> 4, hasChildren, (node) => {
     const content = Fragment.from(change(node.children))
     return node.type.validContent(content) ? node.copy(content) : node

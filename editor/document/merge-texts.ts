@@ -1,0 +1,203 @@
+import { Fragment, type Mark, type Node } from "prosemirror-model"
+import type { Hunk, Shell } from "./diff-edits.ts"
+import { textHunks } from "./diff-inline.ts"
+import { Inline, type Span } from "./diff-inline-text.ts"
+import { mergeShell } from "./merge-attributes.ts"
+import { type HunkText, standingHunks } from "./merge-collisions.ts"
+import type { Merging } from "./merge-context.ts"
+import { followMarks, mergeMarks } from "./merge-marks.ts"
+
+type Nodes = readonly Node[]
+type Marks = readonly Mark[]
+
+/**
+ * Merges textblocks word by word and mark by mark. Usually one in each version; several where a side split or joined
+ * them, and then as many come out as the boundaries of both sides make.
+ */
+export function mergeTexts(bases: Nodes, mines: Nodes, theirses: Nodes, merging: Merging): Node[] {
+  const base = new Inline(bases)
+  const [ours, others] = [new Inline(mines), new Inline(theirses)]
+  const hunks = { mine: textHunks(base, ours, merging.budget), theirs: textHunks(base, others, merging.budget) }
+  const standing = standingHunks(hunks.mine, hunks.theirs, hunkText(base, { mine: ours, theirs: others }), merging.prefer)
+  merging.collided += standing.collided
+  const mine = newSide(base, ours, mines, hunks.mine, standing.mine)
+  const theirs = newSide(base, others, theirses, hunks.theirs, standing.theirs)
+  const shell = mergeShell(bases[0]!, mines[0]!, theirses[0]!, merging)
+  return assemble(shell, piecesOf(base, bases, mine, theirs, merging))
+}
+
+/** A side as seen from the base: the stretches it kept, dropped or gave way in, and what it puts in at which offset. */
+interface Side {
+  inline: Inline
+  parts: Nodes
+  stretches: readonly Stretch[]
+  insertions: ReadonlyMap<number, Hunk>
+}
+
+/** From one offset of the base to another; kept text stands on the side at its offset plus `shift`. */
+interface Stretch {
+  from: number
+  to: number
+  state: "kept" | "gone" | "gave way"
+  shift: number
+}
+
+function newSide(base: Inline, inline: Inline, parts: Nodes, hunks: readonly Hunk[], standing: ReadonlySet<Hunk>): Side {
+  const stretches: Stretch[] = []
+  const insertions = new Map<number, Hunk>()
+  let [at, shift] = [0, 0]
+  for (const hunk of hunks) {
+    if (hunk.from > at) stretches.push({ from: at, to: hunk.from, state: "kept", shift })
+    if (hunk.fromEnd > hunk.from) stretches.push({ from: hunk.from, to: hunk.fromEnd, state: standing.has(hunk) ? "gone" : "gave way", shift })
+    if (hunk.toEnd > hunk.to && standing.has(hunk)) insertions.set(hunk.from, hunk)
+    at = hunk.fromEnd
+    shift = hunk.toEnd - hunk.fromEnd
+  }
+  if (base.text.length > at) stretches.push({ from: at, to: base.text.length, state: "kept", shift })
+  return { inline, parts, stretches, insertions }
+}
+
+function hunkText(base: Inline, sides: { mine: Inline; theirs: Inline }): HunkText {
+  return {
+    added: (side, { to, toEnd }) => {
+      const content = (span: Span) => (span.node?.isText ? [sides[side].text.slice(span.start, span.end), span.node.marks] : span.node)
+      return JSON.stringify(sides[side].between(to, toEnd).map(content))
+    },
+    isSpacing: (side, { from, fromEnd, to, toEnd }) =>
+      to < toEnd && isSpacing(base, from, fromEnd) && isSpacing(sides[side], to, toEnd),
+  }
+}
+
+function isSpacing(inline: Inline, start: number, end: number): boolean {
+  return inline.between(start, end).every((span) => !span.node || (span.node.isText && inline.text.slice(span.start, span.end).trim() === ""))
+}
+
+/** What comes out: inline nodes, and the start of each further block. */
+type Piece = { node: Node } | { shell: Shell }
+
+function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging: Merging): Piece[] {
+  const pieces: Piece[] = []
+  let gap = new Gap()
+  const cuts = cutsOf(base, mine, theirs)
+  for (const [index, at] of cuts.entries()) {
+    // A boundary that one side put in stands before what the other put in the place of what follows it.
+    const isFirst = mine.insertions.get(at)?.fromEnd === at
+    const [one, other] = isFirst ? [mine, theirs] : [theirs, mine]
+    pieces.push(...inserted(base, one, other, at), ...inserted(base, other, one, at))
+    const end = cuts[index + 1]
+    if (end === undefined) break
+    const [ours, others] = [stretchAt(mine, at), stretchAt(theirs, at)]
+    if (ours.state === "gone" || others.state === "gone") {
+      gap.add(ours.state === "gone", others.state === "gone", base.text.slice(at, end))
+      continue
+    }
+    const span = base.spans[base.indexAt(at)]!
+    if (!span.node) {
+      const [part, our, other] = [partAt(base, at), partOn(mine, ours, at), partOn(theirs, others, at)]
+      const old = bases[part]!
+      pieces.push({ shell: mergeShell(old, our ?? old, other ?? old, merging) })
+      continue
+    }
+    const marks = mergeMarks(span.node.marks, marksOn(mine, ours, at) ?? span.node.marks, marksOn(theirs, others, at) ?? span.node.marks, merging)
+    const node = span.node.isText ? span.node.cut(at - span.start, end - span.start) : span.node
+    if (gap.needsBlank(pieces.at(-1), node)) pieces.push({ node: node.type.schema.text(" ", marks) })
+    gap = new Gap()
+    pieces.push({ node: node.mark(marks) })
+  }
+  return pieces
+}
+
+/** What was deleted since the last piece. Each side left one blank between two words; both together may leave none. */
+class Gap {
+  private mine = true
+  private theirs = true
+  private text = ""
+
+  add(mine: boolean, theirs: boolean, text: string): void {
+    this.mine &&= mine
+    this.theirs &&= theirs
+    this.text += text
+  }
+
+  needsBlank(before: Piece | undefined, after: Node): boolean {
+    if (this.mine || this.theirs || !/\s/.test(this.text) || !before || !("node" in before)) return false
+    return /\S$/.test(before.node.text ?? " ") && /^\S/.test(after.text ?? " ")
+  }
+}
+
+/** Every offset of the base at which anything begins or ends on any side. */
+function cutsOf(base: Inline, mine: Side, theirs: Side): number[] {
+  const cuts = new Set([0, base.text.length])
+  for (const { start, end } of base.spans) cuts.add(start).add(end)
+  for (const { inline, stretches, insertions } of [mine, theirs]) {
+    for (const { from, to, state, shift } of stretches) {
+      cuts.add(from).add(to)
+      if (state === "kept") for (const { start } of inline.between(from + shift, to + shift)) cuts.add(start - shift)
+    }
+    for (const at of insertions.keys()) cuts.add(at)
+  }
+  return [...cuts].sort((one, other) => one - other)
+}
+
+function stretchAt({ stretches }: Side, offset: number): Stretch {
+  let low = 0
+  for (let high = stretches.length - 1; low < high; ) {
+    const middle = (low + high) >> 1
+    if (stretches[middle]!.to <= offset) low = middle + 1
+    else high = middle
+  }
+  return stretches[low]!
+}
+
+function marksOn({ inline }: Side, { state, shift }: Stretch, offset: number): Marks | null {
+  return state === "kept" ? (inline.spans[inline.indexAt(offset + shift)]!.node?.marks ?? []) : null
+}
+
+/** The block that starts behind the boundary at an offset. */
+function partOn({ inline, parts }: Side, { state, shift }: Stretch, offset: number): Node | null {
+  return state === "kept" ? parts[partAt(inline, offset + shift)]! : null
+}
+
+function partAt(inline: Inline, offset: number): number {
+  return inline.spans.filter(({ start, node }) => !node && start <= offset).length
+}
+
+/** What a side puts in at an offset, with what the other side did to the marks of the text it replaces or stands in. */
+function inserted(base: Inline, side: Side, other: Side, offset: number): Piece[] {
+  const hunk = side.insertions.get(offset)
+  if (!hunk) return []
+  const follow = marksAround(base, other, hunk)
+  return side.inline.between(hunk.to, hunk.toEnd).map(({ start, end, node }): Piece => {
+    if (!node) {
+      const { type, attrs } = side.parts[partAt(side.inline, start)]!
+      return { shell: { type, attrs } }
+    }
+    const span = side.inline.spans[side.inline.indexAt(start)]!
+    const cut = node.isText ? node.cut(start - span.start, end - span.start) : node
+    return { node: follow ? cut.mark(followMarks(cut.marks, ...follow)) : cut }
+  })
+}
+
+/** The marks before and after on the other side, if it did the same at both ends of a hunk. */
+function marksAround(base: Inline, other: Side, { from, fromEnd }: Hunk): [Marks, Marks] | null {
+  const isReplaced = fromEnd > from
+  const ends = (isReplaced ? [from, fromEnd - 1] : [from - 1, from]).map((offset): [Marks, Marks] | null => {
+    const node = base.spans[base.indexAt(offset)]?.node
+    if (!node || offset < 0 || offset >= base.text.length) return null
+    const marks = marksOn(other, stretchAt(other, offset), offset)
+    return marks && [node.marks, marks]
+  })
+  const [first, last] = ends
+  if (!first || !last) return null
+  const same = (one: Marks, two: Marks) => one.length === two.length && one.every((mark, at) => mark.eq(two[at]!))
+  return same(first[0], last[0]) && same(first[1], last[1]) ? first : null
+}
+
+function assemble(first: Shell, pieces: readonly Piece[]): Node[] {
+  const blocks: { shell: Shell; nodes: Node[] }[] = [{ shell: first, nodes: [] }]
+  for (const piece of pieces) {
+    if ("shell" in piece) blocks.push({ shell: piece.shell, nodes: [] })
+    else blocks.at(-1)!.nodes.push(piece.node)
+  }
+  return blocks.map(({ shell, nodes }) => shell.type.create(shell.attrs, Fragment.fromArray(nodes)))
+}

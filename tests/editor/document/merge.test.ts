@@ -1,0 +1,136 @@
+import { Fragment, type Node } from "prosemirror-model"
+import { describe, expect, it } from "vitest"
+import { mergeDocuments, settleCollisions, toText } from "../../../editor/document/index.ts"
+import { doc, em, fact, figure, h2, h3, li, link, ol, p, quote, sheet, strong, table, td, th, tr, ul } from "../../helpers/documents.ts"
+
+const phone = { key: "phone", type: "phone", value: "+13052072001" }
+const hours = { key: "visiting_hours", type: "hours", value: "Sa,Su 08:00-10:30" }
+const report = { source: "report-2023", title: "", locator: "p. 4", quote: "" }
+const letter = { source: "", title: "A letter", locator: "", quote: "" }
+const a = (...text: Parameters<typeof p>) => p({ id: "a" }, ...(text as string[]))
+const b = (...text: Parameters<typeof p>) => p({ id: "b" }, ...(text as string[]))
+const c = (...text: Parameters<typeof p>) => p({ id: "c" }, ...(text as string[]))
+const item = (id: string, text: string, ...nested: Node[]) => li({ id }, p(text), ...nested)
+const row = (id: string, ...cells: string[]) => tr({ id }, cells.map((cell) => td(cell)))
+
+type Merged = [name: string, base: Node, mine: Node, theirs: Node, merged: Node]
+
+const merged: Merged[] = [
+  ["two paragraphs, each edited by one side",
+    doc(a("one"), b("two")), doc(a("one more"), b("two")), doc(a("one"), b("two more")), doc(a("one more"), b("two more"))],
+  ["two words of one paragraph",
+    doc(a("call the front desk in the morning")), doc(a("call the main desk in the morning")), doc(a("call the front desk in the evening")), doc(a("call the main desk in the evening"))],
+  ["words on one side, marks on the other",
+    doc(a("bring a passport and a letter")), doc(a("bring a valid passport and a letter")), doc(a("bring a passport and ", em("a letter"))), doc(a("bring a valid passport and ", em("a letter")))],
+  ["a word of a phrase the other side made a link",
+    doc(a("see the old list for more")), doc(a("see the new list for more")), doc(a("see ", link("/wiki/list", "the old list"), " for more")), doc(a("see ", link("/wiki/list", "the new list"), " for more"))],
+  ["two marks on the same words",
+    doc(a("bring a passport")), doc(a("bring ", strong("a passport"))), doc(a("bring ", em("a passport"))), doc(a("bring ", strong(em("a passport"))))],
+  ["a paragraph split on one side and edited on the other",
+    doc(a("Visits are on weekends. Bring a passport.")), doc(a("Visits are on weekends."), b("Bring a passport.")), doc(a("Visits are on Sundays. Bring a valid passport.")), doc(a("Visits are on Sundays."), b("Bring a valid passport."))],
+  ["paragraphs joined on one side and edited on the other",
+    doc(a("Visits are on weekends."), b("Bring a passport.")), doc(a("Visits are on weekends. Bring a passport.")), doc(a("Visits are on weekends."), b("Bring a valid passport.")), doc(a("Visits are on weekends. Bring a valid passport."))],
+  ["a block moved on one side and edited on the other",
+    doc(a("one is here"), b("two is here"), c("three is here")), doc(b("two is here"), c("three is here"), a("one is here")), doc(a("one was here"), b("two is here"), c("three is here")), doc(b("two is here"), c("three is here"), a("one was here"))],
+  ["the same edit on both sides",
+    doc(a("one two")), doc(a("one three")), doc(a("one three")), doc(a("one three"))],
+  ["both delete",
+    doc(a("one"), b("two"), c("three")), doc(a("one"), c("three")), doc(a("one"), c("three three")), doc(a("one"), c("three three"))],
+  ["the same paragraph added on both sides",
+    doc(a("one")), doc(a("one"), p({ id: "x" }, "new")), doc(a("one"), p({ id: "y" }, "new")), doc(a("one"), p({ id: "x" }, "new"))],
+  ["paragraphs added at the same place",
+    doc(a("one"), b("two")), doc(a("one"), p({ id: "y" }, "yes"), b("two")), doc(a("one"), p({ id: "n" }, "no"), b("two")), doc(a("one"), p({ id: "n" }, "no"), p({ id: "y" }, "yes"), b("two"))],
+  ["list items added on both sides",
+    doc(ul({ id: "l" }, item("i", "one"), item("j", "two"))), doc(ul({ id: "l" }, item("k", "first"), item("i", "one"), item("j", "two"))), doc(ul({ id: "l" }, item("i", "one"), item("j", "two"), item("m", "last"))), doc(ul({ id: "l" }, item("k", "first"), item("i", "one"), item("j", "two"), item("m", "last")))],
+  ["a list item indented on one side and edited on the other",
+    doc(ul({ id: "l" }, item("i", "one is first"), item("j", "two is second"))), doc(ul({ id: "l" }, item("i", "one is first", ul(item("j", "two is second"))))), doc(ul({ id: "l" }, item("i", "one is first"), item("j", "two is last"))), doc(ul({ id: "l" }, item("i", "one is first", ul(item("j", "two is last")))))],
+  ["a list numbered on one side, an item added on the other",
+    doc(ul({ id: "l" }, item("i", "one"))), doc(ol({ id: "l" }, item("i", "one"))), doc(ul({ id: "l" }, item("i", "one"), item("j", "two"))), doc(ol({ id: "l" }, item("i", "one"), item("j", "two")))],
+  ["two facts of one sheet",
+    doc(sheet({ id: "s" }, fact({ id: "f", ...phone }), fact({ id: "g", ...hours }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, value: "+13052072100" }), fact({ id: "g", ...hours }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone }), fact({ id: "g", ...hours, value: "Sa 09:00-10:30" }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, value: "+13052072100" }), fact({ id: "g", ...hours, value: "Sa 09:00-10:30" })))],
+  ["two fields of one fact",
+    doc(sheet({ id: "s" }, fact({ id: "f", ...phone }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, qualifier: "front desk" }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, sources: [report] }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, qualifier: "front desk", sources: [report] })))],
+  ["sources that each side added",
+    doc(sheet({ id: "s" }, fact({ id: "f", ...phone }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, sources: [report] }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, sources: [letter] }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, sources: [letter, report] })))],
+  ["a table's column on one side, a cell of another on the other",
+    doc(table({ id: "t" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "t" }, row("r", "1", "x", "2"), row("s", "3", "y", "4"))), doc(table({ id: "t" }, row("r", "1", "2"), row("s", "3", "five"))), doc(table({ id: "t" }, row("r", "1", "x", "2"), row("s", "3", "y", "five")))],
+  ["a column added on one side, a row on the other",
+    doc(table({ id: "t" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "t" }, row("r", "1", "2", "x"), row("s", "3", "4", "y"))), doc(table({ id: "t" }, row("r", "1", "2"), row("n", "8", "9"), row("s", "3", "4"))), doc(table({ id: "t" }, row("r", "1", "2", "x"), row("n", "8", "9", ""), row("s", "3", "4", "y")))],
+  ["a header on one side, a word of it on the other",
+    doc(table({ id: "t" }, row("r", "Day"), row("s", "Mon"))), doc(table({ id: "t" }, tr({ id: "r" }, th("Day")), row("s", "Mon"))), doc(table({ id: "t" }, row("r", "Day of the week"), row("s", "Mon"))), doc(table({ id: "t" }, tr({ id: "r" }, th("Day of the week")), row("s", "Mon")))],
+  ["a heading's level and its words",
+    doc(h2({ id: "h" }, "Visiting hours")), doc(h3({ id: "h" }, "Visiting hours")), doc(h2({ id: "h" }, "Visiting days")), doc(h3({ id: "h" }, "Visiting days"))],
+  ["a picture's text and its caption",
+    doc(figure({ id: "g", alt: "gate" }, "The gate")), doc(figure({ id: "g", alt: "main gate" }, "The gate")), doc(figure({ id: "g", alt: "gate" }, "The gate in 2012")), doc(figure({ id: "g", alt: "main gate" }, "The gate in 2012"))],
+  ["paragraphs of a quotation",
+    doc(quote({ id: "q" }, p("one"), p("two"))), doc(quote({ id: "q" }, p("one more"), p("two"))), doc(quote({ id: "q" }, p("one"), p("two"), p("three"))), doc(quote({ id: "q" }, p("one more"), p("two"), p("three")))],
+] // prettier-ignore
+
+describe("two sides are merged", () => {
+  it.each(merged)("%s", (_name, base, mine, theirs, expected) => {
+    for (const [one, other] of [[mine, theirs], [theirs, mine]] as const) {
+      const merge = mergeDocuments(base, one, other)
+      expect(merge.ok).toBe(true)
+      expect(withoutOwnIds(merge.doc, expected)).toEqual(expected.toJSON())
+      merge.doc.check()
+    }
+  })
+})
+
+type Collided = [name: string, base: Node, mine: Node, theirs: Node, texts: [base: string | null, mine: string | null, theirs: string | null]]
+
+const collided: Collided[] = [
+  ["the same word changed to two things", doc(a("call the front desk")), doc(a("call the main desk")), doc(a("call the back desk")), ["call the front desk", "call the main desk", "call the back desk"]],
+  ["two words put in at the same place", doc(a("call desk")), doc(a("call main desk")), doc(a("call front desk")), ["call desk", "call main desk", "call front desk"]],
+  ["delete against edit", doc(a("one two"), b("three")), doc(b("three")), doc(a("one four"), b("three")), ["one two", null, "one four"]],
+  ["edit against delete", doc(a("one two"), b("three")), doc(a("one four"), b("three")), doc(b("three")), ["one two", "one four", null]],
+  ["a value against another", doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "by mail" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "online" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "in the lobby" }))), ["by mail", "online", "in the lobby"]],
+  ["a column deleted against a cell of it", doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "a" }, row("r", "1"), row("s", "3"))), doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "five"))), ["4", "3", "five"]],
+  ["a link to two targets", doc(a("see the list")), doc(a("see ", link("/wiki/a", "the list"))), doc(a("see ", link("/wiki/b", "the list"))), ["see the list", "see the list", "see the list"]],
+] // prettier-ignore
+
+describe("two sides collide", () => {
+  it.each(collided)("%s", (_name, base, mine, theirs, [old, ours, others]) => {
+    const merge = mergeDocuments(base, mine, theirs)
+    expect(merge.ok).toBe(false)
+    if (merge.ok) return
+    expect(merge.collisions.map(({ block }) => block)).toEqual(["a"])
+    const [collision] = merge.collisions
+    const versions = [collision!.base, collision!.mine, collision!.theirs]
+    for (const [at, text] of [old, ours, others].entries()) {
+      if (text === null) expect(versions[at]).toBe(null)
+      else expect(toText(versions[at]!)).toContain(text)
+    }
+    expect(mergeDocuments(base, theirs, mine).ok).toBe(false)
+    expect(settleCollisions(merge, ["mine"]).toJSON()).toEqual(mine.toJSON())
+    expect(settleCollisions(merge, ["theirs"]).toJSON()).toEqual(theirs.toJSON())
+  })
+
+  it("only where they do: the rest of the block, and of the page, is merged in both versions", () => {
+    const base = doc(a("call the front desk in the morning"), b("two"))
+    const mine = doc(a("call the main desk in the evening"), b("two"), c("three"))
+    const theirs = doc(a("please call the back desk in the morning"), b("two too"))
+    const merge = mergeDocuments(base, mine, theirs)
+    if (merge.ok) throw new Error("merged")
+    expect(toText(merge.collisions[0]!.mine!)).toContain("please call the main desk in the evening")
+    expect(toText(merge.doc)).toContain("please call the back desk in the evening")
+    expect(toText(settleCollisions(merge, ["mine"]))).toBe(toText(doc(a("please call the main desk in the evening"), b("two too"), c("three"))))
+  })
+
+  it("until a person takes both, or writes what shall stand", () => {
+    const merge = mergeDocuments(doc(a("one"), b("x")), doc(a("two"), b("x")), doc(a("three"), b("x")))
+    if (merge.ok) throw new Error("merged")
+    expect(settleCollisions(merge, ["both"]).toJSON()).toEqual(doc(a("three"), p("two"), b("x")).toJSON())
+    expect(settleCollisions(merge, [doc(a("four"))]).toJSON()).toEqual(doc(a("four"), b("x")).toJSON())
+  })
+})
+
+/** Ids of nodes that only one side made may be either's: the expected document says which are looked at. */
+function withoutOwnIds(actual: Node, expected: Node): unknown {
+  const visit = (node: Node, other: Node | null): Node => {
+    if (node.isText) return node
+    const attrs = "id" in node.attrs && other && other.attrs.id !== node.attrs.id && other.attrs.id !== null ? { ...node.attrs, id: other.attrs.id } : node.attrs
+    return node.type.create(attrs, Fragment.from(node.children.map((child, at) => visit(child, other?.maybeChild(at) ?? null))), node.marks)
+  }
+  return visit(actual, expected).toJSON()
+}
