@@ -102,7 +102,7 @@ export async function readThreads(
 ): Promise<{ threads: Thread[]; older: string | null; count: number }> {
   const rows = await listThreads(ctx.db.read, page.id, { before: placeOf(before), limit: THREADS + 1 })
   const shown = rows.slice(0, THREADS)
-  const threads = await withReplies(ctx, shown)
+  const threads = await withReplies(ctx, page.id, shown)
   const older = rows.length > THREADS ? cursorOf(shown.at(-1)!) : null
   return { threads: threads.reverse(), older, count: await countPublished(ctx.db.read, page.id) }
 }
@@ -112,7 +112,7 @@ export async function readThread(ctx: Context, page: Pick<Page, "id">, id: strin
   const row = isId(id) ? await findComment(ctx.db.read, id) : undefined
   if (!row || row.page !== page.id) throw notFound("comment")
   const first = row.parent === null ? row : await findComment(ctx.db.read, row.parent)
-  const [thread] = first ? await withReplies(ctx, [first]) : []
+  const [thread] = first ? await withReplies(ctx, page.id, [first]) : []
   if (!thread || (!thread.comment && thread.replies.length === 0)) throw notFound("comment")
   return thread
 }
@@ -258,8 +258,8 @@ async function threadOf(tx: Transaction, page: Page, parent: string | null): Pro
   return found.parent ?? found.id
 }
 
-async function withReplies(ctx: Context, firsts: readonly CommentRow[]): Promise<Thread[]> {
-  const replies = await listReplies(ctx.db.read, firsts.map(({ id }) => id), REPLIES)
+async function withReplies(ctx: Context, page: string, firsts: readonly CommentRow[]): Promise<Thread[]> {
+  const replies = await listReplies(ctx.db.read, page, firsts.map(({ id }) => id), REPLIES)
   return firsts.map((first) => ({
     id: first.id,
     comment: first.state === "published" ? commentOf(first) : null,

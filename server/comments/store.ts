@@ -99,19 +99,20 @@ export function listThreads(db: Db, page: string, { before, limit }: { before?: 
     .select(columns)
     .where("page_id", "=", page)
     .where("parent_id", "is", null)
-    .where((eb) => eb.or([eb("state", "=", "published"), eb.exists(answersTo(eb))]))
+    .where((eb) => eb.or([eb("state", "=", "published"), eb("id", "in", answered(eb, page))]))
   if (before) query = query.where((eb) => isBefore(eb, before))
   return query.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()
 }
 
-/** Published answers to these comments, oldest first. */
-export async function listReplies(db: Db, parents: readonly string[], limit: number): Promise<CommentRow[]> {
+/** Published answers to these comments of the page, oldest first. */
+export async function listReplies(db: Db, page: string, parents: readonly string[], limit: number): Promise<CommentRow[]> {
   if (parents.length === 0) return []
   return db
     .selectFrom("comments")
     .select(columns)
-    .where("parent_id", "in", parents)
+    .where("page_id", "=", page)
     .where("state", "=", "published")
+    .where("parent_id", "in", parents)
     .orderBy("created_at")
     .orderBy("id")
     .limit(limit)
@@ -184,10 +185,11 @@ function isBefore(eb: Comments, { createdAt, id }: Place) {
   return eb.or([eb("comments.created_at", "<", createdAt), at])
 }
 
-function answersTo(eb: Comments) {
+function answered(eb: Comments, page: string) {
   return eb
     .selectFrom("comments as answers")
-    .select("answers.id")
-    .whereRef("answers.parent_id", "=", "comments.id")
+    .select("answers.parent_id")
+    .where("answers.page_id", "=", page)
     .where("answers.state", "=", "published")
+    .where("answers.parent_id", "is not", null)
 }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { renderToString } from "preact-render-to-string"
 
-/** HTML that a writer of ours has made and escaped: `document/html.ts`, `document/diff-html.ts` or a slot. */
+/** HTML that a writer of ours has made and escaped: `document/html.ts`, `document/diff-html.ts`, `linkbacks/rdf.ts` or a slot. */
 export interface MarkupProps {
   html: string
   as?: "div" | "span" | "section" | "article" | "ol" | "ul" | "td" | "p"

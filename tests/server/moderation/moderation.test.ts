@@ -109,16 +109,18 @@ describe("who may do what, in which state", () => {
     },
   )
 
-  it("answers 401 to a visitor and 403 to an editor everywhere under /moderation but on the log", async () => {
+  it("answers 401 to a visitor and 403 to an editor on every route under /moderation but the log", async () => {
     const item = await heldComment()
+    const routes = routesUnder("/moderation").filter(({ path }) => path !== "/moderation/log")
+    expect(routes.map(({ path }) => path)).toContain("/moderation/items/:id/decision")
     for (const [viewer, status] of [[undefined, 401], [editor, 403]] as const) {
       const browser = await site.browser(viewer)
-      for (const url of ["/moderation", "/moderation/published", "/moderation?after=x"]) {
-        expect((await browser.get(url)).statusCode, url).toBe(status)
+      for (const { method, path } of routes) {
+        const url = path.replace(":id", item)
+        const answer = method === "POST" ? await browser.post(url, { decision: "approve" }) : await browser.get(url)
+        expect(answer.statusCode, `${method} ${url}`).toBe(status)
       }
-      for (const url of [`/moderation/items/${item}/decision`, "/moderation/items/none/decision"]) {
-        expect((await browser.post(url, { decision: "approve" })).statusCode, url).toBe(status)
-      }
+      expect((await browser.get("/moderation?after=x")).statusCode).toBe(status)
       expect((await browser.get("/moderation/log")).statusCode).toBe(200)
     }
     expect(await stateOf(item)).toBe("held")
@@ -359,3 +361,15 @@ describe("the public log", () => {
     expect(site.log.join("")).not.toMatch(/canary|Rosa/i)
   })
 })
+
+/** The routes whose path begins so, from the running app's own table. */
+function routesUnder(prefix: string): { method: string; path: string }[] {
+  const parts: string[] = []
+  return site.app.printRoutes({ commonPrefix: false }).split("\n").flatMap((line) => {
+    const [, branch = "", name = "", methods = ""] = /^([│├└─ ]*)(\S*)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
+    parts.length = branch.length / 4
+    parts.push(name)
+    const path = parts.join("")
+    return path.startsWith(prefix) ? methods.split(", ").flatMap((method) => (method && method !== "HEAD" ? [{ method, path }] : [])) : []
+  })
+}
