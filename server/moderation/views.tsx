@@ -1,5 +1,4 @@
 import type { JSX } from "preact"
-import { changeListHtml, diffHtml } from "../../editor/document/index.ts"
 import { anchorOf, REASON_LENGTH } from "../comments/model.ts"
 import type { Problem } from "../errors.ts"
 import type { Comparison } from "../history/actions.ts"
@@ -8,6 +7,7 @@ import { Time } from "../web/dates.tsx"
 import { Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
+import { briefDiff } from "./brief-diff.ts"
 import { type PageName, type QueueItem, USUAL_REASONS } from "./model.ts"
 
 export interface QueueProps {
@@ -147,8 +147,7 @@ function EditContent({ item, comparison }: { item: QueueItem & { kind: "edit" };
         <details class="diff">
           <summary>What changed</summary>
           {!comparison.complete && <p class="notice warning">Not every change could be listed. Compare the two revisions by eye.</p>}
-          <Markup html={changeListHtml(comparison.diff)} />
-          <Markup html={diffHtml(comparison.diff, "inline")} />
+          <Markup html={briefDiff(comparison.diff, item.id)} />
           <p>
             <a href={`${wiki(item.page)}/diff/${number - 1}/${number}`}>On a page of its own</a>
           </p>

@@ -259,6 +259,23 @@ describe("the queue", () => {
     expect((await browser.get("/moderation/published")).body).toContain("Words <em>here</em>")
   })
 
+  it("shows of each edit what changed and what stands beside it, every anchor once on the page", async () => {
+    const lines = Array.from({ length: 30 }, (_, line) => `Paragraph ${line} of a long page.`)
+    await edit(lines.join("\n\n"))
+    for (const change of ["One", "Two"]) {
+      lines[10] += ` ${change} more.`
+      await edit(lines.join("\n\n"))
+    }
+    const { body } = await (await site.browser(moderator)).get("/moderation")
+    const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!)
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+    expect(ids.some((id) => id.startsWith(`edit-${page.id}-4-change-`))).toBe(true)
+    expect(body).toContain(`href="#edit-${page.id}-4-change-1"`)
+    const newest = body.slice(body.indexOf(`id="edit-${page.id}-4"`), body.indexOf(`id="edit-${page.id}-3"`))
+    for (const piece of ["Two more", "Paragraph 9 of", "Paragraph 11 of", "unchanged blocks"]) expect(newest).toContain(piece)
+    expect(newest).not.toContain("Paragraph 20 of")
+  })
+
   it("goes on where the moderator was, and nowhere else", async () => {
     const browser = await site.browser(moderator)
     const back = async (after: string) => (await browser.post(`/moderation/items/${await heldComment(`About ${after}`)}/decision`, { decision: "reject", after })).headers.location
