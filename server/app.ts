@@ -15,6 +15,9 @@ import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
+import { draftsPanel } from "./pages/drafts/panel.tsx"
+import { draftRoutes } from "./pages/drafts/routes.ts"
+import { resumeWriting } from "./pages/resume.ts"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
 import { serveAssets } from "./web/assets.ts"
@@ -24,6 +27,7 @@ import { answerErrors } from "./web/errors.tsx"
 import { addHeaders, refuseOddRequests, securityHeaders } from "./web/headers.ts"
 import { createLimits } from "./web/limits.ts"
 import { PageCache } from "./web/page-cache.ts"
+import { Presence } from "./web/presence.ts"
 import type { Web } from "./web/web.ts"
 
 /** Larger than any page or form; uploads have a limit of their own. */
@@ -61,6 +65,9 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
     panels: [commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
     tellers: [linkbackTeller(ctx), reviewTeller(ctx)],
+    presence: new Presence(ctx.clock),
+    accountPanels: [draftsPanel(ctx)],
+    resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 
   web.cache.hook(app)
@@ -74,6 +81,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
 
   accountRoutes(app, ctx, web)
   pageRoutes(app, ctx, web)
+  draftRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)

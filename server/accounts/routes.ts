@@ -1,15 +1,19 @@
-import type { FastifyInstance } from "fastify"
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
+import { formToken } from "../web/csrf.ts"
+import { LoginPage } from "../web/login-page.tsx"
 import { seeOther, sendPage } from "../web/reply.ts"
+import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
 import { authenticate, changePassword, findAccount, hashToken, register } from "./actions.ts"
 import { endSession, startSession } from "./sessions.ts"
-import { AccountPage, LoginPage, RegisterPage } from "./views.tsx"
+import { AccountPage, RegisterPage } from "./views.tsx"
 
 /** Register, log in, log out, the person's own page. */
-export function accountRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
+export function accountRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
+  const { limits } = web
   const form = { config: { csrf: "form" as const } }
 
   app.get<{ Querystring: Form }>("/login", form, (request, reply) =>
@@ -19,17 +23,15 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, { limits }: We
   app.post<{ Body: Form }>("/login", form, async (request, reply) => {
     const { username = "", password = "", next } = request.body
     try {
-      await limits.take(request, "login")
-      await limits.take(request, "login-name", username)
-      const account = await authenticate(ctx, username, password)
-      await limits.forget(request, "login-name", username)
-      await startSession(request, reply, account)
-      return seeOther(reply, localPath(next) || "/")
+      await logIn(request, reply, username, password)
+      const resumed = request.body.carried === undefined ? null : await web.resume(request, reply, request.body)
+      return resumed ?? seeOther(reply, localPath(next) || "/")
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (error.detail.retryAfter) reply.header("retry-after", String(error.detail.retryAfter))
       const problems = [{ field: "username", message: error.message }]
-      return sendPage(request, reply, LoginPage({ problems, values: { username }, next: localPath(next) }), error.status)
+      const carried = request.viewer.id === null ? request.body : {}
+      return sendPage(request, reply, LoginPage({ problems, values: { username }, next: localPath(next), carried }), error.status)
     }
   })
 
@@ -50,6 +52,19 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, { limits }: We
     }
   })
 
+  // For the editor, which asks for the password in place: who is logged in, and the token for what is sent next.
+  app.get("/session", form, async (request, reply) => {
+    const { id, name } = request.viewer
+    return { name: id === null ? null : name, token: formToken(request, reply) }
+  })
+
+  app.post<{ Body: Form }>("/session", form, async (request, reply) => {
+    const { username, password } = request.body ?? {}
+    if (typeof username !== "string" || typeof password !== "string") throw new AppError("malformed", "Send a name and a password.")
+    await logIn(request, reply, username, password)
+    return { name: request.viewer.name, token: formToken(request, reply) }
+  })
+
   app.post("/logout", async (request, reply) => {
     if (request.viewer.id !== null) await endSession(request)
     return seeOther(reply, "/")
@@ -58,7 +73,7 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, { limits }: We
   app.get<{ Querystring: Form }>("/account", async (request, reply) => {
     if (request.viewer.id === null) return seeOther(reply, "/login?next=%2Faccount")
     const account = await findAccount(ctx, request.viewer.name)
-    return sendPage(request, reply, AccountPage({ account, saved: request.query.saved === "password" }))
+    return sendPage(request, reply, AccountPage({ account, saved: request.query.saved === "password", panels: await panels(request.viewer) }))
   })
 
   app.post<{ Body: Form }>("/account", async (request, reply) => {
@@ -72,9 +87,23 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, { limits }: We
     } catch (error) {
       if (!(error instanceof AppError) || !error.detail.problems) throw error
       const account = await findAccount(ctx, viewer.name)
-      return sendPage(request, reply, AccountPage({ account, problems: error.detail.problems }), error.status)
+      return sendPage(request, reply, AccountPage({ account, problems: error.detail.problems, panels: await panels(viewer) }), error.status)
     }
   })
+
+  /** Throws `unauthenticated`, and `too-many` before the password is even looked at. */
+  async function logIn(request: FastifyRequest, reply: FastifyReply, username: string, password: string): Promise<void> {
+    await limits.take(request, "login")
+    await limits.take(request, "login-name", username)
+    const account = await authenticate(ctx, username, password)
+    await limits.forget(request, "login-name", username)
+    await startSession(request, reply, account)
+  }
+
+  function panels(viewer: Viewer) {
+    const { id } = viewer
+    return id === null ? Promise.resolve([]) : Promise.all(web.accountPanels.map((panel) => panel({ ...viewer, id })))
+  }
 }
 
 /** The path when it leads to this site, else nothing: a form's `next` never sends anybody elsewhere. */

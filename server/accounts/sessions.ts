@@ -2,7 +2,7 @@ import cookie from "@fastify/cookie"
 import session, { type FastifySessionObject, type SessionStore } from "@fastify/session"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Context } from "../context.ts"
-import { visitor } from "../web/viewer.ts"
+import { type Viewer, visitor } from "../web/viewer.ts"
 import { hashToken } from "./actions.ts"
 import type { Account } from "./model.ts"
 import { deleteExpiredSessions, deleteSession, findById, findSession, saveSession } from "./store.ts"
@@ -41,20 +41,28 @@ export async function useSessions(app: FastifyInstance, ctx: Context, secret: st
     const { userId } = request.session ?? {}
     // Routes that ask for no form token must not act for whoever's cookie a browser sends along.
     if (request.routeOptions.config.csrf === "none") return
-    if (userId) Object.defineProperty(request, "viewer", { value: await store.viewer(request.session.sessionId, userId) })
+    if (userId) setViewer(request, await store.viewer(request.session.sessionId, userId))
   })
 }
 
-/** Logs a person in under a new session id; an id from before the login is worth nothing. */
+/** Logs a person in under a new session id; an id from before the login is worth nothing. The rest of this request is theirs. */
 export async function startSession(request: FastifyRequest, reply: FastifyReply, account: Account): Promise<void> {
   await request.session.regenerate()
   request.session.userId = account.id
   await request.session.save()
-  reply.clearCookie(request.cookies["__Host-habeas-form"] === undefined ? "habeas-form" : "__Host-habeas-form", { path: "/" })
+  const form = request.cookies["__Host-habeas-form"] === undefined ? "habeas-form" : "__Host-habeas-form"
+  reply.clearCookie(form, { path: "/" })
+  // A form in this very answer needs a secret of its own, not the one that goes.
+  delete request.cookies[form]
+  setViewer(request, { id: account.id, name: account.name, role: account.role })
 }
 
 export async function endSession(request: FastifyRequest): Promise<void> {
   await request.session.destroy()
+}
+
+function setViewer(request: FastifyRequest, viewer: Viewer): void {
+  Object.defineProperty(request, "viewer", { value: viewer, configurable: true })
 }
 
 class DatabaseSessions implements SessionStore {

@@ -11,25 +11,6 @@ interface FormProps {
   next?: string
 }
 
-export function LoginPage({ problems = [], values = {}, next = "" }: FormProps): JSX.Element {
-  return (
-    <Layout title="Log in">
-      <h1>Log in</h1>
-      <Problems problems={problems} />
-      <form method="post" action="/login" class="narrow">
-        <CsrfField />
-        {next && <input type="hidden" name="next" value={next} />}
-        <Field name="username" label="Name" problems={problems} value={values.username} autocomplete="username" required />
-        <Field name="password" label="Password" type="password" problems={problems} autocomplete="current-password" required />
-        <button type="submit">Log in</button>
-      </form>
-      <p>
-        No account yet? <a href={next ? `/register?next=${encodeURIComponent(next)}` : "/register"}>Register</a>. Reading and commenting need none.
-      </p>
-    </Layout>
-  )
-}
-
 export function RegisterPage({ problems = [], values = {}, next = "" }: FormProps): JSX.Element {
   return (
     <Layout title="Register">
@@ -64,7 +45,15 @@ export function RegisterPage({ problems = [], values = {}, next = "" }: FormProp
   )
 }
 
-export function AccountPage({ account, problems = [], saved = false }: { account: Account; problems?: Problem[]; saved?: boolean }): JSX.Element {
+interface AccountProps {
+  account: Account
+  problems?: Problem[]
+  saved?: boolean
+  /** What other features show a person here. */
+  panels: (JSX.Element | null)[]
+}
+
+export function AccountPage({ account, problems = [], saved = false, panels }: AccountProps): JSX.Element {
   return (
     <Layout title="Your account">
       <h1>Your account</h1>
@@ -84,6 +73,7 @@ export function AccountPage({ account, problems = [], saved = false }: { account
           <dd>{account.email ?? "none"}</dd>
         </div>
       </dl>
+      {panels}
       <h2>Change the password</h2>
       {saved && (
         <p class="done" role="status">

@@ -5,6 +5,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
 import { type DocumentInput, readDocument } from "./documents.ts"
+import { clearDraft } from "./drafts/store.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
 import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, setDeleted, setSlug } from "./store.ts"
@@ -18,6 +19,9 @@ export interface CreatePage extends DocumentInput {
   slug?: string
   kind: Kind
   summary?: string
+  /** The author's draft that the text continues; it has served its purpose. */
+  draftKey?: string
+  draft?: number
 }
 
 /** Starts a page with its first revision. Throws `forbidden`, `invalid`, or `conflict` when the title or slug is taken. */
@@ -46,6 +50,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
     }
     await insertPage(tx, page, titleKey(title))
     const revision = await appendRevision(tx, page, null, { number: 1, title, doc, author, summary, now })
+    if (input.draftKey !== undefined) await clearDraft(tx, author.id, input.draftKey, input.draft ?? 0)
     await ctx.publish(tx, { type: "page.created", page: page.id, actor: author.id, subject: "1" })
     return { page, revision, doc }
   })
@@ -58,6 +63,8 @@ export interface SavePage extends DocumentInput {
   base: number
   title?: string
   summary?: string
+  /** The version of the author's draft that the text continues: once saved, drafts up to it are gone. */
+  draft?: number
 }
 
 export interface Saved extends PageAt {
@@ -89,7 +96,11 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
     fields: { title: mine.title, text: writtenText(mine.doc), summary: mine.summary },
     published: `${base.revision.title}\n${writtenText(base.doc)}`,
   })
-  const outcome = await ctx.db.write((tx) => saveOrKeep(ctx, tx, author, page.id, base, mine))
+  const outcome = await ctx.db.write(async (tx) => {
+    const saved = await saveOrKeep(ctx, tx, author, page.id, base, mine)
+    if (!("refused" in saved) && input.draft !== undefined) await clearDraft(tx, author.id, page.id, input.draft)
+    return saved
+  })
   if ("refused" in outcome) throw outcome.refused
   return { ...outcome, warnings: read.warnings }
 }

@@ -19,6 +19,10 @@ export interface FormText {
   doc: Node | null
   /** The text as typed, when it is Markdown or could not be read. */
   typed?: string
+  /** The version of the person's draft that this text continues. */
+  draft?: number
+  /** The key of the draft of a page that is started. */
+  draftKey?: string
 }
 
 export interface EditProps {
@@ -29,23 +33,42 @@ export interface EditProps {
   warnings?: string[]
   /** HTML of the difference to what is published, for the preview. */
   preview?: string
+  /** A draft that is there to be taken up instead. */
+  offer?: JSX.Element | null
+  /** Whose form it is: the page is made for this person alone. */
+  writer: { id: string; name: string }
+  /** Whether the text comes back from a login that had expired. */
+  resumed?: boolean
 }
 
 const KIND_NAMES: Record<Kind, string> = { facility: "Facility", source: "Source", article: "Article" }
 
 /** The form that writes a page: rich where scripts run, Markdown where they do not. */
-export function EditPage({ page, text, problems = [], warnings = [], preview }: EditProps): JSX.Element {
+export function EditPage({ page, text, problems = [], warnings = [], preview, offer, writer, resumed = false }: EditProps): JSX.Element {
   const title = page ? `Edit ${page.title}` : "New page"
   // What comes back from the server refused or previewed is stored nowhere yet.
-  const isUnsent = problems.length > 0 || preview !== undefined
+  const isUnsent = problems.length > 0 || preview !== undefined || resumed
   return (
     <Layout title={title} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
       {page ? <PageHeader page={page} crumbs={crumbs(page)} tab="edit" /> : <h1>New page</h1>}
       <Problems problems={problems} />
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {preview !== undefined && <Preview html={preview} />}
-      <form class="edit-form" method="post" action={page ? `${wiki(page)}/edit` : "/new"} data-editor data-unsent={isUnsent || undefined}>
+      {offer}
+      <form
+        class="edit-form"
+        method="post"
+        action={page ? `${wiki(page)}/edit` : "/new"}
+        data-editor
+        data-unsent={isUnsent || undefined}
+        data-draft={page ? `${wiki(page)}/draft` : text.draftKey && `/new/drafts/${text.draftKey}`}
+        data-presence={page ? `${wiki(page)}/presence` : undefined}
+        data-writer={writer.id}
+        data-writer-name={writer.name}
+      >
         <CsrfField />
+        <input type="hidden" name="draft" value={text.draft ?? 0} />
+        {!page && <input type="hidden" name="draft-key" value={text.draftKey} />}
         {page && <input type="hidden" name="base" value={text.base} />}
         <Field name="title" label="Title" value={text.title} problems={problems} maxlength={TITLE_LENGTH} required />
         {!page && <KindField chosen={text.kind ?? "facility"} />}

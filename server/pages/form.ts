@@ -1,13 +1,16 @@
 import type { Node } from "prosemirror-model"
 import { AppError, type Problem } from "../errors.ts"
 import type { Form } from "../web/body.ts"
+import { wholeNumber } from "../web/query.ts"
 import { type DocumentInput, readDocument } from "./documents.ts"
+import { isDraftKey } from "./drafts/model.ts"
 import type { FormText } from "./edit-views.tsx"
 import { type Kind, kinds } from "./model.ts"
 
 /** What the editing form posted, in the shape of the actions. Throws `invalid`. */
-export function readForm(form: Form): DocumentInput & { title: string; kind: Kind; base: number; summary: string } {
+export function readForm(form: Form): DocumentInput & DraftNamed & { title: string; kind: Kind; base: number; summary: string } {
   return {
+    ...draftOf(form),
     title: form.title ?? "",
     summary: form.summary ?? "",
     kind: kinds.find((kind) => kind === form.kind) ?? "article",
@@ -19,7 +22,7 @@ export function readForm(form: Form): DocumentInput & { title: string; kind: Kin
 /** The form as it was left, to show it again: nothing typed is lost, whether it could be read or not. */
 export function formText(form: Form, base: Node | null): { text: FormText; warnings: string[]; problems: Problem[] } {
   const kind = kinds.find((one) => one === form.kind)
-  const text: FormText = { title: form.title ?? "", summary: form.summary ?? "", base: Number(form.base) || 0, kind, doc: null }
+  const text: FormText = { title: form.title ?? "", summary: form.summary ?? "", base: Number(form.base) || 0, kind, doc: null, ...draftOf(form) }
   try {
     const { doc, warnings } = readDocument(textOf(form), base)
     return { text: { ...text, doc, typed: form.document === undefined ? form.markdown : undefined }, warnings, problems: [] }
@@ -28,6 +31,17 @@ export function formText(form: Form, base: Node | null): { text: FormText; warni
     const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
     return { text: { ...text, typed: form.markdown ?? form.document ?? "" }, warnings: [], problems }
   }
+}
+
+/** The draft that a form continues, so that saving it clears the draft. */
+interface DraftNamed {
+  draft?: number
+  draftKey?: string
+}
+
+function draftOf(form: Form): DraftNamed {
+  const draft = wholeNumber(form.draft)
+  return { ...(draft && { draft }), ...(isDraftKey(form["draft-key"]) && { draftKey: form["draft-key"] }) }
 }
 
 // The rich editor sends `document`; the plain form sends `markdown`.

@@ -4,6 +4,7 @@ import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
 import { renderDocument, renderFragment } from "../web/html.tsx"
+import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
@@ -11,13 +12,18 @@ import { readAttempt, settleAttempt } from "./attempts.ts"
 import { ConflictPage } from "./conflict-views.tsx"
 import { EditPage, Preview } from "./edit-views.tsx"
 import { formText, readForm } from "./form.ts"
-import { canEdit, type Page, wiki } from "./model.ts"
+import { openNewPage, openPage } from "./drafts/open.tsx"
+import { type Page, wiki } from "./model.ts"
+import { askToLogIn, requireWriter } from "./resume.ts"
 import { ReadPage } from "./views.tsx"
 
 interface BySlug {
   Params: { slug: string; id: string }
   Body: Form
 }
+
+/** A login that has expired costs nobody what they wrote: see `askToLogIn`. */
+const carried = { config: { csrf: "carried" as const } }
 
 /** Reading, writing, renaming and deleting pages. */
 export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
@@ -27,12 +33,14 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     return web.cache.serve(request, reply, wiki(page), () => renderPage(ctx, web, page))
   })
 
-  app.get("/new", (request, reply) => {
-    requireWriter(request, null)
-    return sendPage(request, reply, EditPage({ page: null, text: { title: "", summary: "", base: 0, doc: null } }))
+  app.get<{ Querystring: Record<string, unknown> }>("/new", async (request, reply) => {
+    const writer = requireWriter(request, null)
+    const { text, problem, offer } = await openNewPage(ctx, writer, firstOf(request.query.draft))
+    return sendPage(request, reply, EditPage({ page: null, text, warnings: problem ? [problem] : [], offer, writer }))
   })
 
-  app.post<{ Body: Form }>("/new", async (request, reply) => {
+  app.post<{ Body: Form }>("/new", carried, async (request, reply) => {
+    if (request.viewer.id === null) return askToLogIn(request, reply)
     requireWriter(request, null)
     await web.limits.take(request, "save")
     try {
@@ -43,22 +51,24 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     }
   })
 
-  app.post<{ Body: Form }>("/new/preview", async (request, reply) => {
-    requireWriter(request, null)
+  app.post<{ Body: Form }>("/new/preview", carried, async (request, reply) => {
+    if (request.viewer.id === null) return askToLogIn(request, reply)
+    const writer = requireWriter(request, null)
     await web.limits.take(request, "render")
     const { text, warnings, problems } = formText(request.body, null)
-    return preview(request, reply, { page: null, text, warnings, problems, preview: text.doc ? toHtml(text.doc) : "" })
+    return preview(request, reply, { page: null, text, warnings, problems, preview: text.doc ? toHtml(text.doc) : "", writer })
   })
 
   app.get<BySlug>("/wiki/:slug/edit", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)
-    requireWriter(request, page)
-    const { doc, revision } = await readRevision(ctx.db.read, page)
-    const text = { title: page.title, summary: "", base: revision.number, doc }
-    return sendPage(request, reply, EditPage({ page, text }))
+    const writer = requireWriter(request, page)
+    const head = await readRevision(ctx.db.read, page)
+    const { text, problem, offer } = await openPage(ctx, writer, head, firstOf((request.query as Record<string, unknown>).draft) === "take")
+    return sendPage(request, reply, EditPage({ page, text, warnings: problem ? [problem] : [], offer, writer }))
   })
 
-  app.post<BySlug>("/wiki/:slug/edit", async (request, reply) => {
+  app.post<BySlug>("/wiki/:slug/edit", carried, async (request, reply) => {
+    if (request.viewer.id === null) return askToLogIn(request, reply)
     const page = await readPage(ctx, request.viewer, request.params.slug)
     requireWriter(request, page)
     await web.limits.take(request, "save")
@@ -70,14 +80,15 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     }
   })
 
-  app.post<BySlug>("/wiki/:slug/preview", async (request, reply) => {
+  app.post<BySlug>("/wiki/:slug/preview", carried, async (request, reply) => {
+    if (request.viewer.id === null) return askToLogIn(request, reply)
     const page = await readPage(ctx, request.viewer, request.params.slug)
-    requireWriter(request, page)
+    const writer = requireWriter(request, page)
     await web.limits.take(request, "render")
     const { doc } = await readRevision(ctx.db.read, page)
     const { text, warnings, problems } = formText(request.body, doc)
     const html = text.doc ? diffHtml(diffDocuments(doc, text.doc), "inline") : ""
-    return preview(request, reply, { page, text, warnings, problems, preview: html })
+    return preview(request, reply, { page, text, warnings, problems, preview: html, writer })
   })
 
   app.post<BySlug>("/wiki/:slug/address", async (request, reply) => {
@@ -123,7 +134,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const head = page && (await readRevision(ctx.db.read, page))
     const { text, warnings } = formText(request.body, head?.doc ?? null)
     const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
-    return sendPage(request, reply, EditPage({ page, text, warnings, problems }), error.status)
+    return sendPage(request, reply, EditPage({ page, text, warnings, problems, writer: requireWriter(request, page) }), error.status)
   }
 }
 
@@ -148,9 +159,4 @@ function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters
 function moved(request: FastifyRequest, reply: FastifyReply, page: Page) {
   const query = request.url.indexOf("?")
   return reply.code(301).header("location", wiki(page) + (query < 0 ? "" : request.url.slice(query))).send()
-}
-
-function requireWriter(request: FastifyRequest, page: Page | null): void {
-  if (request.viewer.id === null) throw new AppError("unauthenticated", "Log in or register to edit.")
-  if (!canEdit(request.viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
 }

@@ -7,9 +7,10 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /**
      * `none`: the route carries no session (linkback receivers, the API) and needs no token. `form`: a visitor's form gets
-     * a token as well (log in, register). Otherwise only people who are logged in have something to protect.
+     * a token as well (log in, register). `carried`: what a visitor posts here is answered with such a form, and needs no token
+     * itself (an edit whose login has expired). Otherwise only people who are logged in have something to protect.
      */
-    csrf?: "none" | "form"
+    csrf?: "none" | "form" | "carried"
   }
 }
 
@@ -40,7 +41,8 @@ export async function protectForms(app: FastifyInstance, config: Config, hmacKey
 
 /** The token for a form on the page about to be sent; empty where a visitor needs none, so that no cookie is set. */
 export function formToken(request: FastifyRequest, reply: FastifyReply): string {
-  if (request.viewer.id === null && request.routeOptions.config.csrf !== "form") return ""
+  const mode = request.routeOptions.config.csrf
+  if (request.viewer.id === null && mode !== "form" && mode !== "carried") return ""
   return reply.generateCsrf({ userInfo: request.viewer.id ?? "visitor" })
 }
 

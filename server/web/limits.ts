@@ -8,6 +8,8 @@ const ALLOWED = {
   search: [120, 60],
   render: [240, 60],
   save: [120, 60],
+  // One each second while somebody writes; some write in the same room.
+  draft: [600, 60],
   comment: [20, 600],
   register: [20, 3600],
   login: [60, 300],

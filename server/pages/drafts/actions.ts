@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { diffDocuments, draftHash, writtenText } from "../../../editor/document/index.ts"
+import { type Diff, diffDocuments, draftHash, headings, summarize, writtenText } from "../../../editor/document/index.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
@@ -7,7 +7,7 @@ import { type DocumentInput, readDocument } from "../documents.ts"
 import { canEdit, isSame, type Page, type PageAt } from "../model.ts"
 import { readRevision } from "../reading.ts"
 import { type Draft, type DraftInput, stringsIn } from "./model.ts"
-import { clearDraft, findDraft, listDrafts, putDraft } from "./store.ts"
+import { clearDraft, type DraftRow, findDraft, listDrafts, putDraft } from "./store.ts"
 
 /** What the editor's word 'saved' rests on: it is shown when hash and version are those of the text on the screen. */
 export type Kept = Pick<Draft, "version" | "hash" | "savedAt" | "problem">
@@ -31,11 +31,12 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   const hash = draftHash(input)
   return ctx.db.write(async (tx) => {
     const key = page?.id ?? (of as string)
-    const before = await findDraft(tx, author.id, key)
+    const row = await findDraft(tx, author.id, key)
+    const before = row && alive(row)
     // The same text again: the answer to it was lost on its way.
-    if (before?.body != null && before.hash === hash && before.base === input.base) return kept(before)
-    if (before?.body != null && before.version !== input.version) throw otherTab({ ...before, body: before.body })
-    const version = (before?.version ?? 0) + 1
+    if (before && before.hash === hash && before.base === input.base) return kept(before)
+    if (before && before.version !== input.version) throw otherTab(before)
+    const version = (row?.version ?? 0) + 1
     const savedAt = ctx.clock().toISOString()
     const draft: Draft = { key, pageId: page?.id ?? null, base: page ? input.base : 0, title, kind, summary, format, body, problem, version, hash, savedAt }
     await putDraft(tx, author.id, draft)
@@ -47,11 +48,19 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
 export async function readDraft(ctx: Context, user: Viewer, of: Page | string): Promise<Draft | undefined> {
   if (user.id === null) return undefined
   const row = await findDraft(ctx.db.read, user.id, typeof of === "string" ? of : of.id)
-  return row?.body == null ? undefined : { ...row, body: row.body }
+  return row && alive(row)
 }
 
 export function readDrafts(ctx: Context, user: User): ReturnType<typeof listDrafts> {
   return listDrafts(ctx.db.read, user.id)
+}
+
+/** A proposal for the summary: what the text changes in its base. Empty when it changes nothing, or is too unfinished to compare. */
+export async function suggestSummary(ctx: Context, page: Page, input: DraftInput): Promise<string> {
+  const base = await requireBase(ctx, page, input.base)
+  const { doc } = read(input, base)
+  if (!doc) return ""
+  return summarize(diffDocuments(base.doc, doc, { fromTitle: base.revision.title, toTitle: input.title }), doc)
 }
 
 /** Throws a draft away, as its author asked. Nothing happens when there is none. */
@@ -73,9 +82,15 @@ export function saysNothingNew(draft: Draft, head: PageAt): boolean {
 }
 
 /** What the draft changes in the page as it is now; null when its text cannot be compared. */
-export function draftChanges(draft: Draft, head: PageAt): ReturnType<typeof diffDocuments> | null {
+export function draftChanges(draft: Draft, head: PageAt): Diff | null {
   const doc = documentOfDraft(draft, head)
   return doc && diffDocuments(head.doc, doc, { fromTitle: head.revision.title, toTitle: draft.title })
+}
+
+/** The words of a page's headings by their ids. */
+export async function sectionsOf(ctx: Context, page: Page): Promise<Map<string, string>> {
+  const { doc } = await readRevision(ctx.db.read, page)
+  return new Map(headings(doc).map(({ id, text }) => [id, text]))
 }
 
 function read(text: Pick<Draft, "format" | "body">, base: PageAt | null): { doc: Node | null; problem: string | null } {
@@ -99,6 +114,10 @@ function rawText({ format, body }: Pick<Draft, "format" | "body">): string {
   } catch {
     return body
   }
+}
+
+function alive(row: DraftRow): Draft | undefined {
+  return row.body === null ? undefined : { ...row, body: row.body }
 }
 
 function kept({ version, hash, savedAt, problem }: Kept): Kept {

@@ -1,6 +1,5 @@
 import type { DraftText } from "../../../editor/document/index.ts"
 import { AppError, invalid } from "../../errors.ts"
-import type { Problem } from "../../errors.ts"
 
 /** What somebody was writing when they last touched it: their own, of one page, never part of history (DESIGN.md §2.3). */
 export interface Draft extends DraftText {
@@ -57,8 +56,12 @@ export function readDraftInput(body: unknown): DraftInput {
 
 /** The id of a draft of a page that is not started yet. Throws `invalid`. */
 export function readDraftKey(raw: string): string {
-  if (!KEY.test(raw)) throw invalid("key", "The key of a draft is 8 to 40 small letters and digits.")
+  if (!isDraftKey(raw)) throw invalid("key", "The key of a draft is 8 to 40 small letters and digits.")
   return raw
+}
+
+export function isDraftKey(raw: string | undefined): raw is string {
+  return raw !== undefined && KEY.test(raw)
 }
 
 /** Every piece of text in a JSON value: what a policy looks at where the value is no page. Walks without recursion: it may be deep. */
@@ -71,11 +74,6 @@ export function stringsIn(json: unknown): string {
     else if (typeof value === "object" && value !== null) open.push(...Object.values(value).reverse())
   }
   return found.join("\n")
-}
-
-/** What the form of an unreadable text shows as wrong with it. */
-export function problemsOf(draft: Draft): Problem[] {
-  return draft.problem === null ? [] : [{ field: "document", message: draft.problem }]
 }
 
 function line(given: Record<string, unknown>, name: string): string {

@@ -1,0 +1,89 @@
+/** Milliseconds that somebody counts as being there after the last sign of them: a phone looks away for a moment. */
+const LINGER = 60_000
+
+/** Somebody who has a page open for writing. */
+export interface Present {
+  name: string
+  /** The heading they write under; null when it is not known. */
+  section: string | null
+}
+
+interface Tab extends Present {
+  userId: string
+  /** Told when somebody else comes, goes or moves on; null while the tab is not listening. */
+  listen: ((others: Present[]) => void) | null
+  seenAt: number
+}
+
+/** Who is writing which page, in this process and in memory alone: it never blocks anybody and never becomes history. */
+export class Presence {
+  readonly #clock: () => Date
+  readonly #pages = new Map<string, Map<string, Tab>>()
+
+  constructor(clock: () => Date) {
+    this.#clock = clock
+  }
+
+  /** The people writing a page, each once, without `except`. */
+  at(pageId: string, except: string | null = null): Present[] {
+    const tabs = this.#living(pageId)
+    const people = new Map<string, Present>()
+    for (const { userId, name, section } of tabs.values()) {
+      if (userId !== except) people.set(userId, { name, section: section ?? people.get(userId)?.section ?? null })
+    }
+    return [...people.values()]
+  }
+
+  /** Tells `listen` who else is there, now and at every change. The answer takes the tab away again. */
+  enter(pageId: string, tab: string, person: { id: string; name: string }, listen: (others: Present[]) => void): () => void {
+    const tabs = this.#living(pageId)
+    const section = tabs.get(tab)?.section ?? null
+    const own: Tab = { userId: person.id, name: person.name, section, listen, seenAt: this.#clock().getTime() }
+    tabs.set(tab, own)
+    this.#pages.set(pageId, tabs)
+    this.#tell(pageId)
+    return () => {
+      own.listen = null
+      own.seenAt = this.#clock().getTime()
+    }
+  }
+
+  /** Notes a sign of life, and under which heading it was. Tabs that never entered are not made up. */
+  move(pageId: string, tab: string, userId: string, section: string | null): void {
+    const own = this.#pages.get(pageId)?.get(tab)
+    if (!own || own.userId !== userId) return
+    own.seenAt = this.#clock().getTime()
+    if (own.section === section) return
+    own.section = section
+    this.#tell(pageId)
+  }
+
+  /** Somebody has finished: saved, or discarded what they wrote. */
+  leave(pageId: string, userId: string): void {
+    const tabs = this.#pages.get(pageId)
+    if (!tabs) return
+    for (const [tab, { userId: of, listen }] of tabs) if (of === userId && !listen) tabs.delete(tab)
+    this.#tell(pageId)
+  }
+
+  /** Tells everybody again: those who went silent are gone by now. */
+  tend(): void {
+    for (const pageId of [...this.#pages.keys()]) {
+      const before = this.#pages.get(pageId)!.size
+      const now = this.#living(pageId).size
+      if (now === 0) this.#pages.delete(pageId)
+      else if (now !== before) this.#tell(pageId)
+    }
+  }
+
+  #living(pageId: string): Map<string, Tab> {
+    const tabs = this.#pages.get(pageId) ?? new Map<string, Tab>()
+    const oldest = this.#clock().getTime() - LINGER
+    for (const [id, { listen, seenAt }] of tabs) if (!listen && seenAt < oldest) tabs.delete(id)
+    return tabs
+  }
+
+  #tell(pageId: string): void {
+    for (const { userId, listen } of this.#living(pageId).values()) listen?.(this.at(pageId, userId))
+  }
+}
