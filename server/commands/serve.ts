@@ -57,9 +57,12 @@ async function serveTogether(config: Config, stopped: Promise<void>): Promise<nu
 
 async function work(config: Config): Promise<void> {
   const told = untilToldToStop()
-  const server = await startServer(await openSite(config, createLog()))
-  await told
-  await server.stop()
-  process.disconnect?.()
-  setTimeout(() => process.exit(0), LINGER).unref()
+  try {
+    const server = await startServer(await openSite(config, createLog()))
+    await told
+    await server.stop()
+  } finally {
+    // The channel to the first process would keep this one alive.
+    process.disconnect?.()
+  }
 }

@@ -3,14 +3,14 @@ import { firstAdministrator, findAccount } from "../accounts/actions.ts"
 import { readConfig } from "../config.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
-import { openSite } from "../site.ts"
-import { explained } from "../storage/open.ts"
 import type { User } from "../web/viewer.ts"
 
 /** Runs a command's work over the site that the variables name, and closes it. `existing`: as `openSite` says. */
 export async function withSite<T>(work: (ctx: Context) => Promise<T>, { existing = false } = {}): Promise<T> {
   // The answer of a command goes to standard output, so what is logged does not.
   const log = pino({ level: "warn", base: undefined }, pino.destination(2))
+  // The whole site is loaded only now: a mistake on the command line is told at once.
+  const [{ openSite }, { explained }] = await Promise.all([import("../site.ts"), import("../storage/open.ts")])
   const site = await openSite(readConfig(process.env), log, { existing })
   try {
     return await work(site.ctx)

@@ -7,6 +7,8 @@ import type { Logger } from "pino"
 const HEALTHY = 10_000
 /** Milliseconds before a worker that keeps failing is started again: doubled each time, up to the last. */
 const BACKOFF = { first: 250, last: 30_000 }
+/** Milliseconds for workers to finish; one that hangs is ended then. Longer than each allows itself, shorter than the promised ten seconds. */
+const GRACE = 9_000
 
 export interface Workers {
   /** Whether the first one listens; with false it could not, has said why, and nothing runs. */
@@ -28,8 +30,11 @@ export function keepWorkers(count: number, log: Logger): Workers {
     started,
     async stop() {
       state.stopping = true
-      for (const worker of Object.values(cluster.workers ?? {})) worker?.send("stop")
+      const running = () => Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+      const end = setTimeout(() => running().forEach((worker) => worker.process.kill("SIGKILL")), GRACE)
+      running().forEach(tellToStop)
       await Promise.all(await lanes)
+      clearTimeout(end)
     },
   }
 }
@@ -45,6 +50,12 @@ async function keepOne(worker: Worker, state: { stopping: boolean }, log: Logger
     await pause(wait)
     if (state.stopping) return
   }
+}
+
+// One that is still starting does not hear yet; it is told again when it listens.
+function tellToStop(worker: Worker): void {
+  worker.on("listening", () => worker.send("stop"))
+  if (worker.isConnected()) worker.send("stop")
 }
 
 /** In a worker: resolves when the first process says so, or is gone. Signals that reach the whole group change nothing. */

@@ -109,6 +109,33 @@ export interface Tables {
     note: string
   }
 
+  /** Pictures and files that people uploaded; `version` is the number of the current one. */
+  media: { id: string; version: number; created_at: string }
+  /** What is under DATA_DIR/media, by the hash of its content. `sizes` is a JSON array of the narrower copies. */
+  media_files: {
+    hash: string
+    format: "jpg" | "png" | "webp" | "gif" | "pdf"
+    width: number | null
+    height: number | null
+    bytes: number
+    sizes: string
+    created_at: string
+  }
+  media_versions: {
+    media_id: string
+    number: number
+    hash: string
+    name: string
+    alt: string
+    caption: string
+    licence: string
+    source: string
+    author_id: string
+    created_at: string
+  }
+  /** Derived: which uploaded files the current revision of a page shows or links to. */
+  media_uses: { page_id: string; hash: string }
+
   comments: {
     id: string
     page_id: string
