@@ -13,6 +13,8 @@ import { feedRoutes } from "./feeds/routes.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
+import { mediaPanel } from "./media/panel.tsx"
+import { mediaRoutes } from "./media/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
@@ -63,7 +65,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
+    panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
     tellers: [linkbackTeller(ctx), reviewTeller(ctx)],
     presence: new Presence(ctx.clock),
     accountPanels: [draftsPanel(ctx)],
@@ -83,6 +85,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   pageRoutes(app, ctx, web)
   draftRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  mediaRoutes(app, ctx, web)
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)

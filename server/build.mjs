@@ -1,6 +1,6 @@
 // Builds what runs: `dist/habeas.js` and its chunks for the server, `dist/assets/` for browsers.
 import { build } from "esbuild"
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
@@ -30,6 +30,8 @@ async function buildAll() {
   const [fresh, old] = ["new", "old"].map((name) => join(root, `.dist-${name}-${process.pid}`))
   try {
     await Promise.all([buildServer(fresh), buildAssets(fresh)])
+    // Runs in a thread of its own, so it is a file of its own (server/media/pdf.ts).
+    copyFileSync(join(root, "server/media/pdf-cleaner.mjs"), join(fresh, "pdf-cleaner.mjs"))
     writeFileSync(join(fresh, "built"), "")
     // What was changed while this ran may not be in it.
     utimesSync(join(fresh, "built"), began, began)

@@ -10,6 +10,8 @@ export const eventTypes = [
   "page.deleted",
   "page.undeleted",
   "revision.reviewed",
+  "media.uploaded",
+  "media.described",
   "comment.posted",
   "comment.held",
   "comment.published",
@@ -23,7 +25,7 @@ export const eventTypes = [
 
 export type EventType = (typeof eventTypes)[number]
 
-/** An event about to be written. `subject` is the id of the comment, linkback, user or the number of the revision. */
+/** An event about to be written. `subject` is the id of the comment, linkback, user, uploaded item or the number of the revision. */
 export interface NewEvent {
   type: EventType
   page?: string

@@ -1,17 +1,20 @@
 import type { Reactions } from "./context.ts"
 import { recordFacts } from "./facts/actions.ts"
+import { recordUses } from "./media/actions.ts"
 import { reviewRestored } from "./moderation/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordFacts, markForSearch],
-  "page.saved": [recordFacts, markForSearch],
-  "page.restored": [recordFacts, markForSearch, reviewRestored],
+  "page.created": [recordFacts, recordUses, markForSearch],
+  "page.saved": [recordFacts, recordUses, markForSearch],
+  "page.restored": [recordFacts, recordUses, markForSearch, reviewRestored],
   "page.renamed": [],
-  "page.deleted": [recordFacts, forgetInSearch],
-  "page.undeleted": [recordFacts, markForSearch],
+  "page.deleted": [recordFacts, recordUses, forgetInSearch],
+  "page.undeleted": [recordFacts, recordUses, markForSearch],
   "revision.reviewed": [],
+  "media.uploaded": [],
+  "media.described": [],
   "comment.posted": [],
   "comment.held": [],
   "comment.published": [],

@@ -17,6 +17,7 @@ import {
 import { factClass, factSpec } from "./fact-spec.ts"
 import { ID_PREFIX } from "./ids.ts"
 import { relOf } from "./links.ts"
+import { pictureSizes } from "./pictures.ts"
 
 export * from "./attributes.ts"
 export { ID_PREFIX } from "./ids.ts"
@@ -275,7 +276,7 @@ function missingPicture(alt: string): DOMOutputSpec {
 
 function figureAttrs(node: Node): Attrs {
   const { src, alt, width, height } = node.attrs
-  return { src, alt, ...(width && height ? { width, height } : {}), loading: "lazy" }
+  return { src, ...pictureSizes(src, width), alt, ...(width && height ? { width, height } : {}), loading: "lazy" }
 }
 
 /** What is known of a fact beyond the defaults; its id is the element's. */

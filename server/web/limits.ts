@@ -8,6 +8,7 @@ const ALLOWED = {
   search: [120, 60],
   render: [240, 60],
   save: [120, 60],
+  upload: [60, 600],
   // One each second while somebody writes; some write in the same room.
   draft: [600, 60],
   comment: [20, 600],

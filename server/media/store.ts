@@ -1,0 +1,146 @@
+import { AppError } from "../errors.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+import type { Media, Size, StoredFile, Version } from "./model.ts"
+
+type Db = Reader | Transaction
+
+const fileColumns = [
+  "media_files.hash",
+  "media_files.format",
+  "media_files.width",
+  "media_files.height",
+  "media_files.bytes",
+  "media_files.sizes",
+] as const
+
+const versionColumns = [
+  ...fileColumns,
+  "media_versions.media_id as mediaId",
+  "media_versions.number",
+  "media_versions.name",
+  "media_versions.alt",
+  "media_versions.caption",
+  "media_versions.licence",
+  "media_versions.source",
+  "media_versions.author_id as authorId",
+  "users.name as author",
+  "media_versions.created_at as createdAt",
+] as const
+
+export async function findFile(db: Db, hash: string): Promise<StoredFile | undefined> {
+  const row = await db.selectFrom("media_files").select(fileColumns).where("hash", "=", hash).executeTakeFirst()
+  return row && readRow(row)
+}
+
+/** Files by their hashes, in that order, those after `after`. */
+export async function listFiles(db: Db, after: string, limit: number): Promise<StoredFile[]> {
+  const rows = await db.selectFrom("media_files").select(fileColumns).where("hash", ">", after).orderBy("hash").limit(limit).execute()
+  return rows.map(readRow)
+}
+
+/** Records a file; what was recorded of the same content before is replaced. */
+export async function putFile(tx: Transaction, file: StoredFile, now: string): Promise<void> {
+  const sizes = JSON.stringify(file.sizes)
+  await tx
+    .insertInto("media_files")
+    .values({ ...file, sizes, created_at: now })
+    .onConflict((conflict) => conflict.column("hash").doUpdateSet({ sizes }))
+    .execute()
+}
+
+/** The item with its current version. */
+export async function findMedia(db: Db, id: string): Promise<Media | undefined> {
+  const row = await versions(db)
+    .innerJoin("media", (join) => join.onRef("media.id", "=", "media_versions.media_id").onRef("media.version", "=", "media_versions.number"))
+    .where("media.id", "=", id)
+    .executeTakeFirst()
+  return row && { id: row.mediaId, current: readRow(row) }
+}
+
+/** The versions of an item, newest first. */
+export async function listVersions(db: Db, mediaId: string, limit: number): Promise<Version[]> {
+  const rows = await versions(db).where("media_versions.media_id", "=", mediaId).orderBy("media_versions.number", "desc").limit(limit).execute()
+  return rows.map(readRow)
+}
+
+/** The newest version of any item that has a file of one of these hashes, by hash. */
+export async function findByHash(db: Db, hashes: readonly string[]): Promise<Map<string, Version>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await versions(db)
+    .where("media_versions.hash", "in", hashes)
+    .orderBy("media_versions.created_at")
+    .orderBy("media_versions.number")
+    .execute()
+  return new Map(rows.map((row) => [row.hash, readRow(row)]))
+}
+
+/** A new item with its first version. */
+export async function insertMedia(tx: Transaction, version: Version): Promise<void> {
+  await tx.insertInto("media").values({ id: version.mediaId, version: version.number, created_at: version.createdAt }).execute()
+  await insertVersion(tx, version)
+}
+
+/** Puts a version on top of the one before it. Throws `conflict` when somebody was quicker. */
+export async function advanceMedia(tx: Transaction, version: Version): Promise<void> {
+  const moved = await tx
+    .updateTable("media")
+    .set({ version: version.number })
+    .where("id", "=", version.mediaId)
+    .where("version", "=", version.number - 1)
+    .executeTakeFirst()
+  if (moved.numUpdatedRows === 0n) throw new AppError("conflict", "Somebody else changed this in the meantime. Look at what is there now, then try again.")
+  await insertVersion(tx, version)
+}
+
+/** Records anew which files a page uses. */
+export async function setUses(tx: Transaction, pageId: string, hashes: readonly string[]): Promise<void> {
+  await tx.deleteFrom("media_uses").where("page_id", "=", pageId).execute()
+  if (hashes.length > 0) await tx.insertInto("media_uses").values(hashes.map((hash) => ({ page_id: pageId, hash }))).execute()
+}
+
+/** Pages that use one of these files, by title; deleted ones left out. */
+export function listUses(db: Db, hashes: readonly string[]): Promise<{ id: string; slug: string; title: string; hash: string }[]> {
+  return db
+    .selectFrom("media_uses")
+    .innerJoin("pages", "pages.id", "media_uses.page_id")
+    .select(["pages.id", "pages.slug", "pages.title", "media_uses.hash"])
+    .where("media_uses.hash", "in", hashes)
+    .where("pages.deleted_at", "is", null)
+    .orderBy("pages.title_key")
+    .execute()
+}
+
+export async function usedBy(db: Db, pageId: string): Promise<string[]> {
+  const rows = await db.selectFrom("media_uses").select("hash").where("page_id", "=", pageId).execute()
+  return rows.map(({ hash }) => hash)
+}
+
+async function insertVersion(tx: Transaction, version: Version): Promise<void> {
+  await tx
+    .insertInto("media_versions")
+    .values({
+      media_id: version.mediaId,
+      number: version.number,
+      hash: version.hash,
+      name: version.name,
+      alt: version.alt,
+      caption: version.caption,
+      licence: version.licence,
+      source: version.source,
+      author_id: version.authorId,
+      created_at: version.createdAt,
+    })
+    .execute()
+}
+
+function versions(db: Db) {
+  return db
+    .selectFrom("media_versions")
+    .innerJoin("media_files", "media_files.hash", "media_versions.hash")
+    .innerJoin("users", "users.id", "media_versions.author_id")
+    .select(versionColumns)
+}
+
+function readRow<Row extends { sizes: string }>(row: Row) {
+  return { ...row, sizes: JSON.parse(row.sizes) as Size[] }
+}
