@@ -1,4 +1,4 @@
-import type { Node } from "prosemirror-model"
+import { Fragment, type Node } from "prosemirror-model"
 import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage } from "../../editor/document/index.ts"
 import { AppError, invalid } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
@@ -44,7 +44,23 @@ export function readDocument(input: DocumentInput, base: Node | null): ReadDocum
   const given = (["document", "markdown", "html"] as const).filter((key) => input[key] !== undefined)
   if (given.length !== 1) throw invalid("document", "Send the text as exactly one of document, markdown or html.")
   const read = given[0] === "document" ? { doc: parse(input.document), title: null, warnings: [] } : readText(input)
-  return base ? { ...read, doc: inheritIds(read.doc, base) } : read
+  return base ? { ...read, doc: sharing(inheritIds(read.doc, base), base) } : read
+}
+
+/** The blocks of `doc` that do not stand in `base` as they are: what a person really wrote. */
+export function newBlocks(doc: Node, base: Node): Node {
+  const known = new Set(base.children)
+  return doc.copy(Fragment.from(doc.children.filter((block) => !known.has(block))))
+}
+
+// A save changes a block or two: with the others taken from the base itself, what was worked out for them once (text, hash) serves again.
+function sharing(doc: Node, base: Node): Node {
+  const known = new Map(base.children.map((block) => [block.attrs.id as string | null, block]))
+  const blocks = doc.children.map((block) => {
+    const before = known.get(block.attrs.id)
+    return before?.eq(block) ? before : block
+  })
+  return doc.copy(Fragment.from(blocks))
 }
 
 function readText({ markdown, html }: DocumentInput): ReadDocument {

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import type { Problem } from "../errors.ts"
 import { Field } from "./forms.tsx"
 import { renderFragment } from "./html.tsx"
+import { fillSlots, oncePerViewer } from "./slots.ts"
 import type { Viewer } from "./viewer.ts"
 
 interface CommenterProps {
@@ -46,5 +47,7 @@ export function Commenter({ member, values = {}, problems }: CommenterProps): JS
 
 /** What stands in the commenter slot for this person. */
 export function commenterHtml(viewer: Viewer): string {
-  return renderFragment(<Commenter member={viewer.id === null ? null : viewer.name} />)
+  return fillSlots(commenterOf(viewer), {})
 }
+
+const commenterOf = oncePerViewer((viewer) => renderFragment(<Commenter member={viewer.id === null ? null : viewer.name} />))

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { assetUrl } from "./assets.ts"
 import { renderFragment } from "./html.tsx"
-import { slot } from "./slots.ts"
+import { fillSlots, oncePerViewer, slot } from "./slots.ts"
 import { isAtLeast, type Viewer } from "./viewer.ts"
 
 export interface LayoutProps {
@@ -76,24 +76,30 @@ export function Invitation(): JSX.Element {
 
 /** What stands in the account slot for this person. `token` is their form token. */
 export function accountHtml(viewer: Viewer, token: string): string {
+  return fillSlots(accountOf(viewer), { csrf: token })
+}
+
+const accountOf = oncePerViewer((viewer) => renderFragment(<Account viewer={viewer} />))
+
+function Account({ viewer }: { viewer: Viewer }): JSX.Element {
   if (viewer.id === null) {
-    return renderFragment(
+    return (
       <span class="account">
         <a href="/login">Log in</a> <a href="/register">Register</a>
-      </span>,
+      </span>
     )
   }
-  return renderFragment(
+  return (
     <span class="account">
       {isAtLeast(viewer, "moderator") && <a href="/moderation">Moderation</a>} <a href="/new">New page</a>{" "}
       <a href="/account">
         <bdi>{viewer.name}</bdi>
       </a>{" "}
       <form method="post" action="/logout">
-        <input type="hidden" name="_csrf" value={token} />
+        <CsrfField />
         <button type="submit">Log out</button>
       </form>
-    </span>,
+    </span>
   )
 }
 

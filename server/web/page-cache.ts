@@ -7,7 +7,7 @@ import { commenterHtml } from "./commenter.tsx"
 import { type Encoding, pickEncoding } from "./encoding.ts"
 import { accountHtml, invitationHtml } from "./layout.tsx"
 import { formToken } from "./csrf.ts"
-import { cut, fillSlots, type Segments } from "./slots.ts"
+import { cut, fillSlots, type Segments, type SlotName } from "./slots.ts"
 import { visitor } from "./viewer.ts"
 
 /** Bytes of rendered pages kept in memory; the longest kept go first. */
@@ -24,6 +24,8 @@ export interface Rendering {
 
 interface Entry {
   segments: Segments
+  /** The segments as bytes, slots by their names. */
+  parts: (Buffer | SlotName)[]
   page: string
   day: string
   etag: string
@@ -68,16 +70,22 @@ export class PageCache {
     })
   }
 
+  /** Answers with the page kept under `key`; false when there is none that is fresh. */
+  async serveKept(request: FastifyRequest, reply: FastifyReply, key: string): Promise<boolean> {
+    await this.#refresh()
+    const entry = this.#entries.get(key)
+    if (entry?.day !== this.#today()) return false
+    void this.#send(request, reply, entry)
+    return true
+  }
+
   /** Answers with the kept page, or with what `render` makes, kept for the next reader. `key` names the page and its language. */
   async serve(request: FastifyRequest, reply: FastifyReply, key: string, render: () => Promise<Rendering>): Promise<FastifyReply> {
+    if (await this.serveKept(request, reply, key)) return reply
+    const dropped = this.#dropped
+    const entry = this.#enter(await render())
     await this.#refresh()
-    let entry = this.#entries.get(key)
-    if (!entry || entry.day !== this.#today()) {
-      const dropped = this.#dropped
-      entry = this.#enter(await render())
-      await this.#refresh()
-      if (dropped === this.#dropped) this.#keep(key, entry)
-    }
+    if (dropped === this.#dropped) this.#keep(key, entry)
     return this.#send(request, reply, entry)
   }
 
@@ -106,7 +114,8 @@ export class PageCache {
     if (request.viewer.id !== null) {
       reply.removeHeader("etag")
       reply.header("cache-control", "private, no-store")
-      return reply.send(fillFor(request, reply, entry.segments))
+      const filled = slotsFor(request, reply, entry.segments)
+      return reply.send(Buffer.concat(entry.parts.map((part) => (typeof part === "string" ? Buffer.from(filled[part]) : part))))
     }
     if (request.headers["if-none-match"]?.includes(entry.etag)) return reply.code(304).send()
     const encoding = pickEncoding(request.headers["accept-encoding"])
@@ -143,6 +152,7 @@ export class PageCache {
       }).flat()
     return {
       segments,
+      parts: segments.map((segment, index) => (index % 2 === 0 ? Buffer.from(segment) : (segment as SlotName))),
       page,
       day: this.#today(),
       etag,
@@ -150,7 +160,7 @@ export class PageCache {
       bytes,
       raw: { identity: raw("identity"), br: raw("br"), gzip: raw("gzip") },
       unchanged: Object.entries({ ...this.#common, ...headers }).flat(),
-      size: identity.length * 2 + bytes.br.length + bytes.gzip.length,
+      size: identity.length * 4 + bytes.br.length + bytes.gzip.length,
     }
   }
 
@@ -186,15 +196,20 @@ export class PageCache {
   }
 }
 
-/** The page for this person, slots filled; their form token is made only where the page has a form. */
+/** The page for this person, slots filled. */
 export function fillFor(request: FastifyRequest, reply: FastifyReply, segments: Segments): string {
+  return fillSlots(segments, slotsFor(request, reply, segments))
+}
+
+// A form token is made only where the page has a form.
+function slotsFor(request: FastifyRequest, reply: FastifyReply, segments: Segments): Record<SlotName, string> {
   const { viewer } = request
   const needsToken = viewer.id !== null || segments.includes("csrf")
   const token = needsToken ? formToken(request, reply) : ""
-  return fillSlots(segments, {
+  return {
     account: accountHtml(viewer, token),
     invitation: invitationHtml(viewer),
     csrf: token,
     commenter: segments.includes("commenter") ? commenterHtml(viewer) : "",
-  })
+  }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import type { Viewer } from "./viewer.ts"
 
 /**
  * The only parts of a page that differ between readers. Views leave a slot where each goes, so that everything rendered
@@ -24,9 +25,19 @@ export function cut(html: string): Segments {
   return html.split(pattern)
 }
 
-/** The page for one reader; `fill` gives the HTML of each slot. */
-export function fillSlots(segments: Segments, fill: Record<SlotName, string>): string {
+/** The page for one reader; `fill` gives the HTML of each slot, of those left out nothing. */
+export function fillSlots(segments: Segments, fill: Partial<Record<SlotName, string>>): string {
   let html = ""
-  for (const [index, segment] of segments.entries()) html += index % 2 === 0 ? segment : fill[segment as SlotName]
+  for (const [index, segment] of segments.entries()) html += index % 2 === 0 ? segment : (fill[segment as SlotName] ?? "")
   return html
+}
+
+/** A slot's HTML as `render` makes it, made once for each person: who is logged in reads many pages. */
+export function oncePerViewer(render: (viewer: Viewer) => string): (viewer: Viewer) => Segments {
+  const made = new WeakMap<Viewer, Segments>()
+  return (viewer) => {
+    let segments = made.get(viewer)
+    if (!segments) made.set(viewer, (segments = cut(render(viewer))))
+    return segments
+  }
 }
