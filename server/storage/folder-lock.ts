@@ -12,18 +12,18 @@ export type Release = () => void
 
 /** Says that this process works in `folder`, as others may too. Throws `unavailable` while a restore has it to itself. */
 export function shareFolder(folder: string): Release {
-  return lock(folder, ["BEGIN", "SELECT count(*) FROM sqlite_schema"], `A restore is running in ${folder}. Try again when it is done.`)
+  return lock(folder, "BEGIN; SELECT count(*) FROM sqlite_schema", `A restore is running in ${folder}. Try again when it is done.`)
 }
 
 /** Takes `folder` for this process alone. Throws `unavailable` while a server or another command works in it. */
 export function claimFolder(folder: string): Release {
-  return lock(folder, ["BEGIN EXCLUSIVE"], `Habeas is running in ${folder}. Stop it first; nothing was changed.`)
+  return lock(folder, "BEGIN EXCLUSIVE", `Habeas is running in ${folder}. Stop it first; nothing was changed.`)
 }
 
-function lock(folder: string, statements: string[], refusal: string): Release {
+function lock(folder: string, statement: string, refusal: string): Release {
   const db = new BetterSqlite(join(folder, FILE), { timeout: 0 })
   try {
-    for (const statement of statements) db.prepare(statement).reader ? db.prepare(statement).get() : db.prepare(statement).run()
+    db.exec(statement)
   } catch (error) {
     db.close()
     throw isBusy(error) ? new AppError("unavailable", refusal) : error
