@@ -87,7 +87,10 @@ export async function openTestDatabase(dataDir: string): Promise<Database> {
 async function openBrowser(app: FastifyInstance, as?: User): Promise<Browser> {
   const cookies = new Map<string, string>()
   const keep = (response: LightMyRequestResponse) => {
-    for (const { name, value } of response.cookies) value ? cookies.set(name, value) : cookies.delete(name)
+    for (const { name, value } of response.cookies) {
+      if (value) cookies.set(name, value)
+      else cookies.delete(name)
+    }
     return response
   }
   const jar = () => (cookies.size ? { cookie: [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("; ") } : {})
