@@ -30,6 +30,29 @@ export function alignPieces(from: readonly Piece[], to: readonly Piece[]): Align
   return { fromOf, toOf, same, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
 }
 
+/** Open pieces in a row on both sides, behind the same neighbour or before the same: old ones, new ones, ends excluded. */
+export interface Gap {
+  first: number
+  last: number
+  start: number
+  end: number
+}
+
+export function* gapsOf(fromOf: readonly number[], toOf: readonly number[]): Generator<Gap> {
+  for (let start = 0; start < fromOf.length; start++) {
+    if (fromOf[start] !== -1) continue
+    const end = start + openLength(fromOf, start, fromOf.length)
+    const behind = start === 0 ? 0 : fromOf[start - 1]! + 1
+    const last = behind + openLength(toOf, behind, toOf.length)
+    const next = end === fromOf.length ? toOf.length : fromOf[end]!
+    let first = next
+    while (first > 0 && toOf[first - 1] === -1) first--
+    if (last > behind) yield { first: behind, last, start, end }
+    else if (next > first) yield { first, last: next, start, end }
+    start = end
+  }
+}
+
 interface Pairs {
   from: readonly Piece[]
   to: readonly Piece[]
@@ -81,7 +104,7 @@ function pairEqual(pairs: Pairs): void {
   const open = openByKey(pairs)
   for (const { ones, others } of open) if (ones.length === 1 && others.length === 1) pair(pairs, ones[0]!, others[0]!)
   extendPairs(pairs)
-  for (const gap of gapsOf(pairs)) pairEqualInGap(pairs, gap)
+  for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) pairEqualInGap(pairs, gap)
   for (const { ones, others } of open) {
     const left = others.filter((other) => pairs.fromOf[other] === -1)
     for (const [at, one] of ones.filter((one) => pairs.toOf[one] === -1).slice(0, left.length).entries()) pair(pairs, one, left[at]!)
@@ -180,33 +203,10 @@ const LIKE_IN_GAP = 0.3
 
 /** What is left between two paired neighbours: in order, the likest first, then one for one. */
 function pairInGaps(pairs: Pairs): void {
-  for (const gap of gapsOf(pairs)) {
+  for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) {
     const { first, last, start, end } = gap
     if ((last - first) * (end - start) <= GAP) pairLikestInOrder(pairs, gap)
     pairOneForOne(pairs, gap)
-  }
-}
-
-/** Open pieces in a row on both sides, behind the same neighbour or before the same: old ones, new ones, ends excluded. */
-interface Gap {
-  first: number
-  last: number
-  start: number
-  end: number
-}
-
-function* gapsOf({ from, to, fromOf, toOf }: Pairs): Generator<Gap> {
-  for (let start = 0; start < to.length; start++) {
-    if (fromOf[start] !== -1) continue
-    const end = start + openLength(fromOf, start, to.length)
-    const behind = start === 0 ? 0 : fromOf[start - 1]! + 1
-    const last = behind + openLength(toOf, behind, from.length)
-    const next = end === to.length ? from.length : fromOf[end]!
-    let first = next
-    while (first > 0 && toOf[first - 1] === -1) first--
-    if (last > behind) yield { first: behind, last, start, end }
-    else if (next > first) yield { first, last: next, start, end }
-    start = end
   }
 }
 

@@ -1,7 +1,8 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
-import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shell, Step } from "./diff-edits.ts"
+import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shape, Shell, Step } from "./diff-edits.ts"
 import { reader } from "./diff-inline-text.ts"
+import { textblocks } from "./diff-reshape.ts"
 
 /** The steps of a diff do not fit the document they are applied to. */
 export class MisappliedDiff extends Error {
@@ -13,7 +14,7 @@ export function applySteps(children: readonly Node[], steps: readonly Step[]): N
   const used = new Uses(children.length)
   const result: Node[] = []
   for (const step of steps) {
-    if (step.type === "regroup") for (const at of step.from) used.take(at)
+    if (step.type === "regroup" || step.type === "reshape") for (const at of step.from) used.take(at)
     else if (step.type !== "insert" && step.type !== "left") used.take(step.from)
     result.push(...resultsOf(children, step))
   }
@@ -34,9 +35,19 @@ export function resultsOf(children: readonly Node[], step: Step): Node[] {
       const parts = applyOps(joined(step.from.map((at) => children[at]!)), step.ops)
       return step.shells.map((shell, at) => fill(shell, parts[at] ?? Fragment.empty))
     }
+    case "reshape": {
+      const made = applySteps(step.from.flatMap((at) => textblocks(children[at]!)), step.steps)
+      return step.shapes.map((shape) => built(shape, made))
+    }
     default:
       return []
   }
+}
+
+/** A node built of textblocks, which are taken from the front of `made`. */
+function built(shape: Shape, made: Node[]): Node {
+  if (shape.children === null) return made.shift()!
+  return fill(shape, shape.children.map((child) => built(child, made)))
 }
 
 function applyEdit(node: Node, edit: NodeEdit): Node {

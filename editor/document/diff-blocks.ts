@@ -6,6 +6,7 @@ import { countWords, newChange } from "./diff-changes.ts"
 import type { Change, NodeEdit, Step } from "./diff-edits.ts"
 import { factText } from "./diff-facts.ts"
 import { findRegroups, type Regroup } from "./diff-regroup.ts"
+import { findReshapes, type Reshape } from "./diff-reshape.ts"
 import type { Place } from "./diff-text.ts"
 import type { Budget } from "./diff-words.ts"
 
@@ -23,10 +24,12 @@ export function diffChildren(
   comparison: Comparison,
   alignment = alignBlocks(from, to),
 ): Step[] {
-  const regroups = findRegroups(from, to, alignment, place, comparison.budget)
+  const reshapes = findReshapes(from, to, alignment, place)
+  const regroups = findRegroups(from, to, without(alignment, reshapes), place, comparison.budget)
+  const groups = [...regroups, ...reshapes]
   const moves = movesOf(to, alignment, regroups, place)
-  const behind = leftBehind(from, alignment, regroups, moves)
-  const starts = new Map(regroups.map((group) => [group.to[0]!, group]))
+  const behind = leftBehind(from, alignment, groups, moves)
+  const starts = new Map(groups.map((group) => [group.to[0]!, group]))
   const steps: Step[] = []
   const showLeft = (index: number) => {
     for (const at of behind.get(index) ?? []) steps.push(leftStep(from[at]!, at, moves, place))
@@ -35,7 +38,7 @@ export function diffChildren(
   for (let index = 0; index < to.length; index++) {
     const group = starts.get(index)
     if (group) {
-      steps.push(regroupStep(group, to, moves))
+      steps.push("inline" in group ? regroupStep(group, to, moves) : reshapeStep(group, place, comparison))
       index = group.to.at(-1)!
     } else {
       steps.push(stepTo(to[index]!, index, alignment, from, moves, place, comparison))
@@ -88,6 +91,21 @@ function regroupStep(group: Regroup, to: readonly Node[], moves: ReadonlyMap<num
   return { type: "regroup", from: group.from, shells, ops: group.inline.ops, changes: group.changes, moved }
 }
 
+function reshapeStep({ from, old, now, shapes, change }: Reshape, place: Place, comparison: Comparison): Step {
+  return { type: "reshape", from, shapes, steps: diffChildren(old, now, place, comparison), changes: [change], moved: null }
+}
+
+/** The alignment without what was reshaped, as if that was paired: it is not there to be split or joined. */
+function without(alignment: Alignment, reshapes: readonly Reshape[]): Alignment {
+  if (reshapes.length === 0) return alignment
+  const [fromOf, toOf] = [[...alignment.fromOf], [...alignment.toOf]]
+  for (const { from, to } of reshapes) {
+    for (const index of to) fromOf[index] = from[0]!
+    for (const at of from) toOf[at] = to[0]!
+  }
+  return { ...alignment, fromOf, toOf }
+}
+
 function leftStep(node: Node, from: number, moves: ReadonlyMap<number, Change>, place: Place): Step {
   const moved = moves.get(from)
   return moved ? { type: "left", from, moved } : { type: "delete", from, changes: [presence("removed", node, place)] }
@@ -120,7 +138,7 @@ function newMove(node: Node, { part }: Place): Change {
 function leftBehind(
   from: readonly Node[],
   { toOf }: Alignment,
-  regroups: readonly Regroup[],
+  regroups: readonly (Regroup | Reshape)[],
   moves: ReadonlyMap<number, Change>,
 ): Map<number, number[]> {
   const groups = new Map(regroups.flatMap((group) => group.from.map((at) => [at, group])))

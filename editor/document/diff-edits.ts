@@ -79,7 +79,7 @@ export type NodeEdit =
 /**
  * What happens to the children of a node, in the order a reader meets them: those of the result in their order, what was
  * removed after what it followed. `from` counts the old children, each of which is used exactly once; `left` only marks
- * the place a moved one was taken from.
+ * the place a moved one was taken from. `reshape` takes blocks apart into their textblocks and builds others of them.
  */
 export type Step =
   | { type: "keep"; from: number; moved: Change | null }
@@ -87,7 +87,13 @@ export type Step =
   | { type: "insert"; node: Node; changes: readonly Change[] }
   | { type: "delete"; from: number; changes: readonly Change[] }
   | { type: "regroup"; from: readonly number[]; shells: readonly Shell[]; ops: readonly InlineOp[]; changes: readonly Change[]; moved: Change | null }
+  | { type: "reshape"; from: readonly number[]; shapes: readonly Shape[]; steps: readonly Step[]; changes: readonly Change[]; moved: null }
   | { type: "left"; from: number; moved: Change }
+
+/** A node that results, down to its textblocks, which are those that the steps of a `reshape` make, in their order. */
+export interface Shape extends Shell {
+  children: readonly Shape[] | null
+}
 
 /** A list that results, down to its nested ones; an item names its step, and has a slot for each child of its own. */
 export interface ListShape extends Shell {

@@ -1,12 +1,13 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { factHtml, factPresenceHtml, movedFactHtml } from "./diff-html-facts.ts"
-import { listHtml } from "./diff-html-lists.ts"
+import { listHtml, resultsOf } from "./diff-html-lists.ts"
 import {
   anchorOf, changeAnchor, type Drawing, marked, notesHtml, opsHtml, type Part, part, plainHtml, raw, shellHtml, visibleChanges,
 } from "./diff-html-parts.ts" // prettier-ignore
 import { tableHtml } from "./diff-html-tables.ts"
 import { namedBlock } from "./diff-attributes.ts"
-import type { Change, NodeEdit, Shell, Step } from "./diff-edits.ts"
+import { textblocks } from "./diff-reshape.ts"
+import type { Change, NodeEdit, Shape, Shell, Step } from "./diff-edits.ts"
 import { writeTree } from "./markup.ts"
 
 /** Each step drawn on the side that the drawing shows; empty where that side has nothing of it. */
@@ -27,6 +28,8 @@ export function stepHtml(children: readonly Node[], step: Step, drawing: Drawing
       return movedHtml(editHtml(children[step.from]!, step.edit, drawing), step.moved, children[step.from]!, drawing)
     case "left":
       return side === "new" ? "" : leftHtml(children[step.from]!, step.moved, drawing)
+    case "reshape":
+      return reshapeHtml(step.from.map((at) => children[at]!), step, drawing)
     case "regroup": {
       const old = step.from.map((at) => children[at]!)
       return movedHtml(regroupHtml(old, step, drawing), step.moved, old[0]!, drawing)
@@ -77,6 +80,15 @@ function regroupHtml(old: readonly Node[], step: Extract<Step, { type: "regroup"
   const shells: readonly Shell[] = drawing.side === "old" ? old : step.shells
   const parts = opsHtml(content, step.ops, drawing)
   return ownNotes(step.changes, drawing) + shells.map((shell, at) => shellHtml(shell, parts[at] ?? "")).join("")
+}
+
+function reshapeHtml(old: readonly Node[], step: Extract<Step, { type: "reshape" }>, drawing: Drawing): string {
+  if (drawing.side === "old") return plainHtml(old)
+  const parts = stepParts(old.flatMap(textblocks), step.steps, drawing).map(({ html }) => html)
+  const made = resultsOf(step.steps, parts)
+  const build = (shape: Shape): string =>
+    shape.children === null ? (made.shift() ?? "") : shellHtml(shape, shape.children.map(build).join(""))
+  return ownNotes(step.changes, drawing) + step.shapes.map(build).join("") + made.join("")
 }
 
 function presenceHtml(act: "added" | "removed", node: Node, changes: readonly Change[], drawing: Drawing): string {

@@ -77,7 +77,7 @@ function writeList({ type, attrs }: ListShape, html: string): string {
 }
 
 /** One piece of HTML for each paragraph that results; what was removed stands with what it followed. */
-function resultsOf(steps: readonly Step[], html: readonly string[]): string[] {
+export function resultsOf(steps: readonly Step[], html: readonly string[]): string[] {
   const results: string[] = []
   let before = ""
   for (const [at, step] of steps.entries()) {

@@ -29,7 +29,7 @@ interface Lines {
 
 function stepLines(doc: Node, step: Step, lines: Lines, drawing: Drawing): Part[] {
   if (step.type === "left") return []
-  const from = step.type === "insert" ? [] : step.type === "regroup" ? step.from : [step.from]
+  const from = step.type === "insert" ? [] : step.type === "regroup" || step.type === "reshape" ? step.from : [step.from]
   const before = from.flatMap((at) => lines.old[at]!)
   let number = from.length > 0 ? lines.starts[from[0]!]! : 0
   const now = step.type === "keep" ? before : linesOf(doc, resultsOf(doc.children, step))

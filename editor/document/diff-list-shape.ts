@@ -75,6 +75,7 @@ function isRearranged(from: Node, to: Node, steps: readonly Step[], wentTo: Read
   let at = 0
   for (const step of steps) {
     if (step.type === "insert") at++
+    if (step.type === "reshape") at += step.shapes.length
     if (step.type !== "keep" && step.type !== "edit" && step.type !== "regroup") continue
     stayed.add(step.type === "regroup" ? step.from[0]! : step.from)
     stayedTo.add(at)

@@ -55,6 +55,8 @@ export function stepChanges(step: Step): readonly Change[] {
       return step.moved ? [step.moved] : []
     case "edit":
       return [...(step.moved ? [step.moved] : []), ...editChanges(step.edit)]
+    case "reshape":
+      return [...step.changes, ...step.steps.flatMap(stepChanges)]
     case "regroup":
       return [...(step.moved ? [step.moved] : []), ...step.changes, ...opChanges(step.ops)]
   }
@@ -76,6 +78,8 @@ function blockOf(step: Step, from: Node): string | null {
       return step.node.attrs.id
     case "regroup":
       return step.shells[0]!.attrs.id
+    case "reshape":
+      return step.shapes[0]!.attrs.id
     case "edit":
       return step.edit.type === "relabel" ? step.edit.node.attrs.id : step.edit.type === "list" ? step.edit.shape.attrs.id : step.edit.shell.attrs.id
     default:

@@ -78,21 +78,23 @@ function isBlank(tokens: Tokens, start: number, end: number): boolean {
   return true
 }
 
-// One or two short words kept between two rewritten phrases help nobody to read either.
-const CRUMB_TOKENS = 5
-const CRUMB_LENGTH = 12
-const PHRASE_TOKENS = 9
+// A short word kept between two rewritten phrases helps nobody to read either; nor do two between two long ones.
+const CRUMBS = [
+  { tokens: 3, length: 5, phrases: 7 },
+  { tokens: 5, length: 12, phrases: 18 },
+]
 
 function isCrumb(from: Tokens, before: Hunk, after: Hunk): boolean {
+  const length = tokenText(from, before.fromEnd, after.from).length
+  const [one, other] = [phraseLength(before), phraseLength(after)]
   return (
-    after.from - before.fromEnd <= CRUMB_TOKENS &&
-    tokenText(from, before.fromEnd, after.from).length <= CRUMB_LENGTH &&
-    !from.kinds.slice(before.fromEnd, after.from).includes("leaf") &&
-    isPhrase(before) &&
-    isPhrase(after)
+    CRUMBS.some(({ tokens, length: most, phrases }) => after.from - before.fromEnd <= tokens && length <= most && one + other >= phrases) &&
+    Math.min(one, other) > 0 &&
+    !from.kinds.slice(before.fromEnd, after.from).includes("leaf")
   )
 }
 
-function isPhrase(hunk: Hunk): boolean {
-  return hunk.fromEnd - hunk.from >= PHRASE_TOKENS && hunk.toEnd - hunk.to >= PHRASE_TOKENS
+/** The tokens of the longer side, blanks included; none where nothing was replaced. */
+function phraseLength({ from, fromEnd, to, toEnd }: Hunk): number {
+  return fromEnd > from && toEnd > to ? Math.max(fromEnd - from, toEnd - to) : 0
 }

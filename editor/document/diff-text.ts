@@ -49,9 +49,8 @@ function textOf(spans: readonly Span[], inline: Inline): string {
 }
 
 function wordChange(from: string, to: string, place: Place, regroup: Change | null): Change | null {
-  if (from === to) return null
-  // A blank that gave way to the boundary of two blocks is part of that.
-  if (regroup && !from.trim() && !to.trim()) return regroup
+  // A blank that gave way to the boundary of two blocks is part of that; so is a word it went through.
+  if (from === to || (regroup && !from.trim() && !to.trim())) return regroup
   const kind = classOf(from, to)
   const blank = kind === "whitespace" || kind === "encoding"
   const [was, is] = blank ? [from, to] : [from.trim(), to.trim()]

@@ -28,6 +28,10 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   seed.map((at) => edit("repeat a child", (doc) => inParent(doc, at, (children) => children.toSpliced(at % children.length, 0, children[at % children.length]!)))),
   fc.tuple(seed, anyPage({ ids: false, blocks: 2 })).map(([at, other]) => edit("insert blocks", (doc) => doc.copy(Fragment.from(doc.children.toSpliced(at % (doc.childCount + 1), 0, ...other.children))))),
   seed.map((at) => edit("split a paragraph", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount && child.type.name === "paragraph" ? halves(child, at) : [child])))))),
+  seed.map((at) => edit("join paragraphs", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount ? joinedWith(child, doc.maybeChild(index + 1)) : index === (at % doc.childCount) + 1 && isParagraph(doc.child(index - 1)) && isParagraph(child) ? [] : [child])))))),
+  seed.map((at) => edit("make a list of a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.bullet_list.create(null, nodes.list_item.create(null, node))))),
+  seed.map((at) => edit("quote a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.blockquote.create(null, node)))),
+  seed.map((at) => edit("indent an item", (doc) => mapNodes(doc, at, (node) => isList(node) && node.childCount > 1, indented))),
   seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.children.every((row) => row.childCount > 1), (node) => withoutColumn(node, at)))),
   seed.map((at) => edit("change an attribute", (doc) => mapNodes(doc, at, (node) => node.type.name in otherAttrs, (node) => node.type.create({ ...node.attrs, ...otherAttrs[node.type.name]!(node) }, node.content)))),
   seed.map((at) => edit("change a type", (doc) => mapNodes(doc, at, (node) => node.type.name in otherTypes, (node) => nodes[otherTypes[node.type.name] as "paragraph"].create({ id: node.attrs.id }, node.content)))),
@@ -44,6 +48,29 @@ export function edited(from: Node, edits: readonly Edit[], prefix = "new"): Node
   const to = ensureIds(edits.reduce((doc, edit) => edit.apply(doc), from), () => `${prefix}${++count}`)
   to.check()
   return to
+}
+
+function isParagraph(node: Node): boolean {
+  return node.type.name === "paragraph"
+}
+
+function isList(node: Node): boolean {
+  return node.type.name.endsWith("_list")
+}
+
+function joinedWith(one: Node, other: Node | null): Node[] {
+  return other && isParagraph(one) && isParagraph(other) ? [one.copy(one.content.append(other.content))] : [one]
+}
+
+function mapTop(doc: Node, at: number, isFit: (node: Node) => boolean, change: (node: Node) => Node): Node {
+  return doc.copy(Fragment.from(doc.children.map((child, index) => (index === at % doc.childCount && isFit(child) ? change(child) : child))))
+}
+
+/** The last item of a list nested under the one before it. */
+function indented(list: Node): Node {
+  const before = list.child(list.childCount - 2)
+  const nested = before.copy(before.content.append(Fragment.from(list.type.create(null, list.lastChild!))))
+  return list.copy(Fragment.from([...list.children.slice(0, -2), nested]))
 }
 
 function edit(name: string, apply: (doc: Node) => Node): Edit {
