@@ -9,13 +9,13 @@ export const command: Command = {
   help: `Usage: habeas verify
 
 Reads every revision of every page and checks that it is a valid document, that its content
-has the hash it was saved under, and that each revision follows from the one before; then the
-database file itself. Lists what is wrong and exits with 1, or says that all is well.`,
+has the hash it was saved under, and that each revision follows from the one before; then
+uploaded files and the database itself. Lists what is wrong and exits with 1, or says that all is well.`,
   takes: [],
   async run() {
-    const { pages, revisions, faults } = await withSite((ctx) => verifySite(ctx, showProgress("Checking")), { existing: true })
+    const { pages, revisions, files, faults } = await withSite((ctx) => verifySite(ctx, showProgress("Checking")), { existing: true })
     for (const fault of faults) say(fault)
-    const looked = `${count(pages, "page")} and ${count(revisions, "revision")}`
+    const looked = `${count(pages, "page")}, ${count(revisions, "revision")} and ${count(files, "file")}`
     if (faults.length === 0) {
       say(`Looked at ${looked}: all is well.`)
       return

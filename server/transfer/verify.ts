@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { InvalidDocument, parsePage } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
+import { mediaFaults } from "../media/actions.ts"
 import { revisionHash } from "../pages/actions.ts"
 import type { Transaction } from "../storage/database.ts"
 import { allPages, countRevisions, sequenceStates, storedBlocks, type StoredRevision, storedRevisions } from "./store.ts"
@@ -12,12 +13,15 @@ const KEPT = 5_000
 export interface Verification {
   pages: number
   revisions: number
+  /** Uploaded pictures and files. */
+  files: number
   faults: string[]
 }
 
 /**
  * Looks at one state of the whole site: every block has the hash of its content, every revision parses and has the hash that
- * follows from its content and its parent, each page's head is its last revision, and the engine finds its files whole.
+ * follows from its content and its parent, each page's head is its last revision, every uploaded file is as it was stored, and
+ * the engine finds its own files whole.
  */
 export async function verifySite(ctx: Context, progress: (part: number) => void): Promise<Verification> {
   const faults = await ctx.db.check()
@@ -38,7 +42,8 @@ export async function verifySite(ctx: Context, progress: (part: number) => void)
       faults.push(...headFaults(page, last).map((fault) => `${place}: ${fault}`))
     }
     faults.push(...(await sequenceFaults(tx)))
-    return { pages: pages.length, revisions, faults }
+    const media = await mediaFaults(ctx, tx)
+    return { pages: pages.length, revisions, files: media.files, faults: [...faults, ...media.faults] }
   })
 }
 

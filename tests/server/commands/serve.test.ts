@@ -81,7 +81,7 @@ describe("stopping", () => {
     await Promise.all(kept.map((socket) => socket.closed))
     expect(readdirSync(dataDir).sort()).toEqual(["habeas.lock", "habeas.sqlite", "secret"])
     const verified = await habeas(["verify"], { dataDir })
-    expect(verified.out).toBe("Looked at 5 pages and 5 revisions: all is well.\n")
+    expect(verified.out).toBe("Looked at 5 pages, 5 revisions and 0 files: all is well.\n")
   })
 
   it("ends at once when it is told again", async () => {

@@ -162,7 +162,7 @@ describe("verifying", () => {
 
   it("finds nothing in a site that nobody tampered with", async () => {
     const parts: number[] = []
-    expect(await verifySite(site.ctx, (part) => parts.push(part))).toEqual({ pages: 1, revisions: 3, faults: [] })
+    expect(await verifySite(site.ctx, (part) => parts.push(part))).toEqual({ pages: 1, revisions: 3, files: 0, faults: [] })
     expect(parts.at(-1)).toBe(1)
   })
 
