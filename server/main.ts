@@ -1,6 +1,5 @@
 import { createServer } from "node:net"
 import { resolve } from "node:path"
-import { setFlagsFromString } from "node:v8"
 import { type Logger, pino } from "pino"
 import { hasAdministrator } from "./accounts/actions.ts"
 import { createApp } from "./app.ts"
@@ -13,8 +12,6 @@ import { guardConnections, refuseWhenClosing } from "./web/connections.ts"
 /** Milliseconds for requests under way when the site is told to stop; then their connections are cut. */
 const GRACE = 8_000
 const HOUR = 3_600_000
-/** Megabytes. Pages sent leave nothing behind: with the usual 16 the process holds 70 MB more and serves no more readers. */
-const YOUNG_GENERATION = 4
 
 /** Lines of JSON on standard output, of acts and faults only: no addresses, no query strings, nothing that was written. */
 export function createLog(): Logger {
@@ -50,7 +47,6 @@ export interface Running {
 
 /** Serves an open site, which is closed when the server stops or cannot start. */
 export async function startServer({ ctx, secret, close }: Site): Promise<Running> {
-  setFlagsFromString(`--max-semi-space-size=${YOUNG_GENERATION}`)
   try {
     const app = await createApp(ctx, secret)
     const arrivals = refuseWhenClosing(app)
