@@ -14,7 +14,8 @@ export interface Database {
 
   /**
    * Runs `work` in one transaction and commits; an error rolls all of it back and is thrown on. When it resolves, the
-   * change is on disk. Writers wait for each other in a queue.
+   * change is on disk. Writers wait for each other in a queue. Throws `unavailable`, the engine's reason as its cause, when the
+   * disk is full or broken or another process keeps the lock.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 

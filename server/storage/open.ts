@@ -74,5 +74,5 @@ const FAULTS: Record<string, string> = {
   SQLITE_PERM: "may not be opened by this user.",
   SQLITE_BUSY: "is locked by another program. Try again when that is done.",
   SQLITE_FULL: "cannot be written: the disk is full.",
-  SQLITE_IOERR: "cannot be read or written: the disk reports an error.",
+  SQLITE_IOERR: "cannot be read or written: the disk is full or broken.",
 }

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect, type PostgresPool, sql } from "kysely"
 import pg from "pg"
 import { AppError } from "../errors.ts"
-import type { Database } from "./database.ts"
+import type { Database, Transaction } from "./database.ts"
+import { refuseFault } from "./faults.ts"
 import type { Tables } from "./tables.ts"
 
 /** Connections kept to the server by each process. */
@@ -26,11 +27,7 @@ export function overPool(pool: PostgresPool): Database {
     engine: "postgres",
     read: db,
     // One writer at a time, as on SQLite: what an action reads in its transaction stays true until it commits.
-    write: (work) =>
-      db.transaction().execute(async (tx) => {
-        await sql`SELECT pg_advisory_xact_lock(${WRITE_LANE})`.execute(tx)
-        return work(tx)
-      }),
+    write: (work) => db.transaction().execute((tx) => inTurn(tx, work)).catch(refuseFault),
     snapshot: (work) => db.transaction().setIsolationLevel("repeatable read").execute(work),
     // The set of running transactions and the next number: it differs after every commit that wrote.
     stamp: async () => {
@@ -45,6 +42,11 @@ export function overPool(pool: PostgresPool): Database {
     tend: async () => {},
     close: () => db.destroy(),
   }
+}
+
+async function inTurn<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await sql`SELECT pg_advisory_xact_lock(${WRITE_LANE})`.execute(tx)
+  return work(tx)
 }
 
 // bigint comes as text otherwise, and count(*) is one; ours stay far below 2^53.

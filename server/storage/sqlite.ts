@@ -2,6 +2,7 @@ import BetterSqlite from "better-sqlite3"
 import { Kysely, SqliteDialect } from "kysely"
 import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
+import { refuseFault } from "./faults.ts"
 import { faultsIn, sealCopy } from "./sqlite-file.ts"
 import { isBusy, LaneDialect } from "./sqlite-lane.ts"
 import type { Tables } from "./tables.ts"
@@ -27,7 +28,7 @@ export function openSqlite(file: string): Database {
   return {
     engine: "sqlite",
     read,
-    write: (work) => write.transaction().execute(work),
+    write: (work) => write.transaction().execute(work).catch(refuseFault),
     snapshot: async (work) => {
       const own = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cached(connectReader(file)) }) })
       return own.transaction().execute(work).finally(() => own.destroy())
