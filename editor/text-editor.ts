@@ -20,6 +20,7 @@ import { editLink } from "./link-picker.ts"
 import { cleanPaste } from "./paste.ts"
 import { type Toolbar, toolbar } from "./toolbar.ts"
 import { toolbarItems } from "./toolbar-items.ts"
+import { chooseFiles, uploads } from "./upload.ts"
 
 export interface TextEditor {
   view: EditorView
@@ -38,7 +39,7 @@ interface Options {
 /** The text of a page as it is written: the bar over it, its keys, its forms for facts. */
 export function textEditor({ doc, label, help, announce }: Options): TextEditor {
   const openCitation = citationWindow(findPages)
-  const open = { link: editLink(findPages), citation: editCitation(openCitation) }
+  const open = { link: editLink(findPages), citation: editCitation(openCitation), files: chooseFiles(announce) }
   let bar: Toolbar | null = null
   const toBar = () => {
     bar?.focus()
@@ -55,6 +56,7 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
           ...keys({ ...open, selectedCitation: editSelectedCitation(openCitation), toolbar: toBar }, announce),
           history({ depth: 500 }),
           lastingIds(),
+          uploads(announce),
           cleanPaste(announce),
           // The colour comes from the style sheet: the plugin would write it into a style element.
           dropCursor({ class: "editor-drop", color: false, width: 3 }),

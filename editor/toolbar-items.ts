@@ -20,7 +20,7 @@ import type { Tool, ToolMenu } from "./toolbar.ts"
 const { nodes, marks } = pageSchema
 
 /** Everything the bar offers, in groups, in the order of how often it is needed. */
-export function toolbarItems(open: { link: Command; citation: Command }, announce: Announce): (Tool | ToolMenu)[][] {
+export function toolbarItems(open: { link: Command; citation: Command; files: Command }, announce: Announce): (Tool | ToolMenu)[][] {
   return [
     [kindMenu(announce)],
     [
@@ -49,7 +49,7 @@ export function toolbarItems(open: { link: Command; citation: Command }, announc
         done: "Moved one level in",
       },
     ],
-    [insertMenu, tableMenu(announce)],
+    [insertMenu(open.files), tableMenu(announce)],
     [
       {
         label: "Undo",
@@ -104,14 +104,17 @@ function kindMenu(announce: Announce): ToolMenu {
   }
 }
 
-const insertMenu: ToolMenu = {
-  label: "Insert",
-  icon: "insert",
-  items: (view) => [
-    act(view, "Facts", insertFactSheet),
-    act(view, "Table", insertTable),
-    act(view, "Divider", insertDivider),
-  ],
+function insertMenu(files: Command): ToolMenu {
+  return {
+    label: "Insert",
+    icon: "insert",
+    items: (view) => [
+      act(view, "Facts", insertFactSheet),
+      act(view, "Picture or PDF", files),
+      act(view, "Table", insertTable),
+      act(view, "Divider", insertDivider),
+    ],
+  }
 }
 
 function tableMenu(announce: Announce): ToolMenu {
