@@ -4,6 +4,7 @@ import { liveRegion } from "./announce.ts"
 import { beforeSending } from "./before-sending.ts"
 import { pageSchema } from "./document/schema.ts"
 import { freshId, h } from "./dom.ts"
+import { draftsInForm } from "./drafts-form.ts"
 import { askBeforeLeaving } from "./leaving.ts"
 import { markdownSwitch } from "./markdown-switch.ts"
 import { saving } from "./saving.ts"
@@ -90,37 +91,45 @@ function fill(shell: HTMLElement, form: HTMLFormElement, sides: TwoSides, doc: N
   sides.withText(editor.dom, help)
   const tell = (lines: string[]) => notes.replaceChildren(...lines.map((line) => h("p", {}, line)))
   const check = beforeSending(view, announce, tell)
+  const replace = (next: Node) => replaceAll(view, next)
+  const show = (side: Side) => {
+    sides.show(side)
+    if (side === "text") view.focus()
+    else textarea.focus()
+  }
+  const drafts = form.dataset.draft
+    ? draftsInForm({ form, view, textarea, side: sides.side, announce, show, replace })
+    : null
   const markdown = markdownSwitch({
     document: async () => {
       await check.ready()
       return check.document()
     },
-    replace: (next) => replaceAll(view, next),
+    replace,
     textarea,
     side: sides.side,
-    show: (side) => {
-      sides.show(side)
-      if (side === "text") view.focus()
-      else textarea.focus()
-    },
+    show,
     tell,
     title: (text) => putTitle(form, text),
   })
   const { sent } = saving({
     form,
     prepare: () => {
-      if (sides.side() === "markdown") return true
-      if (check.waits()) return check.ready()
-      const ready = check.document()
-      if (ready) field.value = JSON.stringify(ready.toJSON())
-      return ready !== null
+      if (sides.side() === "text") {
+        if (check.waits()) return check.ready()
+        const ready = check.document()
+        if (!ready) return false
+        field.value = JSON.stringify(ready.toJSON())
+      }
+      return drafts?.ready() ?? true
     },
     announce,
   })
   shell.append(editor.dom, h("div", { class: "editor-foot" }, help, markdown.face), notes, live)
+  if (drafts) shell.append(drafts.dom)
   const typed = typedInto(form)
   const unsent = () => !view.state.doc.eq(doc) || markdown.changed() || typedInto(form) !== typed
-  askBeforeLeaving(() => !sent() && ("unsent" in form.dataset || unsent()))
+  askBeforeLeaving(() => !sent() && (drafts ? drafts.unsent() : "unsent" in form.dataset || unsent()))
 }
 
 function readDocument(textarea: HTMLTextAreaElement): Node | null {
