@@ -1,4 +1,6 @@
 import { parseFragment } from "parse5"
+import { foldLetter } from "./letters.ts"
+import { firstIndex } from "./numbers.ts"
 
 /**
  * A text as it reads to the eye, in plain small letters and digits, with the way back to the text as it was typed:
@@ -32,44 +34,37 @@ interface Piece {
   text: string
 }
 
-// Nothing in such a text folds but capital letters, one to one.
-const PLAIN = /^[\t\n\r -%'-;=-~]*$/
+// All else folds one to one: capitals to small letters, tabs to blanks.
+const UNUSUAL = /[^\t\n\r -~]+/g
 
 function fold(typed: string, tags: readonly Piece[]): Folded {
-  if (tags.length === 0 && PLAIN.test(typed)) {
-    return { text: readDigits(typed.toLowerCase()), from: (at) => at, to: (at) => at + 1, typed: (at) => typed.charAt(at) }
+  const folding = new Folding()
+  let last = 0
+  for (const piece of inOrder([...tags, ...findEntities(typed)])) {
+    folding.addText(typed.slice(last, piece.start), last)
+    folding.add(piece)
+    last = piece.end
   }
-  const starts: number[] = []
-  const ends: number[] = []
-  let text = ""
-  const add = (folded: string, start: number, end: number) => {
-    text += folded
-    for (let unit = 0; unit < folded.length; unit++) {
-      starts.push(start)
-      ends.push(end)
-    }
-  }
-  const pieces = [...tags, ...findEntities(typed)].sort((a, b) => a.start - b.start)
-  let next = 0
-  for (let at = 0; at < typed.length; ) {
-    while (next < pieces.length && pieces[next]!.start < at) next++
-    const piece = pieces[next]
-    if (piece?.start === at) {
-      for (const letter of piece.text) add(foldLetter(letter), at, piece.end)
-      at = piece.end
-    } else {
-      const letter = String.fromCodePoint(typed.codePointAt(at)!)
-      add(foldLetter(letter), at, at + letter.length)
-      at += letter.length
-    }
-  }
-  const end = typed.length
+  folding.addText(typed.slice(last), last)
+  const text = readDigits(folding.text.toLowerCase().replace(/[\t\r]/g, " "))
   return {
-    text: readDigits(text),
-    from: (at) => starts[at] ?? end,
-    to: (at) => ends[at] ?? end,
-    typed: (at) => typed.slice(starts[at] ?? end, ends[at] ?? end),
+    text,
+    from: (index) => folding.stretch(index)[0],
+    to: (index) => folding.stretch(index)[1],
+    typed: (index) => typed.slice(...folding.stretch(index)),
   }
+}
+
+/** By their beginnings; what begins inside another is part of it. */
+function inOrder(pieces: Piece[]): Piece[] {
+  let end = 0
+  return pieces
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter((piece) => {
+      const isOwn = piece.start >= end
+      if (isOwn) end = piece.end
+      return isOwn
+    })
 }
 
 // Scanned by hand: an expression for tags takes minutes on a text of "<" alone.
@@ -104,81 +99,52 @@ function findEntities(typed: string): Piece[] {
   const meaning = new Map(spellings.map((spelling, index) => [spelling, decoded[index] ?? spelling]))
   return found.flatMap(({ 0: spelling, index }) => {
     const text = meaning.get(spelling)!
-    return text === spelling ? [] : { start: index, end: index + spelling.length, text }
+    if (text === spelling) return []
+    return { start: index, end: index + spelling.length, text: [...text].map(foldLetter).join("") }
   })
-}
-
-const known = new Map<string, string>()
-/** Letters remembered at a time: more than a page of any language has. */
-const MOST_KNOWN = 5_000
-
-const MOST_PARTS = 6
-
-function foldLetter(letter: string): string {
-  if (letter <= "\u007f") return letter.toLowerCase()
-  let folded = known.get(letter)
-  if (folded === undefined) {
-    folded = foldUnknown(letter)
-    if (known.size < MOST_KNOWN) known.set(letter, folded)
-  }
-  return folded
-}
-
-function foldUnknown(letter: string): string {
-  const number = numberInside(letter)
-  if (number !== null) return number
-  const parts = letter.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/[\p{M}\p{Cf}\p{Cc}\u115f\u1160\u3164]/gu, "")
-  // Whole phrases in one sign spell no number, and would make a long text eighteen times longer.
-  return parts.length > MOST_PARTS ? " " : [...parts].map(foldPart).join("")
-}
-
-function foldPart(part: string): string {
-  if (/\p{Nd}/u.test(part)) return digitValue(part)
-  if (/\s/u.test(part)) return part === "\n" ? "\n" : " "
-  if (/[\p{Pd}\u2212\u02d7\u2043]/u.test(part)) return "-"
-  if (/[\u2018\u2019\u02bc\u02b9]/u.test(part)) return "'"
-  return LOOK_ALIKE[part] ?? part
-}
-
-// Every script's digits stand together from 0 to 9, those of mathematics, five sets in a row, excepted: NFKD reads them.
-function digitValue(digit: string): string {
-  const code = digit.codePointAt(0)!
-  let zero = code
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
-  return String(code - zero)
-}
-
-/** Numbers in dark circles, which NFKD leaves alone: the first code of each set, and the number it means. */
-const CIRCLED = [
-  [0x2776, 1, 10],
-  [0x2780, 1, 10],
-  [0x278a, 1, 10],
-  [0x24eb, 11, 10],
-  [0x24f5, 1, 10],
-  [0x24ff, 0, 1],
-] as const
-
-function numberInside(letter: string): string | null {
-  const code = letter.codePointAt(0)!
-  const set = CIRCLED.find(([first, , count]) => code >= first && code < first + count)
-  return set ? String(code - set[0] + set[1]) : null
-}
-
-/** Letters drawn like Latin ones, in small letters (after Unicode TS 39, those that can spell what is searched for). */
-const LOOK_ALIKE: Record<string, string> = {
-  а: "a", в: "b", е: "e", ё: "e", ѕ: "s", і: "i", ї: "i", ј: "j", к: "k", м: "m", н: "h", о: "o", р: "p", с: "c", т: "t", у: "y", х: "x",
-  ԁ: "d", ԛ: "q", ԝ: "w", һ: "h", ӏ: "l", з: "3", б: "6", α: "a", β: "b", ε: "e", η: "n", ι: "i", κ: "k", ν: "v", ο: "o", ρ: "p", τ: "t",
-  υ: "u", χ: "x", λ: "a", ɑ: "a", ɩ: "i", ꭺ: "a", ᗅ: "a", ꓮ: "a", "∀": "a", "𐊠": "a", "𖽀": "a", "🅰": "a", "🅐": "a", "🅱": "b", ᴀ: "a", ⱥ: "a", ⲁ: "a", "𐌀": "a",
-  ı: "i", ł: "l", ø: "o", đ: "d",
 }
 
 // "A2O8 II4 536": a letter among digits is meant as one.
 function readDigits(text: string): string {
   return text
-    .replace(/(?<=\d[ .-]?)[oil]{1,2}(?=\d)/g, (letters) => [...letters].map(digitFor).join(""))
-    .replace(/(?<=(?<![a-z0-9])a[# -]?)[oil](?=\d{5})/g, digitFor)
+    .replace(/[oil]{1,2}(?=\d)(?<=\d[ .-]?[oil]{1,2})/g, (letters) => [...letters].map(digitFor).join(""))
+    .replace(/[oil](?=\d{5})(?<=(?<![a-z0-9])a[# -]?[oil])/g, digitFor)
 }
 
 function digitFor(letter: string): string {
   return letter === "o" ? "0" : "1"
+}
+
+/** A folded text growing, and the way back: kept only for what does not fold one to one. */
+class Folding {
+  text = ""
+  readonly #odd: (Piece & { at: number })[] = []
+
+  /** `start` is where the text stands in the text as typed. */
+  addText(typed: string, start: number): void {
+    let done = 0
+    for (const { 0: run, index } of typed.matchAll(UNUSUAL)) {
+      this.text += typed.slice(done, index)
+      let at = start + index
+      for (const letter of run) {
+        this.add({ start: at, end: at + letter.length, text: foldLetter(letter) })
+        at += letter.length
+      }
+      done = index + run.length
+    }
+    this.text += typed.slice(done)
+  }
+
+  add(piece: Piece): void {
+    if (piece.text.length !== 1 || piece.end - piece.start !== 1) this.#odd.push({ ...piece, at: this.text.length })
+    this.text += piece.text
+  }
+
+  /** What stands behind the character at `index`, in the text as typed. */
+  stretch(index: number): [start: number, end: number] {
+    const odd = this.#odd[firstIndex(this.#odd.length, (at) => this.#odd[at]!.at > index) - 1]
+    if (odd && index < odd.at + odd.text.length) return [odd.start, odd.end]
+    const start = odd ? odd.end + index - odd.at - odd.text.length : index
+    return [start, start + 1]
+  }
 }

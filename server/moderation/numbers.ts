@@ -86,8 +86,8 @@ function isFree(seam: string | null): boolean {
   return seam === null || seam === " " || /^(?: {2,3}| ?\n ?|, |[)\]]? ?[([]?)$/.test(seam)
 }
 
-/** The first index for which `holds`, which holds for all after it as well. */
-function firstIndex(count: number, holds: (index: number) => boolean): number {
+/** The first index for which `holds`, which holds for all after it as well; `count` when it holds for none. */
+export function firstIndex(count: number, holds: (index: number) => boolean): number {
   let low = 0
   let high = count
   while (low < high) {
