@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts"
 
-/** The longest cursor we write, with room. */
-const LONGEST = 400
+/** The longest cursor we write, with room: the title of a page, 200 letters of any script. */
+const LONGEST = 2_000
 
 /** An opaque cursor that holds these texts: where the next page of a list begins. */
 export function writeCursor(parts: readonly string[]): string {
