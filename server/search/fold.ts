@@ -72,7 +72,7 @@ export function digitRuns(text: string): DigitRun[] {
 /** One word without case and accents. */
 export function fold(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase().replaceAll(",", "").slice(0, WORD_LENGTH)
-  const bare = word.normalize("NFKD").toLowerCase().replace(OPTIONAL_MARKS, "").normalize("NFC")
+  const bare = word.slice(0, 8 * WORD_LENGTH).normalize("NFKD").toLowerCase().replace(OPTIONAL_MARKS, "").normalize("NFC")
   const plain = bare.replace(ACCENTED, (letter) => PLAIN[letter]!).replace(NOT_WORD, "")
   return plain.slice(0, WORD_LENGTH).replace(/[\ud800-\udbff]$/, "")
 }
