@@ -20,8 +20,14 @@ const NAMED = new RegExp(
   ),
   "g",
 )
-const CALLED =
-  /\balien(?:'?s)?\b(?: (?:registration|reg)\b)?|\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:su|mi|tu|his|her|my|their|your) a\b(?= ?(?:es|is|era|was|[:=#]))/g
+const CALLED = new RegExp(
+  oneOf(
+    String.raw`\balien(?:'?s)?\b(?: (?:registration|reg)\b)?`,
+    String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b`,
+    String.raw`\b${anyWord("su mi tu his her my their your")} a\b(?= ?(?:es|is|era|was|[:=#]))`,
+  ),
+  "g",
+)
 
 /** How far from its name a number is still looked for. */
 const REACH = 60

@@ -14,10 +14,9 @@ export function isUsual(number: Numeral): boolean {
 
 // What a number of seven to nine digits may be instead.
 
-const QUANTITY = new RegExp(
-  String.raw`^[ -]{0,2}(?:(?:u\.?s\.? |de )?${anyWord("dollar usd dolar dola euro peso gourde people detainee inmate bed persona detenido cama moun")}` +
-    String.raw`|${anyWord("square acre gallon percent million billion thousand millones")}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`,
-)
+const UNIT = anyWord("dollar usd dolar dola euro peso gourde people detainee inmate bed persona detenido cama moun")
+const MEASURE = anyWord("square acre gallon percent million billion thousand millones")
+const QUANTITY = new RegExp(String.raw`^[ -]{0,2}(?:(?:u\.?s\.? |de )?${UNIT}|${MEASURE}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`)
 
 /** "20,000,000 dollars", "1,500,000 square feet", "10000000" */
 export function isQuantity({ text }: Scene, { end, digits, seams }: Numeral): boolean {

@@ -36,7 +36,10 @@ const LABEL = new RegExp(
   "g",
 )
 /** A label with a year, or a month and a year: not a day, but much of one. */
-const YEAR_NAMED = new RegExp(String.raw`${LABEL.source}[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`, "g")
+const YEAR_NAMED = new RegExp(
+  String.raw`${LABEL.source}[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`,
+  "g",
+)
 /** Words that tell of a birth without naming its date. */
 const TOLD = /\b(?:born|nacio|naci|nacid[oa]s?|nasceu|fet|nee?|b\.)(?= )/g
 const LABEL_AFTER = new RegExp(

@@ -22,7 +22,8 @@ const PRIVATE = new RegExp(
 const PUBLIC = new RegExp(
   String.raw`\b${anyWord(`
     main line linea liy hotline helpline desk reception receptionist office oficina biwo facility center centre centro sant court corte
-    tribunal tribinal officer officers oficial supervisor chaplain visitation fax switchboard operator clerk warden lobby department agency ice ero uscis eoir dhs consulate consulado konsila
+    tribunal tribinal officer officers oficial supervisor chaplain visitation fax switchboard operator clerk warden lobby department
+    agency ice ero uscis eoir dhs consulate consulado konsila
     embassy embajada hospital clinic legal law project society coalition commissary county sheriff jail prison detention telmate
     gettingout talton securus viapath jpay information informacion enfomasyon toll tty tdd press media airport hotel bus church`)}\b`,
 )
@@ -83,7 +84,9 @@ const PUBLIC_DOMAIN = new RegExp(
     String.raw`\.(?:state|co|ci)\.[a-z]{2}\.us$`,
   ].join("|"),
 )
-const FREE_MAIL = new RegExp(`^${anyWord("gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol proton protonmail gmx mail yandex zoho")}[.]`)
+const FREE_MAIL = new RegExp(
+  `^${anyWord("gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol proton protonmail gmx mail yandex zoho")}[.]`,
+)
 
 function* addresses({ text }: Scene): Iterable<Finding> {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
