@@ -14,7 +14,7 @@ import { historyRoutes } from "./history/routes.ts"
 import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
 import { mediaPanel } from "./media/panel.tsx"
-import { mediaRoutes } from "./media/routes.ts"
+import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
@@ -30,12 +30,14 @@ import { addHeaders, refuseOddRequests, securityHeaders } from "./web/headers.ts
 import { createLimits } from "./web/limits.ts"
 import { PageCache } from "./web/page-cache.ts"
 import { Presence } from "./web/presence.ts"
+import { endSlowBodies } from "./web/slow-bodies.ts"
 import type { Web } from "./web/web.ts"
 
 /** Larger than any page or form; uploads have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024
-/** A request that takes longer to arrive holds a connection hostage. */
-const REQUEST_TIMEOUT = 30_000
+/** A request that takes longer to arrive holds a connection hostage; uploads are waited for longer, and never longer than Node waits. */
+const BODY_TIMEOUT = 30_000
+const REQUEST_TIMEOUT = UPLOAD_TIMEOUT
 const CONNECTION_TIMEOUT = 60_000
 /** How often Node looks for requests that are late; its default would let them hold on half a minute longer. */
 const CONNECTIONS_CHECK = 5_000
@@ -72,6 +74,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 
+  endSlowBodies(app, BODY_TIMEOUT)
   web.cache.hook(app)
   refuseOddRequests(app)
   addHeaders(app, ctx.config)

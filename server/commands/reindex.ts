@@ -1,4 +1,5 @@
 import { rebuildFacts } from "../facts/actions.ts"
+import { rebuildUses } from "../media/actions.ts"
 import { rebuildSearch } from "../search/actions.ts"
 import { type Command, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
@@ -7,13 +8,15 @@ import { withSite } from "./site.ts"
 export const command: Command = {
   help: `Usage: habeas reindex
 
-Makes the search index and the lists of facts anew from the pages, while the site is served.`,
+Makes the search index, the lists of facts and of the pages that show each picture anew from
+the pages, while the site is served.`,
   takes: [],
   async run() {
     await withSite(async (ctx) => {
       await rebuildFacts(ctx)
+      await rebuildUses(ctx)
       await rebuildSearch(ctx, showProgress("Indexing"))
     })
-    say("Search and the lists of facts are made anew.")
+    say("Search and the lists are made anew.")
   },
 }

@@ -26,6 +26,9 @@ interface ById {
   Body: Form
 }
 
+/** Milliseconds an upload may take to arrive: 20 MB at 350 kbit a second. Only people who are logged in are waited for. */
+export const UPLOAD_TIMEOUT = 480_000
+
 /** The name of a kept file: nothing else is ever looked up on disk. */
 const FILE = /^([0-9a-f]{40})(?:\.(jpg|png|webp|gif|pdf)|-(?:480|960|1600)\.(webp))$/
 /** Even opened by its address, a file runs nothing, loads nothing and belongs to no site. */
@@ -57,13 +60,14 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
   })
 
   app.register(async (scope) => {
+    const slow = { config: { bodyTimeout: UPLOAD_TIMEOUT } }
     await scope.register(multipart)
     scope.decorateRequest("upload", null)
     scope.addHook("preValidation", (request, reply) => takeUpload(ctx, web, request, reply))
     // For uploads that are refused on the way; handlers remove theirs themselves, also when nobody waits for the answer any more.
     scope.addHook("onResponse", async (request) => request.upload && dropDraft(request.upload.folder))
 
-    scope.post<{ Body: Form }>("/media", async (request, reply) => {
+    scope.post<{ Body: Form }>("/media", slow, async (request, reply) => {
       try {
         const { media, isNew } = await withFile(request, (file) => addMedia(ctx, request.viewer, file, request.body))
         if (!wantsJson(request)) return seeOther(reply, itemUrl(media))
@@ -74,7 +78,7 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
       }
     })
 
-    scope.post<ById>("/media/item/:id/file", async (request, reply) => {
+    scope.post<ById>("/media/item/:id/file", slow, async (request, reply) => {
       const target = { id: request.params.id, base: wholeNumber(request.body.version) ?? 0 }
       try {
         const media = await withFile(request, (file) => replaceMedia(ctx, request.viewer, target, file))
