@@ -61,6 +61,8 @@ const statements = [
   `CREATE INDEX comments_by_page ON comments (page_id, state, created_at)`,
   `CREATE INDEX comments_by_state ON comments (state, created_at)`,
   `CREATE INDEX comments_by_author_key ON comments (author_key)`,
+  `CREATE INDEX comments_by_author ON comments (author_id)`,
+  `CREATE INDEX comments_by_parent ON comments (parent_id)`,
   `CREATE TABLE linkbacks (
     id TEXT PRIMARY KEY, page_id TEXT NOT NULL REFERENCES pages (id),
     protocol TEXT NOT NULL CHECK (protocol IN ('trackback', 'pingback', 'webmention')), source_url TEXT NOT NULL,
