@@ -260,8 +260,14 @@ function pairOneForOne(pairs: Pairs, { first, last, start, end }: Gap): void {
 
 function canReplace(one: Piece, other: Piece): boolean {
   if (one.type !== other.type) return false
+  // Two ids say that these are two things; so do two kinds of fact.
+  if ((one.id !== null && other.id !== null) || !isSameKindOfFact(one, other)) return likeness(one, other) >= LIKE_IN_GAP
   const [a, b] = [textOf(one), textOf(other)]
   return (a.length <= SHORT && b.length <= SHORT) || likeness(one, other) >= LIKE_IN_GAP / 2
+}
+
+function isSameKindOfFact({ nodes: [one] }: Piece, { nodes: [other] }: Piece): boolean {
+  return one?.type.name !== "fact" || (one.attrs.key === other!.attrs.key && one.attrs.label === other!.attrs.label)
 }
 
 // Of two blocks that changed places the one that was edited, or is shorter, counts as moved: both stand in one place.

@@ -16,11 +16,14 @@ export function blockName({ type }: Node): string {
   return names[type.name] ?? type.name
 }
 
+// A list or table is told by its beginning.
+const BLOCK_NAME = 60
+
 /** The same at the beginning of a sentence, with what the block says: 'Heading “Visits”', 'Empty paragraph'. */
 export function namedBlock(node: Node): string {
   const text = shortText(node)
   const name = blockName(node)
-  if (text) return `${capital(name)} ${quoted(text)}`
+  if (text) return `${capital(name)} ${quoted(text, node.isTextblock ? undefined : BLOCK_NAME)}`
   return node.isTextblock ? `Empty ${name}` : capital(name)
 }
 

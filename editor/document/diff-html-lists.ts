@@ -24,8 +24,10 @@ export function listHtml(node: Node, edit: ListEdit, drawing: Drawing, draw: Dra
     }
   }
   const drawList = (shape: ListShape, depth: number): string => {
-    const parts = drain(depth)
+    const parts: Part[] = []
     for (const item of shape.items) {
+      // What went before an item stands before it, even if it stood less deep.
+      parts.push(...drain(0))
       parts.push(part(drawing, () => drawItem(item, depth)))
       parts.push(...drain(depth))
     }
@@ -33,7 +35,7 @@ export function listHtml(node: Node, edit: ListEdit, drawing: Drawing, draw: Dra
   }
   const drawItem = (item: ListShape["items"][number], depth: number): string => {
     const step = edit.steps[next.step++] as Extract<ItemStep, { type: "item" }>
-    const own = draw(step.from === null ? [] : owns[step.from]!, step.own, drawing).map(({ html }) => html)
+    const own = step.from === null ? newHtml(step.own) : draw(owns[step.from]!, step.own, drawing).map(({ html }) => html)
     const results = resultsOf(step.own, own)
     let html = ""
     for (const slot of item.slots) html += slot === "own" ? (results.shift() ?? "") : drawList(slot, depth + 1)
@@ -43,6 +45,11 @@ export function listHtml(node: Node, edit: ListEdit, drawing: Drawing, draw: Dra
     return itemHtml(step, html, drawing)
   }
   return drawList(edit.shape, 0)
+}
+
+/** The paragraphs of an item that is new as a whole, which says so itself. */
+export function newHtml(own: readonly Step[]): string[] {
+  return own.map((step) => (step.type === "insert" ? plainHtml([step.node]) : ""))
 }
 
 /** One list item with its changes said before it. */

@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
 import type { ListShape, NodeEdit, Step } from "./diff-edits.ts"
 import { ownNotes, stepHtml, stepParts } from "./diff-html-blocks.ts"
-import { goneHtml, itemHtml, type ListEdit } from "./diff-html-lists.ts"
+import { goneHtml, itemHtml, type ListEdit, newHtml } from "./diff-html-lists.ts"
 import { type Drawing, folded, foldHtml, type Part, part, raw, shellHtml, type Side } from "./diff-html-parts.ts"
 import { writeTree } from "./markup.ts"
 
@@ -12,7 +12,9 @@ export function sideHtml(children: readonly Node[], steps: readonly Step[], draw
   const fold = (html: string, count: number) =>
     writeTree(["tr", { class: "unchanged" }, ["td", { colspan: 2 }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, count === 1 ? "row" : "rows"))]])
   const head = ["thead", ["tr", ["th", { scope: "col" }, "Before"], ["th", { scope: "col" }, "Now"]]] as const
-  return writeTree(["table", { class: "diff diff-side" }, head, ["tbody", raw(folded(parts, fold))]])
+  // Two columns may be wider than a phone: the frame scrolls by itself, also by keyboard.
+  const frame = { class: "diff diff-side", role: "group", tabindex: "0", "aria-label": "Before and now, side by side" }
+  return writeTree(["div", frame, ["table", head, ["tbody", raw(folded(parts, fold))]]])
 }
 
 interface Row {
@@ -67,7 +69,11 @@ function itemRows(list: Node, edit: ListEdit, drawing: Drawing): Row[] {
       const isOld = drawing.side === "old"
       if (isOld ? !unit : step.type !== "item") return ""
       const [tag, depth] = isOld ? [unit!.list.type.name === "ordered_list" ? "ol" : "ul", unit!.depth] : [tags.get(index)!, step.depth]
-      const html = step.type === "item" ? stepParts(unit?.own ?? [], step.own, drawing).map(({ html }) => html).join("") : ""
+      const own = (): string[] => {
+        if (step.type !== "item") return []
+        return unit ? stepParts(unit.own, step.own, drawing).map(({ html }) => html) : newHtml(step.own)
+      }
+      const html = own().join("")
       const item = step.type !== "item" ? goneHtml(step, unit!.own, drawing) : isOld ? writeTree(["li", raw(html)]) : itemHtml(step, html, drawing)
       return writeTree([tag, { class: `depth-${depth}` }, raw(item)])
     }

@@ -16,7 +16,8 @@ export function sourceHtml(doc: Node, steps: readonly Step[], drawing: Drawing):
   const fold = (html: string, count: number) =>
     writeTree(["tr", { class: "unchanged" }, ["td", { colspan: 4 }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "lines"))]])
   const names = ["Line before", "Line now", "", "Markdown"].map((name) => ["th", { scope: "col" }, name])
-  return writeTree(["table", { class: "diff diff-source" }, ["thead", ["tr", ...names]], ["tbody", raw(folded(parts, fold))]])
+  const frame = { class: "diff diff-source", role: "group", tabindex: "0", "aria-label": "Lines of Markdown" }
+  return writeTree(["div", frame, ["table", ["thead", ["tr", ...names]], ["tbody", raw(folded(parts, fold))]]])
 }
 
 /** The old lines of each block and how many stand before it; how many new ones were written so far. */

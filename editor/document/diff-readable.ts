@@ -46,8 +46,9 @@ function isSame(tokens: Tokens, one: number, other: number): boolean {
 function fitness(tokens: Tokens, start: number, end: number): number {
   const opens = tokens.kinds[start] === "space"
   const closes = tokens.kinds[end - 1] === "space"
-  const afterSentence = start === 0 || (tokens.kinds[start - 1] === "space" && endsSentence(tokens, start - 2))
-  let score = start === 0 || end === tokens.keys.length ? 1 : 0
+  const afterSentence = tokens.starts[start] === 0 || (tokens.kinds[start - 1] === "space" && endsSentence(tokens, start - 2))
+  const isAtEdge = tokens.starts[start] === 0 || tokens.starts[end] === tokens.text.length
+  let score = isAtEdge ? 1 : 0
   if (closes && !opens) score += 2
   if (opens && !closes) score += 1.5
   if (closes && afterSentence && endsSentence(tokens, end - 2)) score += 3

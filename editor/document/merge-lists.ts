@@ -91,11 +91,12 @@ function ownOf({ old, ours, others }: Entry, merging: Merging): readonly Node[] 
 function parentOf(entry: Entry, versions: Versions, byItem: ReadonlyMap<Item, Entry>): Entry | null {
   const under = sides.map((side) => (entry[side] ? standingUnder(entry[side], versions[side], byItem) : undefined))
   const [old, ours, others] = under
-  if (ours === undefined) return others ?? old ?? null
-  if (others === undefined) return ours
-  // New on both sides under items that are new themselves.
-  if (old === undefined && ours && others) return ours.key <= others.key ? ours : others
-  return ours === old || ours === null ? others : ours
+  if (ours === undefined || others === undefined) return ours ?? others ?? old ?? null
+  if (ours === old) return others
+  if (others === old || ours === others) return ours
+  // Each side put it under another: either will do, as long as it is always the same one.
+  if (!ours || !others) return ours ?? others
+  return ours.key < others.key || (ours.key === others.key && ours.base > others.base) ? ours : others
 }
 
 function standingUnder(item: Item, items: readonly Item[], byItem: ReadonlyMap<Item, Entry>): Entry | null {

@@ -78,12 +78,17 @@ type Piece = { node: Node } | { shell: Shell }
 function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging: Merging): Piece[] {
   const pieces: Piece[] = []
   let gap = new Gap()
+  const push = (piece: Piece) => {
+    if (gap.needsBlank(pieces.at(-1), piece)) pieces.push({ node: bases[0]!.type.schema.text(" ") })
+    gap = new Gap()
+    pieces.push(piece)
+  }
   const cuts = cutsOf(base, mine, theirs)
   for (const [index, at] of cuts.entries()) {
     // A boundary that one side put in stands before what the other put in the place of what follows it.
     const isFirst = mine.insertions.get(at)?.fromEnd === at
     const [one, other] = isFirst ? [mine, theirs] : [theirs, mine]
-    pieces.push(...inserted(base, one, other, at), ...inserted(base, other, one, at))
+    for (const piece of [...inserted(base, one, other, at), ...inserted(base, other, one, at)]) push(piece)
     const end = cuts[index + 1]
     if (end === undefined) break
     const [ours, others] = [stretchAt(mine, at), stretchAt(theirs, at)]
@@ -95,14 +100,12 @@ function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging:
     if (!span.node) {
       const [part, our, other] = [partAt(base, at), partOn(mine, ours, at), partOn(theirs, others, at)]
       const old = bases[part]!
-      pieces.push({ shell: mergeShell(old, our ?? old, other ?? old, merging) })
+      push({ shell: mergeShell(old, our ?? old, other ?? old, merging) })
       continue
     }
     const marks = mergeMarks(span.node.marks, marksOn(mine, ours, at) ?? span.node.marks, marksOn(theirs, others, at) ?? span.node.marks, merging)
     const node = span.node.isText ? span.node.cut(at - span.start, end - span.start) : span.node
-    if (gap.needsBlank(pieces.at(-1), node)) pieces.push({ node: node.type.schema.text(" ", marks) })
-    gap = new Gap()
-    pieces.push({ node: node.mark(marks) })
+    push({ node: node.mark(marks) })
   }
   return pieces
 }
@@ -119,9 +122,10 @@ class Gap {
     this.text += text
   }
 
-  needsBlank(before: Piece | undefined, after: Node): boolean {
-    if (this.mine || this.theirs || !/\s/.test(this.text) || !before || !("node" in before)) return false
-    return /\S$/.test(before.node.text ?? " ") && /^\S/.test(after.text ?? " ")
+  needsBlank(before: Piece | undefined, after: Piece): boolean {
+    if (this.mine || this.theirs || !/[\s\ufffc]/.test(this.text)) return false
+    if (!before || !("node" in before) || !("node" in after)) return false
+    return /\S$/.test(before.node.text ?? " ") && /^\S/.test(after.node.text ?? " ")
   }
 }
 
