@@ -13,7 +13,7 @@ import { feedRoutes } from "./feeds/routes.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
-import { mediaPanel } from "./media/panel.tsx"
+import { mediaPanel, mediaTeller } from "./media/panel.tsx"
 import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
@@ -68,7 +68,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
     panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
-    tellers: [linkbackTeller(ctx), reviewTeller(ctx)],
+    tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx)],
     presence: new Presence(ctx.clock),
     accountPanels: [draftsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),

@@ -101,6 +101,12 @@ export async function readMediaOn(ctx: Context, pageId: string): Promise<Version
   return [...(await findByHash(ctx.db.read, await usedBy(ctx.db.read, pageId))).values()]
 }
 
+/** The versions of these items, by the item's id and the version's number with a blank between them. */
+export async function readVersions(ctx: Context, ids: readonly string[]): Promise<Map<string, Version>> {
+  const versions = await Promise.all([...new Set(ids)].map((id) => listVersions(ctx.db.read, id, SHOWN)))
+  return new Map(versions.flat().map((version) => [`${version.mediaId} ${version.number}`, version]))
+}
+
 /** The name under which a file was last uploaded, for saving it. */
 export async function nameOf(ctx: Context, hash: string): Promise<string | undefined> {
   return (await findByHash(ctx.db.read, [hash])).get(hash)?.name

@@ -135,6 +135,16 @@ describe("a page with pictures", () => {
     expect((await browser.get(`/wiki/${wiki.slug}`)).body).toContain("Licence: Public domain")
   })
 
+  it("tells in its history what became of its pictures", async () => {
+    const { src, url } = await sender.upload(await jpeg())
+    const { page: wiki } = await site.page(rosa, { title: "Tells of pictures", markdown: figure(src) })
+    await browser.post(`${url}/description`, { version: "1", alt: "The north gate" })
+    await sender.send(`${url}/file`, await jpeg(), { version: "2" })
+    const history = (await browser.get(`/wiki/${wiki.slug}/history`)).body.replace(/<[^>]{0,200}>/g, "")
+    expect(history).toContain("Description changed of gate.jpg by Rosa")
+    expect(history).toContain("New version of gate.jpg by Rosa")
+  })
+
   it("is listed with each picture and file it uses, as long as it does", async () => {
     const [one, two] = [await sender.upload(await jpeg()), await sender.upload({ name: "a.pdf", bytes: await pdfOf("Ana") })]
     const { page: wiki } = await site.page(rosa, { title: "Uses two", markdown: `${figure(one.src)}\n\nRead [the report](${two.src}).` })
