@@ -29,7 +29,8 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const { entries, next } = await readTimeline(ctx, page, { types, before: wholeNumber(query.before) })
     const told = await tell(web.tellers, entries.map(({ event }) => event))
     const rights = { canEdit: canEdit(viewer, page), canDelete: canDelete(viewer) }
-    return sendPage(request, reply, TimelinePage({ page, entries, next, told, ...rights }))
+    const isBeingEdited = web.presence.at(page.id, viewer.id).length > 0
+    return sendPage(request, reply, TimelinePage({ page, entries, next, told, isBeingEdited, ...rights }))
   })
 
   app.get<Asked>("/wiki/:slug/revisions/:number", async (request, reply) => {

@@ -17,15 +17,18 @@ interface TimelineProps {
   next: number | null
   /** What other features tell of their events, by `seq`. */
   told: Map<number, JSX.Element>
+  /** Whether somebody else has the page open for writing. */
+  isBeingEdited: boolean
   canEdit: boolean
   canDelete: boolean
 }
 
 /** A page's history: revisions and everything else that happened to it, on one line of time. */
-export function TimelinePage({ page, entries, next, told, canEdit, canDelete }: TimelineProps): JSX.Element {
+export function TimelinePage({ page, entries, next, told, isBeingEdited, canEdit, canDelete }: TimelineProps): JSX.Element {
   return (
     <Layout title={`History of ${page.title}`} head={<meta name="robots" content="noindex" />}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="history" />
+      {isBeingEdited && <p class="notice info">This page is being edited now.</p>}
       <form class="compare" action={`${wiki(page)}/diff`}>
         <p class="actions">
           <button type="submit" class="secondary">

@@ -64,7 +64,7 @@ export async function settleAttempt(
   ctx: Context,
   viewer: Viewer,
   attempt: Attempt,
-  input: { base: number; title: string; summary: string; decisions: Decision[] },
+  input: { base: number; title: string; summary: string; draft?: number; decisions: Decision[] },
 ): Promise<Saved> {
   const { collisions, merged, page, head } = attempt
   if (input.base !== head.revision.number) {
@@ -78,6 +78,7 @@ export async function settleAttempt(
     base: input.base,
     title: input.title,
     summary: input.summary,
+    draft: input.draft,
     document: ensureIds(doc, ctx.ids).toJSON(),
   })
 }

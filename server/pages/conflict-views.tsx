@@ -13,10 +13,12 @@ interface ConflictProps {
   problems?: Problem[]
   /** What was decided so far, to show it again. */
   decisions?: Decision[]
+  /** The version of the person's draft that the text continues: settled, it is gone. */
+  draft?: number
 }
 
 /** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
-export function ConflictPage({ attempt, problems = [], decisions = [] }: ConflictProps): JSX.Element {
+export function ConflictPage({ attempt, problems = [], decisions = [], draft }: ConflictProps): JSX.Element {
   const { page, collisions, head } = attempt
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
   return (
@@ -34,6 +36,7 @@ export function ConflictPage({ attempt, problems = [], decisions = [] }: Conflic
       <form method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
         <CsrfField />
         <input type="hidden" name="base" value={head.revision.number} />
+        {draft !== undefined && <input type="hidden" name="draft" value={draft} />}
         {collisions.map((collision, index) => (
           <CollisionField collision={collision} index={index} decision={decisions[index]} />
         ))}

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
 import { renderDocument, renderFragment } from "../web/html.tsx"
-import { firstOf } from "../web/query.ts"
+import { firstOf, wholeNumber } from "../web/query.ts"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
@@ -113,13 +113,14 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const attempt = await readAttempt(ctx, viewer, params.slug, params.id)
     const decisions = attempt.collisions.map((_, index) => ({ choice: body[`choice-${index}`], hand: body[`hand-${index}`] ?? "" }))
     const { title = attempt.title, summary = "" } = body
+    const draft = wholeNumber(body.draft)
     try {
-      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, decisions })
+      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, draft, decisions })
       return seeOther(reply, wiki(saved.page))
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
-      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions }), error.status)
+      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions, draft }), error.status)
     }
   })
 
@@ -129,7 +130,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const { attempt: kept } = error.detail.extra ?? {}
     if (page && typeof kept === "string") {
       const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)
-      return sendPage(request, reply, ConflictPage({ attempt }), 409)
+      return sendPage(request, reply, ConflictPage({ attempt, draft: wholeNumber(request.body.draft) }), 409)
     }
     const head = page && (await readRevision(ctx.db.read, page))
     const { text, warnings } = formText(request.body, head?.doc ?? null)

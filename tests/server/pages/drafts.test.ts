@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { draftHash, pageSchema } from "../../../editor/document/index.ts"
 import { readPage, savePage } from "../../../server/pages/actions.ts"
 import { readDraft } from "../../../server/pages/drafts/actions.ts"
+import { Presence } from "../../../server/web/presence.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { doc, h2, p } from "../../helpers/documents.ts"
 import { type Browser, openTestSite, PASSWORD, type TestSite, tokenIn } from "../../helpers/site.ts"
@@ -188,6 +189,19 @@ describe("saving", () => {
     expect(await kept()).toBeDefined()
   })
 
+  it("keeps the draft while words collide, and clears it once they are settled", async () => {
+    await put()
+    await savePage(site.ctx, rosa, { slug: "krome-detention-center", base: 1, document: doc(p({ id: "a" }, "A camp in Miami. It has no gates.")).toJSON() })
+    const collision = await save()
+    expect(collision.statusCode).toBe(409)
+    expect(await kept()).toBeDefined()
+    const action = /action="([^"]*\/attempts\/[^"]*)"/.exec(collision.body)![1]!
+    const choices = Object.fromEntries([...collision.body.matchAll(/name="(choice-\d+)"/g)].map(([, name]) => [name!, "mine"]))
+    const settled = await browser.post(action, { base: "2", draft: "1", title: "Krome Detention Center", summary: "", ...choices })
+    expect(settled.statusCode).toBe(303)
+    expect(await kept()).toBeUndefined()
+  })
+
   it("joins a draft with what others saved meanwhile", async () => {
     await put()
     await savePage(site.ctx, rosa, { slug: "krome-detention-center", base: 1, document: doc(p({ id: "a" }, "A center in Miami."), p("Call first.")).toJSON() })
@@ -267,4 +281,67 @@ describe("a login that expired", () => {
     expect((await put({}, late)).statusCode).toBe(200)
     expect((await late.send("POST", "/session", {})).statusCode).toBe(400)
   })
+})
+
+describe("who is writing just now", () => {
+  const STREAM = `${KROME}/presence?tab=0123456789`
+
+  it("is told to those who may write, in events, and ends with the site", async () => {
+    expect((await (await site.browser()).get(STREAM)).statusCode).toBe(401)
+    expect((await browser.get(`${KROME}/presence?tab=%3Cb%3E`)).statusCode).toBe(422)
+    const base = await site.app.listen({ port: 0, host: "127.0.0.1" })
+    const answer = await fetch(`${base}${STREAM}`, { headers: { cookie: await cookieOf("Rosa", base) } })
+    expect(answer.headers.get("content-type")).toBe("text/event-stream")
+    const reader = answer.body!.getReader()
+    const next = async () => new TextDecoder().decode((await reader.read()).value)
+    expect(await next()).toBe("data: []\n\n")
+    await site.user("Paul")
+    const events = await fetch(`${base}${KROME}/presence?tab=abcdefghij`, { headers: { cookie: await cookieOf("Paul", base) } })
+    expect(await next()).toBe('data: [{"name":"Paul","section":null}]\n\n')
+    expect((await (await site.browser()).get(`${KROME}/history`)).body).toContain("This page is being edited now.")
+    expect((await (await site.browser()).get(KROME)).body).not.toContain("being edited")
+    await site.app.close()
+    await expect(events.text()).resolves.toContain("Rosa")
+  })
+
+  it("names sections by their published words only", async () => {
+    await savePage(site.ctx, rosa, { slug: "krome-detention-center", base: 1, document: doc(p({ id: "a" }, "A center."), h2({ id: "visits" }, "Visits")).toJSON() })
+    const base = await site.app.listen({ port: 0, host: "127.0.0.1" })
+    const answer = await fetch(`${base}${STREAM}`, { headers: { cookie: await cookieOf("Rosa", base) } })
+    const reader = answer.body!.getReader()
+    const next = async () => new TextDecoder().decode((await reader.read()).value)
+    await next()
+    const paul = await site.browser(await site.user("Paul"))
+    const events = await fetch(`${base}${KROME}/presence?tab=abcdefghij`, { headers: { cookie: await cookieOf("Paul", base) } })
+    await next()
+    await put({ base: 2, tab: "abcdefghij", section: "visits" }, paul)
+    expect(await next()).toContain('"section":"Visits"')
+    await put({ base: 2, version: 1, tab: "abcdefghij", section: "somebody's own words" }, paul)
+    expect(await next()).toContain('"section":null')
+    await events.body!.cancel()
+    await reader.cancel()
+  })
+
+  it("lingers for a minute after the last sign, and no longer", () => {
+    let now = 0
+    const presence = new Presence(() => new Date(now))
+    const heard: unknown[] = []
+    presence.enter("page", "one", { id: "r", name: "Rosa" }, (others) => heard.push(others))
+    const leave = presence.enter("page", "two", { id: "p", name: "Paul" }, () => {})
+    presence.enter("page", "three", { id: "p", name: "Paul" }, () => {})()
+    expect(presence.at("page", "r")).toEqual([{ name: "Paul", section: null }])
+    leave()
+    now = 59_000
+    expect(presence.at("page", "r")).toHaveLength(1)
+    now = 61_000
+    presence.tend()
+    expect(presence.at("page", "r")).toEqual([])
+    expect(presence.at("page")).toHaveLength(1)
+    expect(heard.at(-1)).toEqual([])
+  })
+
+  async function cookieOf(username: string, base: string): Promise<string> {
+    const answer = await fetch(`${base}/login`, { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password: PASSWORD }) })
+    return answer.headers.getSetCookie().map((line) => line.split(";")[0]).find((line) => line!.startsWith("habeas="))!
+  }
 })
