@@ -25,9 +25,9 @@ export function refusalOf(error: unknown): AppError | null {
 // SQLite's result codes, and PostgreSQL's: 53* too few resources, 55P03 no lock in time, 57* shut down, 08* no connection, 25006 read-only.
 const BUSY = /^SQLITE_(?:BUSY|LOCKED)|^(?:53300|55P03|40001|40P01)$/
 const FULL = /^SQLITE_FULL|^53100$|^ENOSPC$/
-const BROKEN = /^SQLITE_(?:IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL)|^(?:53|57|08)...$|^25006$|^E(?:CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/
-// The driver's own words for a connection that ended, which it gives no code.
-const CUT = /^(?:Connection terminated|timeout exceeded when trying to connect)/
+const BROKEN = /^SQLITE_(?:IOERR|READONLY|CANTOPEN|NOMEM|PROTOCOL)|^(?:53|57|08)...$|^25006$|^E(?:CONNREFUSED|TIMEDOUT)$/
+// The driver's own words for a connection that ended, and the system's: by the code alone it might be a reader's that went away.
+const CUT = /^(?:Connection terminated|timeout exceeded when trying to connect|read ECONNRESET|write EPIPE)/
 
 function unavailable(message: string, retryAfter: number, cause: unknown): AppError {
   return Object.assign(new AppError("unavailable", message, { retryAfter }), { cause })
