@@ -36,8 +36,10 @@ export async function register(ctx: Context, input: NewAccount): Promise<Account
   let email: string | null = null
   const common = await commonPasswords()
   const problems = gather(
-    () => (name = readName(input.username)),
-    () => ctx.screen({ kind: "name", fields: { username: input.username } }),
+    () => {
+      name = readName(input.username)
+      ctx.screen({ kind: "name", fields: { username: input.username } })
+    },
     () => checkPassword(input.password, input.username, (password) => common.has(password)),
     () => (email = readEmail(input.email ?? "")),
   )
@@ -62,7 +64,7 @@ export async function register(ctx: Context, input: NewAccount): Promise<Account
 /** The account whose name and password these are. Throws `unauthenticated`, the same for a wrong name and a wrong password. */
 export async function authenticate(ctx: Context, username: string, password: string): Promise<Account> {
   const found = await findByNameKey(ctx.db.read, nameKey(username.slice(0, 1000).trim()))
-  const right = await isRightPassword(found?.passwordHash ?? null, password.slice(0, 1000))
+  const right = await isRightPassword(found?.passwordHash ?? null, password)
   if (!found || !right) throw new AppError("unauthenticated", "The name or the password is not right.")
   const { passwordHash, ...account } = found
   if (isOutdated(passwordHash)) {

@@ -60,8 +60,9 @@ export function readEmail(raw: string): string | null {
   const email = raw.trim()
   if (!email) return null
   const at = email.lastIndexOf("@")
-  const domain = domainToASCII(email.slice(at + 1))
-  if (at < 1 || email.length > EMAIL_LENGTH || !domain.includes(".") || /[\s<>"\\]/.test(email)) {
+  // Too long a domain is not even looked at: it is normalised there.
+  const domain = email.length > EMAIL_LENGTH ? "" : domainToASCII(email.slice(at + 1))
+  if (at < 1 || !domain.includes(".") || /[\s<>"\\]/.test(email)) {
     throw invalid("email", "This does not look like an e-mail address. You may leave it empty.")
   }
   return `${email.slice(0, at)}@${domain}`

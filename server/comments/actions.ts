@@ -19,6 +19,7 @@ import {
   readName,
   readReason,
   requireModerator,
+  SOURCE_LENGTHS,
   stateAfter,
   type Thread,
   type Verdict,
@@ -181,9 +182,9 @@ async function readDraft(ctx: Context, viewer: Viewer, page: Page, input: NewCom
   const problems = gather(
     () => viewer.id === null && (name = readName(input.name)),
     () => viewer.id === null && (email = readEmail(input.email ?? "")),
-    () => viewer.id === null && look({ name: input.name }),
+    () => viewer.id === null && look({ name: input.name.slice(0, SOURCE_LENGTHS.name) }),
     // As typed, so that the place can be marked; then as it will be read, with what the tags hid.
-    () => look({ body: input.body }),
+    () => look({ body: input.body.slice(0, SOURCE_LENGTHS.body) }),
     () => look({ body: writtenText((read = readBody(input.body)).doc) }),
   )
   if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems: distinct(problems) })

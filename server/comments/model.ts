@@ -34,8 +34,8 @@ export interface Thread {
 export const NAME_LENGTH = 80
 /** Characters of text, tags not counted: a long letter. */
 export const BODY_LENGTH = 5_000
-/** With all its tags; more markup than that is no comment. */
-const SOURCE_LENGTH = 8 * BODY_LENGTH
+/** With all its tags, or accents; what is longer is refused before anything looks into it. */
+export const SOURCE_LENGTHS = { name: 40 * NAME_LENGTH, body: 8 * BODY_LENGTH }
 /** From here on a guest's comment looks like an advertisement. */
 export const MOST_LINKS = 2
 
@@ -44,7 +44,8 @@ const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 /** A guest's name as stored: NFC, on one line, without invisible characters. Throws `invalid`. */
 export function readName(raw: string): string {
-  const name = raw.slice(0, 40 * NAME_LENGTH).normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  if (raw.length > SOURCE_LENGTHS.name) throw invalid("name", `A name has at most ${NAME_LENGTH} characters; this one has ${raw.length}.`)
+  const name = raw.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw invalid("name", "Please give a name. It can be any name.")
   const { length } = [...name]
   if (length > NAME_LENGTH) throw invalid("name", `A name has at most ${NAME_LENGTH} characters; this one has ${length}.`)
@@ -53,7 +54,7 @@ export function readName(raw: string): string {
 
 /** What somebody typed, read as a document of the comment schema. Throws `invalid`. */
 export function readBody(raw: string): { doc: Node; warnings: string[] } {
-  if (raw.length > SOURCE_LENGTH) throw tooLong(raw.length)
+  if (raw.length > SOURCE_LENGTHS.body) throw tooLong(raw.length)
   const { doc, warnings } = commentFromHtml(raw)
   const { length } = [...toText(doc).trim()]
   if (length === 0) throw invalid("body", "There is nothing to post yet. Please write your comment.")
@@ -120,6 +121,7 @@ export const REASON_LENGTH = 200
 
 /** A moderator's reason as stored. Throws `invalid`. */
 export function readReason(raw: string): string {
+  if (raw.length > 40 * REASON_LENGTH) throw invalid("reason", `A reason has at most ${REASON_LENGTH} characters; this one has ${raw.length}.`)
   const reason = raw.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
   const { length } = [...reason]
   if (length > REASON_LENGTH) throw invalid("reason", `A reason has at most ${REASON_LENGTH} characters; this one has ${length}.`)

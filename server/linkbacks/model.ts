@@ -67,7 +67,9 @@ const BREAKS = new Set(["br", "p", "div", "li", "ul", "ol", "td", "tr", "h1", "h
 
 /** HTML or text from elsewhere as one line of plain text of at most `length` characters. */
 export function plainText(sent: string, length: number): string {
-  const text = textOf(sent.slice(0, LOOKED_AT)).normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  // Thousands of accents on one letter take seconds to put in order.
+  const thinned = textOf(sent.slice(0, LOOKED_AT)).replace(/(\p{M}{30})\p{M}+/gu, "$1")
+  const text = thinned.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
   const letters = [...text]
   return letters.length <= length ? text : `${letters.slice(0, length - 1).join("").trimEnd()}…`
 }
