@@ -4,10 +4,12 @@ import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
 import { formToken } from "../web/csrf.ts"
 import { LoginPage } from "../web/login-page.tsx"
+import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
 import { authenticate, changePassword, findAccount, hashToken, register } from "./actions.ts"
+import { nameKey } from "./model.ts"
 import { endSession, startSession } from "./sessions.ts"
 import { AccountPage, RegisterPage } from "./views.tsx"
 
@@ -93,10 +95,14 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
 
   /** Throws `unauthenticated`, and `too-many` before the password is even looked at. */
   async function logIn(request: FastifyRequest, reply: FastifyReply, username: string, password: string): Promise<void> {
+    // Every spelling that finds the same account is the same name.
+    const name = nameKey(username.slice(0, 1_000).trim())
     await limits.take(request, "login")
-    await limits.take(request, "login-name", username)
+    await limits.take(request, "login-name", name)
+    await limits.takeTogether(request, "login-anywhere", name)
     const account = await authenticate(ctx, username, password)
-    await limits.forget(request, "login-name", username)
+    await limits.forget(request, "login-name", name)
+    limits.remember(request, name)
     await startSession(request, reply, account)
   }
 
@@ -107,7 +113,8 @@ export function accountRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
 }
 
 /** The path when it leads to this site, else nothing: a form's `next` never sends anybody elsewhere. */
-function localPath(next: string | undefined): string {
+function localPath(asked: unknown): string {
+  const next = firstOf(asked)
   if (!next || !next.startsWith("/") || next.length > 2_000) return ""
   const here = "http://here.invalid"
   if (!URL.canParse(next, here)) return ""

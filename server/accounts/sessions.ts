@@ -51,7 +51,8 @@ export async function startSession(request: FastifyRequest, reply: FastifyReply,
   request.session.userId = account.id
   await request.session.save()
   const form = request.cookies["__Host-habeas-form"] === undefined ? "habeas-form" : "__Host-habeas-form"
-  reply.clearCookie(form, { path: "/" })
+  // Browsers mind a __Host- cookie only when it is secure, also where it goes.
+  reply.clearCookie(form, { path: "/", httpOnly: true, sameSite: "lax", secure: form.startsWith("__Host-") })
   // A form in this very answer needs a secret of its own, not the one that goes.
   delete request.cookies[form]
   setViewer(request, { id: account.id, name: account.name, role: account.role })

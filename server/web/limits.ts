@@ -15,6 +15,7 @@ const ALLOWED = {
   register: [20, 3600],
   login: [60, 300],
   "login-name": [5, 300],
+  "login-anywhere": [100, 900],
   linkback: [30, 60],
   "linkback-page": [60, 60],
 } satisfies Record<string, [number, number]>
@@ -22,13 +23,19 @@ const ALLOWED = {
 export type Act = keyof typeof ALLOWED
 
 const DAY = 86_400_000
+/** Of the addresses that people logged in from today. */
+const MOST_REMEMBERED = 10_000
 
 /** Counts acts in memory only. The address is hashed with a key that lives in memory and is renewed each day. */
 export interface Limits {
   /** Throws `too-many` when this address, or this address with `name`, has done `act` too often. */
   take(request: FastifyRequest, act: Act, name?: string): Promise<void>
+  /** Throws `too-many` when all addresses together have done `act` with `name` too often; those that `remember` knows may go on. */
+  takeTogether(request: FastifyRequest, act: Act, name: string): Promise<void>
   /** Forgets what was counted, as after the right password. */
   forget(request: FastifyRequest, act: Act, name?: string): Promise<void>
+  /** Notes that this address may use `name`: a flood from elsewhere does not shut it out. Until the day ends, in memory alone. */
+  remember(request: FastifyRequest, name: string): void
 }
 
 export function createLimits(on: boolean, clock: () => Date): Limits {
@@ -37,20 +44,33 @@ export function createLimits(on: boolean, clock: () => Date): Limits {
   )
   let key = randomBytes(32)
   let keyDay = 0
-  const keyOf = (request: FastifyRequest, name = ""): string => {
+  const remembered = new Set<string>()
+  const keyOf = (address: string, name = ""): string => {
     const day = Math.floor(clock().getTime() / DAY)
-    if (day !== keyDay) [key, keyDay] = [randomBytes(32), day]
-    return createHmac("sha256", key).update(`${request.ip}\n${name}`).digest("base64url")
+    if (day !== keyDay) {
+      ;[key, keyDay] = [randomBytes(32), day]
+      remembered.clear()
+    }
+    return createHmac("sha256", key).update(`${address}\n${name}`).digest("base64url")
+  }
+  const count = async (act: Act, counted: string) => {
+    const result = await limiters.get(act)!.consume(counted).catch((refused) => refused)
+    if (result instanceof Error) throw result
+    if (result.remainingPoints <= 0 && result.consumedPoints > ALLOWED[act][0]) throw tooMany(result.msBeforeNext)
   }
   return {
     async take(request, act, name) {
-      if (!on) return
-      const result = await limiters.get(act)!.consume(keyOf(request, name)).catch((refused) => refused)
-      if (result instanceof Error) throw result
-      if (result.remainingPoints <= 0 && result.consumedPoints > ALLOWED[act][0]) throw tooMany(result.msBeforeNext)
+      if (on) await count(act, keyOf(request.ip, name))
+    },
+    async takeTogether(request, act, name) {
+      if (on && !remembered.has(keyOf(request.ip, name))) await count(act, keyOf("", name))
     },
     async forget(request, act, name) {
-      await limiters.get(act)!.delete(keyOf(request, name))
+      await limiters.get(act)!.delete(keyOf(request.ip, name))
+    },
+    remember(request, name) {
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+      remembered.add(keyOf(request.ip, name))
     },
   }
 }

@@ -122,6 +122,31 @@ describe("logging in", () => {
     expect((await browser.post("/login", { username: "Paul", password: PASSWORD })).statusCode).toBe(303)
     await limited.close()
   })
+
+  it("counts every spelling of a name as the same", async () => {
+    const limited = await openTestSite({ LIMITS: "on" })
+    await limited.user("Rosa")
+    const browser = await limited.browser()
+    for (const username of ["Rosa", "rosa", " ROSA ", "R0sa", "Ro.sa"]) await browser.post("/login", { username, password: "wrong password" })
+    expect((await browser.post("/login", { username: "rOsA", password: PASSWORD })).statusCode).toBe(429)
+    await limited.close()
+  })
+
+  it("is slowed down for all addresses together, but not for one that the person logged in from", async () => {
+    const limited = await openTestSite({ LIMITS: "on" })
+    await limited.user("Rosa")
+    const from = async (remoteAddress: string, password: string) => {
+      const payload = new URLSearchParams({ username: "Rosa", password }).toString()
+      const headers = { "content-type": "application/x-www-form-urlencoded" }
+      return (await limited.app.inject({ method: "POST", url: "/login", payload, headers, remoteAddress })).statusCode
+    }
+    expect(await from("192.0.2.1", PASSWORD)).toBe(303)
+    const guesses = await Promise.all(Array.from({ length: 110 }, (_, index) => from(`198.51.100.${index}`, "wrong password")))
+    expect(guesses.filter((status) => status === 429).length).toBeGreaterThan(5)
+    expect(await from("203.0.113.1", PASSWORD)).toBe(429)
+    expect(await from("192.0.2.1", PASSWORD)).toBe(303)
+    await limited.close()
+  })
 })
 
 describe("a session", () => {
