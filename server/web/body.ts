@@ -28,6 +28,22 @@ export function acceptBodies(app: FastifyInstance): void {
       done(error as Error)
     }
   })
+  keepForms(app)
+}
+
+/** Makes every form what its handler expects, texts by name: a body that is missing, or JSON with something else in it, lacks those fields. */
+function keepForms(app: FastifyInstance): void {
+  app.addHook("preValidation", (request, _reply, done) => {
+    if (request.method === "POST" && request.routeOptions.config.csrf !== "none") request.body = formOf(request.body)
+    done()
+  })
+}
+
+function formOf(body: unknown): Form {
+  const form: Form = Object.create(null)
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return form
+  for (const [name, value] of Object.entries(body)) if (typeof value === "string") form[name] = value
+  return form
 }
 
 /** The fields of an `application/x-www-form-urlencoded` body (URL Standard §5.1), its bytes decoded by `charset`, strictly. */
