@@ -25,8 +25,8 @@ import { searchRoutes } from "./search/routes.ts"
 import { serveAssets } from "./web/assets.ts"
 import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
-import { answerErrors } from "./web/errors.tsx"
-import { addHeaders, refuseOddRequests, securityHeaders } from "./web/headers.ts"
+import { answerErrors, answerRouter } from "./web/errors.tsx"
+import { addHeaders, pathOf, refuseOddRequests, securityHeaders } from "./web/headers.ts"
 import { createLimits } from "./web/limits.ts"
 import { PageCache } from "./web/page-cache.ts"
 import { Presence } from "./web/presence.ts"
@@ -59,9 +59,11 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     genReqId: ctx.ids,
+    rewriteUrl: pathOf,
+    frameworkErrors: answerRouter(ctx.config),
     // Fastify's own 503 lacks the headers of every answer; see web/connections.ts.
     return503OnClosing: false,
-    http: { connectionsCheckingInterval: CONNECTIONS_CHECK },
+    http: { connectionsCheckingInterval: CONNECTIONS_CHECK, requireHostHeader: false },
     forceCloseConnections: "idle",
   })
   const web: Web = {
@@ -74,9 +76,9 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 
+  refuseOddRequests(app, ctx.config)
   endSlowBodies(app, BODY_TIMEOUT)
   web.cache.hook(app)
-  refuseOddRequests(app)
   addHeaders(app, ctx.config)
   acceptBodies(app)
   answerErrors(app)

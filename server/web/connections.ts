@@ -1,4 +1,4 @@
-import type { Server } from "node:http"
+import type { IncomingMessage, Server, ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import type { FastifyInstance } from "fastify"
 import type { Config } from "../config.ts"
@@ -16,11 +16,18 @@ export function guardConnections(server: Server, config: Config): void {
   server.headersTimeout = HEADERS_TIMEOUT
   const lines = Object.entries(securityHeaders(config)).map(([name, value]) => `${name}: ${value}\r\n`)
   server.removeAllListeners("clientError")
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: unknown }) => {
-    // An answer that is under way belongs to an earlier request: a second one in between would be taken for it.
-    if (error.code !== "ECONNRESET" && socket.writable && !socket._httpMessage) socket.write(answer(error.code ?? "", lines.join("")))
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: ServerResponse }) => {
+    if (error.code !== "ECONNRESET" && socket.writable && isUnanswered(socket._httpMessage)) socket.write(answer(error.code ?? "", lines.join("")))
     socket.destroySoon()
   })
+  // Node's own answers to these two lack the headers of every answer, or are none.
+  server.on("connect", (_request, socket) => void socket.end(answer("CONNECT", lines.join(""))))
+  server.on("checkExpectation", ({ socket }: IncomingMessage) => void socket.end(answer("EXPECT", lines.join(""))))
+}
+
+// An answer that is under way to a request that came whole belongs to that one: a second in between would be taken for it.
+function isUnanswered(message: ServerResponse | undefined): boolean {
+  return !message || (!message.headersSent && !message.req.complete)
 }
 
 /** From the call on, requests that begin are refused (`unavailable`); those under way go on. */
@@ -45,5 +52,7 @@ function answer(code: string, headers: string): string {
 const ANSWERS: Record<string, [status: string, sentence: string]> = {
   HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "The headers of this request are too long."],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ["413 Content Too Large", "The body of this request is too long."],
+  CONNECT: ["400 Bad Request", "This server is no proxy."],
+  EXPECT: ["417 Expectation Failed", "This server cannot do what the Expect header of this request asks."],
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "The request took too long to arrive."],
 }

@@ -1,8 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { JSX } from "preact"
+import type { Config } from "../config.ts"
 import { AppError, type ErrorCode, STATUS } from "../errors.ts"
+import { securityHeaders } from "./headers.ts"
 import { Layout } from "./layout.tsx"
 import { sendPage, wantsJson } from "./reply.ts"
+import { visitor } from "./viewer.ts"
 
 /** Turns every refusal and fault into an answer, once: a page, or a problem document (RFC 9457), by Accept. */
 export function answerErrors(app: FastifyInstance): void {
@@ -16,6 +19,17 @@ export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     answer(request, reply, new AppError("not-found", "There is no page at this address.")),
   )
+}
+
+/** The same for what the router refuses before any hook runs: an address that cannot be decoded, or is too long. */
+export function answerRouter(config: Config): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
+  const headers = { ...securityHeaders(config), "cache-control": "private, no-store" }
+  return (error, request, reply) => {
+    reply.headers(headers)
+    // The router makes such a request without what is decorated later.
+    Object.defineProperty(request, "viewer", { value: visitor })
+    answer(request, reply, asRefusal(error))
+  }
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, refusal: AppError | null): FastifyReply {
