@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { issueToken } from "../../server/accounts/actions.ts"
+import { routesOf } from "../helpers/routes.ts"
+import { type Browser, openTestSite, type TestSite } from "../helpers/site.ts"
+
+const roles = ["visitor", "editor", "moderator", "administrator"] as const
+type Statuses = [visitor: number, editor: number, moderator: number, administrator: number]
+
+interface Row {
+  answers: Statuses
+  query?: string
+  /** What is sent: a form, or JSON to the API and for drafts. It changes nothing, so that every role finds the same. */
+  body?: Record<string, unknown>
+}
+
+const all = (status: number): Statuses => [status, status, status, status]
+/** Open to everybody who has an account, and to visitors not at all. */
+const members = (status: number): Statuses => [401, status, status, status]
+const moderators = (status: number): Statuses => [401, 403, status, status]
+
+const draft = { title: "A draft", kind: "article", summary: "", format: "markdown", body: "Words.", base: 0, version: 0 }
+const changed = { title: "Krome", markdown: "A center in Miami.", base: "9" }
+
+/** Who is answered what, for every route there is: what no row names has to be refused (405). */
+const TABLE: Record<string, Row> = {
+  "GET /": { answers: all(200) },
+  "GET /account": { answers: [303, 200, 200, 200] },
+  "GET /assets/:file": { answers: all(404) },
+  "GET /changes": { answers: all(200) },
+  "GET /changes.atom": { answers: all(200) },
+  "GET /facilities": { answers: all(200) },
+  "GET /healthz": { answers: all(200) },
+  "GET /login": { answers: all(200) },
+  "GET /media/:file": { answers: all(404) },
+  "GET /media/item/:id": { answers: all(404) },
+  "GET /media/new": { answers: members(200) },
+  "GET /metrics": { answers: all(404) },
+  "GET /moderation": { answers: moderators(200) },
+  "GET /moderation/log": { answers: all(200) },
+  "GET /moderation/published": { answers: moderators(200) },
+  "GET /new": { answers: members(200) },
+  "GET /register": { answers: all(200) },
+  "GET /robots.txt": { answers: all(200) },
+  "GET /search": { answers: all(200), query: "?q=krome" },
+  "GET /session": { answers: all(200) },
+  "GET /sitemap.xml": { answers: all(200) },
+  "GET /sitemaps/:file": { answers: all(404) },
+  "GET /sources": { answers: all(200) },
+  "GET /users/:name": { answers: all(200) },
+  "GET /wiki/:slug": { answers: all(200) },
+  "GET /wiki/:slug/attempts/:id": { answers: all(404) },
+  "GET /wiki/:slug/comments": { answers: all(200) },
+  "GET /wiki/:slug/comments.atom": { answers: all(200) },
+  "GET /wiki/:slug/comments/:id": { answers: all(404) },
+  "GET /wiki/:slug/diff": { answers: all(303), query: "?from=1&to=1" },
+  "GET /wiki/:slug/diff/:from/:to": { answers: all(200) },
+  "GET /wiki/:slug/edit": { answers: members(200) },
+  "GET /wiki/:slug/feed.atom": { answers: all(200) },
+  "GET /wiki/:slug/history": { answers: all(200) },
+  // Without the name of a tab no stream is opened to those who may.
+  "GET /wiki/:slug/presence": { answers: members(422) },
+  "GET /wiki/:slug/revisions/:number": { answers: all(200) },
+  "GET /wiki/:slug/trackback": { answers: all(200) },
+
+  "POST /account": { answers: members(422), body: { current: "not it", password: "another long walk" } },
+  "POST /login": { answers: all(401), body: { username: "nobody", password: "a guess" } },
+  "POST /logout": { answers: all(303) },
+  "POST /media": { answers: members(415) },
+  "POST /media/item/:id/description": { answers: members(404) },
+  "POST /media/item/:id/file": { answers: members(415) },
+  "POST /moderation/items/:id/decision": { answers: moderators(404), body: { decision: "approve" } },
+  "POST /new": { answers: members(422), body: { title: "" } },
+  "POST /new/drafts/:key": { answers: members(303) },
+  "POST /new/preview": { answers: members(200), body: { title: "New", markdown: "Words." } },
+  "POST /register": { answers: all(422), body: { username: "!", password: "short" } },
+  "POST /session": { answers: all(401), body: { username: "nobody", password: "a guess" } },
+  "POST /wiki/:slug/address": { answers: members(422), body: { slug: "Not an address" } },
+  "POST /wiki/:slug/attempts/:id": { answers: all(404) },
+  "POST /wiki/:slug/comments": { answers: all(422), body: { name: "Rosa", body: "" } },
+  "POST /wiki/:slug/comments/preview": { answers: all(200), body: { name: "Rosa", body: "Words." } },
+  "POST /wiki/:slug/deletion": { answers: [403, 403, 303, 303], body: { deleted: "no" } },
+  "POST /wiki/:slug/draft": { answers: members(303) },
+  "POST /wiki/:slug/edit": { answers: members(422), body: changed },
+  "POST /wiki/:slug/preview": { answers: members(200), body: changed },
+  "POST /wiki/:slug/restorations": { answers: members(404), body: { number: "7", base: "1" } },
+  // A refused ping is 200, as the protocol has it.
+  "POST /wiki/:slug/trackback": { answers: all(200), body: { url: "" } },
+  "PUT /new/drafts/:key": { answers: members(200), body: draft },
+  "PUT /wiki/:slug/draft": { answers: members(200), body: { ...draft, base: 1 } },
+  "DELETE /new/drafts/:key": { answers: members(204) },
+  "DELETE /wiki/:slug/draft": { answers: members(204) },
+
+  "GET /api/v1/changes": { answers: all(200) },
+  "GET /api/v1/docs": { answers: all(200) },
+  "GET /api/v1/facts": { answers: all(200) },
+  "GET /api/v1/moderation/items": { answers: moderators(200) },
+  "GET /api/v1/openapi.json": { answers: all(200) },
+  "GET /api/v1/pages": { answers: all(200) },
+  "GET /api/v1/pages/:slug": { answers: all(200) },
+  "GET /api/v1/pages/:slug/comments": { answers: all(200) },
+  "GET /api/v1/pages/:slug/diff": { answers: all(200), query: "?from=1&to=1" },
+  "GET /api/v1/pages/:slug/linkbacks": { answers: all(200) },
+  "GET /api/v1/pages/:slug/revisions": { answers: all(200) },
+  "GET /api/v1/pages/:slug/revisions/:number": { answers: all(200) },
+  "GET /api/v1/search": { answers: all(200), query: "?q=krome" },
+  "POST /api/v1/moderation/items/:id/decision": { answers: moderators(404), body: { decision: "approve" } },
+  "POST /api/v1/pages": { answers: members(422), body: { title: "", kind: "article", markdown: "Words." } },
+  "POST /api/v1/pages/:slug/comments": { answers: all(422), body: { name: "Rosa", body: "" } },
+  "POST /api/v1/pages/:slug/revisions": { answers: members(404), body: { restore: 7 } },
+  "PUT /api/v1/pages/:slug": { answers: members(422), body: { markdown: "" } },
+}
+
+let site: TestSite
+const browsers = new Map<string, Browser>()
+const tokens = new Map<string, string>()
+
+beforeAll(async () => {
+  site = await openTestSite()
+  for (const role of roles) {
+    const user = role === "visitor" ? undefined : await site.user(NAMES[role], role)
+    browsers.set(role, await site.browser(user))
+    if (user) tokens.set(role, await issueToken(site.ctx, user.name))
+    if (role === "editor") await site.page(user!)
+  }
+})
+afterAll(() => site.close())
+
+const NAMES = { editor: "Edith", moderator: "Mona", administrator: "Adam" }
+const PARAMS: Record<string, string> = {
+  ":slug": "krome-detention-center",
+  ":name": "Edith",
+  ":number": "1",
+  ":from": "1",
+  ":to": "1",
+  ":key": "abcdefgh12345678",
+  ":id": "comment-nowhere",
+  ":file": "nothing.css",
+}
+
+async function ask(role: (typeof roles)[number], route: string, { query = "", body = {} }: Partial<Row> = {}): Promise<number> {
+  const [method = "", path = ""] = route.split(" ")
+  const url = path.replace(/:\w+/g, (name) => PARAMS[name]!) + query
+  if (method === "GET" && !path.startsWith("/api/")) return (await browsers.get(role)!.get(url, FROM)).statusCode
+  if (method === "POST" && !path.startsWith("/api/") && path !== "/session") {
+    return (await browsers.get(role)!.post(url, body as Record<string, string>, FROM)).statusCode
+  }
+  if (!path.startsWith("/api/")) return (await browsers.get(role)!.send(method as "PUT", url, method === "DELETE" ? undefined : body)).statusCode
+  const token = tokens.get(role)
+  const headers = { ...(token && { authorization: `Bearer ${token}` }), "if-match": '"9"' }
+  const answer = await site.app.inject({ method: method as "GET", url, headers, ...(method !== "GET" && { payload: body }) })
+  return answer.statusCode
+}
+
+// As a proxy would say it: to the machine itself, /metrics is open.
+const FROM = { "x-forwarded-for": "203.0.113.9" }
+
+describe("who is answered what", () => {
+  it("has a row for every route, and a route for every row", async () => {
+    const routes = routesOf(site.app)
+    expect(Object.keys(TABLE).filter((route) => !routes.includes(route))).toEqual([])
+    for (const route of routes.filter((one) => !TABLE[one])) {
+      for (const role of roles) expect(await ask(role, route), `${route} has no row; ${role}`).toBe(405)
+    }
+  })
+
+  it("stands under /moderation for moderators alone, the log excepted", () => {
+    const routes = Object.entries(TABLE).filter(([route]) => /^\w+ (?:\/api\/v1)?\/moderation(?:\/|$)/.test(route))
+    for (const [route, { answers }] of routes) expect(answers.slice(0, 2), route).toEqual(route === "GET /moderation/log" ? [200, 200] : [401, 403])
+  })
+
+  it.each(roles)("holds for every route: %s", async (role) => {
+    const answered: string[] = []
+    // Logging out comes last: the others need the session.
+    const routes = Object.entries(TABLE).sort(([one], [other]) => Number(one === "POST /logout") - Number(other === "POST /logout"))
+    for (const [route, row] of routes) answered.push(`${await ask(role, route, row)} ${route}`)
+    const wanted = routes.map(([route, { answers }]) => `${answers[roles.indexOf(role)]} ${route}`)
+    expect(answered).toEqual(wanted)
+  })
+})
