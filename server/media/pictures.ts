@@ -60,7 +60,8 @@ async function opener(upload: string): Promise<() => Sharp> {
 function encode(picture: Sharp, format: PictureFormat, quality = 88): Sharp {
   switch (format) {
     case "jpg":
-      return picture.jpeg({ quality, progressive: true })
+      // Neither progressive nor with tables of its own: either holds a picture from a phone in memory once more, 270 MB.
+      return picture.jpeg({ quality, optimiseCoding: false })
     case "png":
       return picture.png()
     case "webp":
