@@ -58,8 +58,8 @@ describe("a difference", () => {
     await save(1, "Call the main desk.")
     const { body, statusCode } = await (await site.browser()).get(`/wiki/krome/diff/1/2?view=${view}`)
     expect(statusCode).toBe(200)
-    expect(body).toMatch(/<del[^>]*>(<span[^>]*>removed <\/span>)?[^<]*front/)
-    expect(body).toMatch(/<ins[^>]*>(<span[^>]*>added <\/span>)?[^<]*main/)
+    expect(body).toMatch(/<del\b[^]{0,200}?front/)
+    expect(body).toMatch(/<ins\b[^]{0,200}?main/)
     expect(body).not.toContain("could not be verified")
   })
 
