@@ -4,7 +4,7 @@ import { AppError, notFound } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
-import { type DocumentInput, readDocument } from "./documents.ts"
+import { type DocumentInput, newBlocks, readDocument } from "./documents.ts"
 import { clearDraft } from "./drafts/store.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
@@ -91,11 +91,7 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
     doc: ensureIds(read.doc, ctx.ids),
     summary: readSummary(input.summary ?? ""),
   }
-  ctx.screen({
-    kind: "edit",
-    fields: { title: mine.title, text: writtenText(mine.doc), summary: mine.summary },
-    published: `${base.revision.title}\n${writtenText(base.doc)}`,
-  })
+  ctx.screen({ kind: "edit", fields: { title: mine.title, text: writtenText(newBlocks(mine.doc, base.doc)), summary: mine.summary } })
   const outcome = await ctx.db.write(async (tx) => {
     const saved = await saveOrKeep(ctx, tx, author, page.id, base, mine)
     if (!("refused" in saved) && input.draft !== undefined) await clearDraft(tx, author.id, page.id, input.draft)

@@ -28,6 +28,7 @@ const carried = { config: { csrf: "carried" as const } }
 /** Reading, writing, renaming and deleting pages. */
 export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<BySlug>("/wiki/:slug", async (request, reply) => {
+    if (await web.cache.serveKept(request, reply, wiki(request.params))) return reply
     const page = await readPage(ctx, request.viewer, request.params.slug)
     if (page.slug !== request.params.slug) return moved(request, reply, page)
     return web.cache.serve(request, reply, wiki(page), () => renderPage(ctx, web, page))
@@ -118,7 +119,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
       const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, draft, decisions })
       return seeOther(reply, wiki(saved.page))
     } catch (error) {
-      if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
+      if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
       return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions, draft }), error.status)
     }
@@ -126,7 +127,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
 
   /** The form again, with everything typed and what is wrong; other errors go on. */
   async function again(request: FastifyRequest<{ Body: Form }>, reply: FastifyReply, page: Page | null, error: unknown) {
-    if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
+    if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
     const { attempt: kept } = error.detail.extra ?? {}
     if (page && typeof kept === "string") {
       const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)
