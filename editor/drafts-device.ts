@@ -21,7 +21,7 @@ export interface DeviceDrafts {
   put(draft: DeviceDraft): Promise<boolean>
   remove(tab: string): Promise<void>
   /** What tabs that are gone have left behind of this person, the oldest first. */
-  leftBehind(writer: string, isOurs: (url: string) => boolean): Promise<DeviceDraft[]>
+  leftBehind(writer: string): Promise<DeviceDraft[]>
 }
 
 const STORE = "drafts"
@@ -35,11 +35,11 @@ export function deviceDrafts(tab: string): DeviceDrafts {
   return {
     put: async (draft) => (await run(opened, "readwrite", (store) => store.put(draft))) !== null,
     remove: async (key) => void (await run(opened, "readwrite", (store) => store.delete(key))),
-    leftBehind: async (writer, isOurs) => {
+    leftBehind: async (writer) => {
       const all = (await run<DeviceDraft[]>(opened, "readonly", (store) => store.getAll())) ?? []
       const alive = await livingTabs()
       return all
-        .filter((draft) => draft.writer === writer && isOurs(draft.url) && !alive.has(draft.tab) && draft.tab !== tab)
+        .filter((draft) => draft.writer === writer && !alive.has(draft.tab) && draft.tab !== tab)
         .sort((one, other) => one.at - other.at)
     },
   }

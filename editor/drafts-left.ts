@@ -12,19 +12,19 @@ interface Options {
 }
 
 /**
- * Looks for texts that closed tabs have left in this browser, unsent: brings them to the server, where the form then offers
- * them with their changes. What the server does not take is offered here.
+ * Looks for texts that closed tabs have left in this browser, unsent, of whatever page: brings them to the server, where the
+ * forms then offer them with their changes. What the server does not take of this page is offered here.
  */
 export async function bringLeftBehind({ form, device, tab, touched, takeUp }: Options): Promise<void> {
   const own = form.dataset.draft!
-  const isOurs = (url: string) => url === own || (own.startsWith("/new/") && url.startsWith("/new/"))
+  const isOfThisForm = (url: string) => url === own || (own.startsWith("/new/") && url.startsWith("/new/"))
   let brought = false
-  for (const draft of await device.leftBehind(form.dataset.writer ?? "", isOurs)) {
+  for (const draft of await device.leftBehind(form.dataset.writer ?? "")) {
     const outcome = await bring(form, draft, tab)
     if (outcome.is === "kept") {
       await device.remove(draft.tab)
-      brought = true
-    } else if (outcome.is !== "unreachable") offer(form, draft, outcome, device, takeUp)
+      brought ||= isOfThisForm(draft.url)
+    } else if (outcome.is !== "unreachable" && isOfThisForm(draft.url)) offer(form, draft, outcome, device, takeUp)
   }
   // The page that comes back offers it.
   if (brought && !touched()) location.reload()

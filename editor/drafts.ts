@@ -52,7 +52,8 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   let changes = 0
   let keptChanges = 0
   let triedChanges = 0
-  let onDevice = true
+  let onDevice = false
+  let shown: DraftState = { is: "untouched" }
   let sending: Promise<Outcome> | null = null
   let firstUnsent = 0
   let failures = 0
@@ -98,7 +99,11 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
     clearTimeout(deviceTimer)
     deviceTimer = 0
     const own = { tab, writer, url, text: text(), base: base(), version, sent: [...unanswered], at: Date.now() }
-    onDevice = await device.put(own)
+    const isKept = await device.put(own)
+    if (isKept !== onDevice) {
+      onDevice = isKept
+      if (shown.is === "unsaved") show({ ...shown, onDevice })
+    }
     // Whatever the server has taken meanwhile is safer there.
     if (!unsent()) await device.remove(tab)
   }
@@ -205,6 +210,7 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   }
 
   function show(state: DraftState) {
+    shown = state
     indicator.show(state)
   }
 }
