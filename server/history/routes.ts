@@ -61,7 +61,7 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
   app.post<Asked>("/wiki/:slug/restorations", async (request, reply) => {
     const { slug } = request.params
     const { number, base, summary } = request.body
-    const restored = await restorePage(ctx, request.viewer, { slug, number: Number(number), base: Number(base), summary })
+    const restored = await restorePage(ctx, request.viewer, { slug, number: wholeNumber(number) ?? 0, base: wholeNumber(base) ?? 0, summary })
     return seeOther(reply, wiki(restored.page))
   })
 
