@@ -5,8 +5,10 @@ export function likeness(one: Piece, other: Piece): number {
   const [a, b] = [textOf(one), textOf(other)]
   const longer = Math.max(a.length, b.length)
   if (longer === 0) return 1
-  const shared = sharedEnds(a, b)
-  if (shared >= longer * ENDS) return shared / longer
+  if (longer > LONG) {
+    const shared = sharedEnds(a, b)
+    if (shared >= longer * ENDS) return (2 * shared) / (a.length + b.length)
+  }
   const words = sharedWords(mapWords(one), mapWords(other))
   return longer <= SHORT ? Math.max(words, sharedPairs(a, b)) : words
 }
@@ -27,10 +29,11 @@ export function containment(part: ReadonlyMap<string, number>, whole: ReadonlyMa
   return all === 0 ? 0 : found / all
 }
 
-// An edit in one place leaves the rest: then nothing needs counting.
+// An edit in one place of a long text leaves the rest: then nothing needs counting.
+const LONG = 120
 const ENDS = 0.5
-// In a line or less a word with one other letter is still that word.
-const SHORT = 40
+// In a few words one with another letter is still that word.
+const SHORT = 20
 const word = /[\p{L}\p{M}\p{N}]+/gu
 
 export function countWords(text: string): Map<string, number> {

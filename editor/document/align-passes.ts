@@ -23,8 +23,10 @@ export function alignPieces(from: readonly Piece[], to: readonly Piece[]): Align
   const pairs: Pairs = { from, to, fromOf: to.map(() => -1), toOf: from.map(() => -1), same: [] }
   const unlike = pairSameIds(pairs)
   if (isOpen(pairs)) pairEqual(pairs)
+  if (isOpen(pairs)) pairInOrder(pairs, LIKE)
   if (isOpen(pairs)) pairLike(pairs)
-  if (isOpen(pairs)) pairInGaps(pairs)
+  if (isOpen(pairs)) pairInOrder(pairs, LIKE_IN_GAP)
+  if (isOpen(pairs)) for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) pairOneForOne(pairs, gap)
   for (const [one, other] of unlike) pair(pairs, one, other)
   const { fromOf, toOf, same } = pairs
   return { fromOf, toOf, same, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
@@ -201,12 +203,10 @@ function candidates(piece: Piece, places: ReadonlyMap<string, readonly number[]>
 const GAP = 400
 const LIKE_IN_GAP = 0.3
 
-/** What is left between two paired neighbours: in order, the likest first, then one for one. */
-function pairInGaps(pairs: Pairs): void {
+/** Between two paired neighbours, in order: the pairs that are likest on the whole, none less like than `least`. */
+function pairInOrder(pairs: Pairs, least: number): void {
   for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) {
-    const { first, last, start, end } = gap
-    if ((last - first) * (end - start) <= GAP) pairLikestInOrder(pairs, gap)
-    pairOneForOne(pairs, gap)
+    if ((gap.last - gap.first) * (gap.end - gap.start) <= GAP) pairLikestInOrder(pairs, gap, least)
   }
 }
 
@@ -216,14 +216,15 @@ function openLength(of: readonly number[], start: number, end: number): number {
   return at - start
 }
 
-function pairLikestInOrder(pairs: Pairs, { first, last, start, end }: Gap): void {
+function pairLikestInOrder(pairs: Pairs, { first, last, start, end }: Gap, least: number): void {
   const width = end - start + 1
   const best = new Float64Array((last - first + 1) * width)
   const score = (one: number, other: number) => {
     const [piece, counterpart] = [pairs.from[one]!, pairs.to[other]!]
     if (piece.family !== counterpart.family) return 0
     const like = likeness(piece, counterpart)
-    return like >= LIKE_IN_GAP ? like : 0
+    // Squared: one pair that is the same but for a word says more than two that are half the same.
+    return like >= least ? like * like : 0
   }
   const scores = new Float64Array(best.length)
   for (let row = last - first - 1; row >= 0; row--) {

@@ -123,8 +123,9 @@ export function textOf(piece: Piece): string {
 }
 
 function contentKey(node: Node): string {
-  if (node.isText) return node.marks.length === 0 ? node.text! : JSON.stringify(node.marks) + node.text
-  let key = node.type.name
+  const marks = node.marks.length === 0 ? "" : JSON.stringify(node.marks)
+  if (node.isText) return marks + node.text
+  let key = marks + node.type.name
   for (const name of attrNames(node.type)) {
     const value: unknown = node.attrs[name]
     if (value !== "" && value !== null) key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))

@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model"
 import type { FactAttrs } from "./attributes.ts"
 import type { Change, Shell } from "./diff-edits.ts"
-import { anchorOf, type Drawing, labelTree, notesHtml, plainHtml, raw, visibleChanges } from "./diff-html-parts.ts"
+import { anchorOf, type Drawing, notesHtml, plainHtml, raw, visibleChanges } from "./diff-html-parts.ts"
 import { factClass, factSpec } from "./fact-spec.ts"
 import { valueText } from "./facts.ts"
 import { type Tree, writeTree } from "./markup.ts"
@@ -14,7 +14,7 @@ export function factHtml(node: Node, shell: Shell, changes: readonly Change[], n
   const [name, value] = cells(now)
   const said = drawing.side === "old" ? "" : notesHtml(drawing, changes)
   const isNewValue = drawing.side === "both" && said !== "" && valueText(old) !== valueText(now)
-  const before: Tree[] = isNewValue ? [["del", { class: "change removed fact" }, labelTree("before"), " ", valueText(old)], labelTree("now")] : []
+  const before: Tree[] = isNewValue ? [["del", { class: "change removed fact", "data-label": "before" }, valueText(old)]] : []
   return writeTree(["div", { class: factClass(now) }, ["dt", ...name], ["dd", raw(said), ...before.flatMap((tree) => [tree, " "]), ...value]], {
     content: () => note,
   })
@@ -27,7 +27,7 @@ export function factPresenceHtml(act: "added" | "removed", node: Node, changes: 
   const [name, value] = cells(node.attrs as FactAttrs)
   const tag = act === "added" ? "ins" : "del"
   const attrs = { class: `fact change ${act}`, ...anchorOf(drawing, shown) }
-  return writeTree(["div", attrs, ["dt", labelTree(act), " ", [tag, ...name]], ["dd", [tag, ...value]]], {
+  return writeTree(["div", attrs, ["dt", [tag, { "data-label": act }, ...name]], ["dd", [tag, ...value]]], {
     content: () => plainHtml(node.children),
   })
 }
@@ -36,7 +36,7 @@ export function factPresenceHtml(act: "added" | "removed", node: Node, changes: 
 export function movedFactHtml(html: string, moved: Change, drawing: Drawing): string {
   drawing.drawn++
   const attrs = { class: "fact change moved structure", ...anchorOf(drawing, [moved]) }
-  return writeTree(["div", attrs, ["dt", labelTree("moved here")], ["dd", moved.description]]) + html
+  return writeTree(["div", attrs, ["dt", "Moved here"], ["dd", moved.description]]) + html
 }
 
 /** The contents of the two cells of a fact; those of the second hold the place of the note. */

@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
 import type { ItemStep, ListShape, NodeEdit, Step } from "./diff-edits.ts"
 import {
-  anchorOf, changeAnchor, type Drawing, folded, foldHtml, labelTree, type Part, part, plainHtml, raw, visibleChanges,
+  anchorOf, changeAnchor, type Drawing, folded, foldHtml, type Part, part, plainHtml, raw, visibleChanges,
 } from "./diff-html-parts.ts" // prettier-ignore
 import { type Tree, writeTree } from "./markup.ts"
 
@@ -59,8 +59,8 @@ export function itemHtml(step: ItemStep, html: string, drawing: Drawing): string
   drawing.drawn++
   const isNew = step.type === "item" && step.from === null
   const label = isNew ? "added" : shown.map(({ kind }) => kind.replace("item-", "")).join(", ")
-  const attrs = { class: ["change", isNew ? "added" : "moved", shown[0]!.class].join(" "), ...anchorOf(drawing, shown) }
-  return writeTree(["li", attrs, labelTree(label), " ", isNew ? ["ins", raw(html)] : raw(html)])
+  const attrs = { class: ["change", isNew ? "added" : "moved", shown[0]!.class].join(" "), ...anchorOf(drawing, shown), "data-label": label }
+  return writeTree(["li", attrs, isNew ? ["ins", raw(html)] : raw(html)])
 }
 
 /** An item that is gone, or the place where it was before it moved. */
@@ -73,8 +73,8 @@ export function goneHtml(step: Exclude<ItemStep, { type: "item" }>, own: readonl
     const link: Tree = ["a", { href: `#${changeAnchor(change)}` }, `moved, see change ${change.number}`]
     return writeTree(["li", { class: "change-left" }, link])
   }
-  const attrs = { class: `change removed ${change.class}`, ...anchorOf(drawing, shown) }
-  return writeTree(["li", attrs, labelTree("removed"), " ", ["del", raw(plainHtml(own))]])
+  const attrs = { class: `change removed ${change.class}`, ...anchorOf(drawing, shown), "data-label": "removed" }
+  return writeTree(["li", attrs, ["del", raw(plainHtml(own))]])
 }
 
 function writeList({ type, attrs }: ListShape, html: string): string {

@@ -35,8 +35,9 @@ export function raw(html: string): () => string {
 }
 
 /**
- * An element around `html` that says in words what happened to it and carries the anchors of its changes. Nothing but
- * `html` if all of them are filtered out.
+ * An element around `html` that carries the anchors of its changes, and in `data-label` the words for what happened to
+ * it: shown and spoken, but no text, so that the old text is what is left without the `ins` elements, and the new one
+ * what is left without the `del` elements. Nothing but `html` if all changes are filtered out.
  */
 export function marked(drawing: Drawing, tag: string, name: string, label: string, changes: readonly Change[], html: string): string {
   const shown = visibleChanges(drawing, changes)
@@ -44,8 +45,8 @@ export function marked(drawing: Drawing, tag: string, name: string, label: strin
   drawing.drawn++
   let classes = `change ${name}`
   for (const { class: named } of shown) if (!classes.endsWith(named)) classes += ` ${named}`
-  const attrs = { class: classes, id: anchorOf(drawing, shown).id }
-  return writeTree([tag, attrs, ...furtherAnchors(drawing, shown), labelTree(label), " ", raw(html)])
+  const attrs = { class: classes, id: anchorOf(drawing, shown).id, "data-label": label }
+  return writeTree([tag, attrs, ...furtherAnchors(drawing, shown), raw(html)])
 }
 
 /** A line that says what cannot be drawn: "Link target changed …". */
@@ -57,11 +58,6 @@ export function notesHtml(drawing: Drawing, changes: readonly Change[]): string 
       return writeTree(["p", { class: `change note ${change.class}`, ...anchorOf(drawing, [change]) }, change.description])
     })
     .join("")
-}
-
-export function labelTree(label: string): Tree {
-  // Words for both eyes and ears; their direction is theirs, whatever script they stand in.
-  return ["span", { class: "change-label", dir: "ltr" }, label]
 }
 
 /** The attribute that makes the first change of these a target, if it is not one yet. */

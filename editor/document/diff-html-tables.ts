@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model"
 import type { CellStep, Change, NodeEdit, RowStep, Shell } from "./diff-edits.ts"
 import {
-  anchorOf, changeAnchor, type Drawing, folded, foldHtml, labelTree, marked, notesHtml, opsHtml, part, plainHtml, raw, visibleChanges,
+  anchorOf, changeAnchor, type Drawing, folded, foldHtml, marked, notesHtml, opsHtml, part, plainHtml, raw, visibleChanges,
 } from "./diff-html-parts.ts" // prettier-ignore
 import { type Tree, writeTree } from "./markup.ts"
 
@@ -46,8 +46,7 @@ function presenceHtml(act: "added" | "removed", row: Node, changes: readonly Cha
   const attrs = shown.length > 0 ? { class: `change ${act} ${shown[0]!.class}`, ...anchorOf(drawing, shown) } : {}
   const cells = row.children.map((cell, at): Tree => {
     const html = plainHtml(cell.children)
-    const label = at === 0 ? [labelTree(act), " "] : []
-    return [cellTag(cell), ...(shown.length > 0 ? [...label, [tag, raw(html)]] : [raw(html)])]
+    return [cellTag(cell), shown.length > 0 ? [tag, at === 0 ? { "data-label": act } : {}, raw(html)] : raw(html)]
   })
   return writeTree(["tr", attrs, ...cells])
 }
@@ -63,7 +62,7 @@ function leftHtml(row: Extract<RowStep, { type: "left" }>, width: number, drawin
 function keptHtml(old: Node, row: Extract<RowStep, { type: "row" }>, drawing: Drawing): string {
   const shown = drawing.side === "old" ? [] : visibleChanges(drawing, row.changes)
   const cells = cellsOn(drawing, row.cells)
-  const said = shown.length > 0 ? [labelTree(shown.map(({ description }) => description).join("; ")), " "] : []
+  const said = shown.length > 0 ? [["span", { class: "change-note" }, shown.map(({ description }) => description).join("; ")], " "] : []
   if (shown.length > 0) drawing.drawn++
   const attrs = shown.length > 0 ? { class: `change moved ${shown[0]!.class}`, ...anchorOf(drawing, shown) } : {}
   return writeTree(["tr", attrs, ...cells.map((cell, at) => cellTree(old, cell, at === 0 ? said : [], shown, drawing))])

@@ -1,7 +1,7 @@
 import type { Diff } from "./diff.ts"
 import type { Change, ChangeClass } from "./diff-edits.ts"
 import { restHtml, stepParts } from "./diff-html-blocks.ts"
-import { changeAnchor, type Drawing, folded, foldHtml, labelTree, marked, raw, visibleChanges } from "./diff-html-parts.ts"
+import { changeAnchor, type Drawing, folded, foldHtml, marked, raw, visibleChanges } from "./diff-html-parts.ts"
 import { sideHtml } from "./diff-html-side.ts"
 import { sourceHtml } from "./diff-html-source.ts"
 import { escapeText, type Tree, writeTree } from "./markup.ts"
@@ -60,7 +60,7 @@ function titleHtml(changes: readonly Change[], drawing: Drawing): string {
   if (!change) return ""
   const old = marked(drawing, "del", "removed", "removed", [change], escapeText(change.from ?? ""))
   const now = marked(drawing, "ins", "added", "added", [change], escapeText(change.to ?? ""))
-  return writeTree(["p", { class: "diff-title" }, labelTree("title"), " ", raw(`${old} ${now}`)])
+  return writeTree(["p", { class: "diff-title", "data-label": "title" }, raw(`${old} ${now}`)])
 }
 
 function warningsHtml({ complete, reason }: Diff): string {

@@ -17,13 +17,24 @@ type Marks = readonly Mark[]
 export function mergeTexts(bases: Nodes, mines: Nodes, theirses: Nodes, merging: Merging): Node[] {
   const base = new Inline(bases)
   const [ours, others] = [new Inline(mines), new Inline(theirses)]
-  const hunks = { mine: textHunks(base, ours, merging.budget), theirs: textHunks(base, others, merging.budget) }
+  const hunks = { mine: wholeHunks(base, ours, merging), theirs: wholeHunks(base, others, merging) }
   const standing = standingHunks(hunks.mine, hunks.theirs, hunkText(base, { mine: ours, theirs: others }), merging.prefer)
   merging.collided += standing.collided
   const mine = newSide(base, ours, mines, hunks.mine, standing.mine)
   const theirs = newSide(base, others, theirses, hunks.theirs, standing.theirs)
   const shell = mergeShell(bases[0]!, mines[0]!, theirses[0]!, merging)
   return assemble(shell, piecesOf(base, bases, mine, theirs, merging))
+}
+
+/** Hunks with something kept between any two: what a diff tells apart because of its kind stands or falls together. */
+function wholeHunks(base: Inline, side: Inline, { budget }: Merging): Hunk[] {
+  const whole: Hunk[] = []
+  for (const hunk of textHunks(base, side, budget)) {
+    const last = whole.at(-1)
+    if (last && last.fromEnd === hunk.from && last.toEnd === hunk.to) Object.assign(last, { fromEnd: hunk.fromEnd, toEnd: hunk.toEnd })
+    else whole.push({ ...hunk })
+  }
+  return whole
 }
 
 /** A side as seen from the base: the stretches it kept, dropped or gave way in, and what it puts in at which offset. */

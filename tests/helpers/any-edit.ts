@@ -13,29 +13,34 @@ export interface Edit {
 }
 
 const { nodes } = pageSchema
-const word = fc.constantFrom("desk", "(305) 207-2100", "new", "visit", "8am", "—", "“quoted”", "👍🏿", "año", "日本語", ".", " ")
+const anyWord = fc.constantFrom("desk", "(305) 207-2100", "new", "visit", "8am", "—", "“quoted”", "👍🏿", "año", "日本語", ".", " ")
 const seed = fc.nat({ max: 1_000_000 })
 
 /** One edit of the words, the marks, the attributes or the order. `fresh` are blocks that edits may bring in. */
-export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(seed, word).map(([at, text]) => edit(`insert “${text}”`, (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset, [pageSchema.text(text)])))),
-  fc.tuple(seed, fc.nat({ max: 12 })).map(([at, length]) => edit("delete text", (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset + length, [])))),
-  fc.tuple(seed, fc.nat({ max: 12 }), word).map(([at, length, text]) => edit("replace text", (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset + length, [pageSchema.text(text)])))),
-  fc.tuple(seed, fc.integer({ min: 1, max: 12 }), fc.constantFrom("strong", "em", "code")).map(([at, length, mark]) => edit(`toggle ${mark}`, (doc) => inText(doc, at, (content, offset) => marked(content, offset, offset + length, mark)))),
-  fc.tuple(seed, fc.integer({ min: 1, max: 12 }), fc.constantFrom("/wiki/a", "https://b.example/")).map(([at, length, href]) => edit("link", (doc) => inText(doc, at, (content, offset) => linked(content, offset, offset + length, href)))),
-  fc.tuple(seed, seed).map(([one, other]) => edit("move a child", (doc) => inParent(doc, one, (children) => moved(children, one, other)))),
-  seed.map((at) => edit("delete a child", (doc) => inParent(doc, at, (children) => children.filter((_, index) => index !== at % children.length)))),
-  seed.map((at) => edit("repeat a child", (doc) => inParent(doc, at, (children) => children.toSpliced(at % children.length, 0, children[at % children.length]!)))),
-  fc.tuple(seed, anyPage({ ids: false, blocks: 2 })).map(([at, other]) => edit("insert blocks", (doc) => doc.copy(Fragment.from(doc.children.toSpliced(at % (doc.childCount + 1), 0, ...other.children))))),
-  seed.map((at) => edit("split a paragraph", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount && child.type.name === "paragraph" ? halves(child, at) : [child])))))),
-  seed.map((at) => edit("join paragraphs", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount ? joinedWith(child, doc.maybeChild(index + 1)) : index === (at % doc.childCount) + 1 && isParagraph(doc.child(index - 1)) && isParagraph(child) ? [] : [child])))))),
-  seed.map((at) => edit("make a list of a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.bullet_list.create(null, nodes.list_item.create(null, node))))),
-  seed.map((at) => edit("quote a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.blockquote.create(null, node)))),
-  seed.map((at) => edit("indent an item", (doc) => mapNodes(doc, at, (node) => isList(node) && node.childCount > 1, indented))),
-  seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.children.every((row) => row.childCount > 1), (node) => withoutColumn(node, at)))),
-  seed.map((at) => edit("change an attribute", (doc) => mapNodes(doc, at, (node) => node.type.name in otherAttrs, (node) => node.type.create({ ...node.attrs, ...otherAttrs[node.type.name]!(node) }, node.content)))),
-  seed.map((at) => edit("change a type", (doc) => mapNodes(doc, at, (node) => node.type.name in otherTypes, (node) => nodes[otherTypes[node.type.name] as "paragraph"].create({ id: node.attrs.id }, node.content)))),
-) // prettier-ignore
+export const anyEdit = anyEditWith(anyWord)
+
+/** The same with new words of one's own, so that they can be found again. */
+export function anyEditWith(word: fc.Arbitrary<string>): fc.Arbitrary<Edit> {
+  return fc.oneof(
+    fc.tuple(seed, word).map(([at, text]) => edit(`insert “${text}”`, (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset, [pageSchema.text(text)])))),
+    fc.tuple(seed, fc.nat({ max: 12 })).map(([at, length]) => edit("delete text", (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset + length, [])))),
+    fc.tuple(seed, fc.nat({ max: 12 }), word).map(([at, length, text]) => edit("replace text", (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset + length, [pageSchema.text(text)])))),
+    fc.tuple(seed, fc.integer({ min: 1, max: 12 }), fc.constantFrom("strong", "em", "code")).map(([at, length, mark]) => edit(`toggle ${mark}`, (doc) => inText(doc, at, (content, offset) => marked(content, offset, offset + length, mark)))),
+    fc.tuple(seed, fc.integer({ min: 1, max: 12 }), fc.constantFrom("/wiki/a", "https://b.example/")).map(([at, length, href]) => edit("link", (doc) => inText(doc, at, (content, offset) => linked(content, offset, offset + length, href)))),
+    fc.tuple(seed, seed).map(([one, other]) => edit("move a child", (doc) => inParent(doc, one, (children) => moved(children, one, other)))),
+    seed.map((at) => edit("delete a child", (doc) => inParent(doc, at, (children) => children.filter((_, index) => index !== at % children.length)))),
+    seed.map((at) => edit("repeat a child", (doc) => inParent(doc, at, (children) => children.toSpliced(at % children.length, 0, children[at % children.length]!)))),
+    fc.tuple(seed, anyPage({ ids: false, blocks: 2 })).map(([at, other]) => edit("insert blocks", (doc) => doc.copy(Fragment.from(doc.children.toSpliced(at % (doc.childCount + 1), 0, ...other.children))))),
+    seed.map((at) => edit("split a paragraph", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount && child.type.name === "paragraph" ? halves(child, at) : [child])))))),
+    seed.map((at) => edit("join paragraphs", (doc) => doc.copy(Fragment.from(doc.children.flatMap((child, index) => (index === at % doc.childCount ? joinedWith(child, doc.maybeChild(index + 1)) : index === (at % doc.childCount) + 1 && isParagraph(doc.child(index - 1)) && isParagraph(child) ? [] : [child])))))),
+    seed.map((at) => edit("make a list of a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.bullet_list.create(null, nodes.list_item.create(null, node))))),
+    seed.map((at) => edit("quote a paragraph", (doc) => mapTop(doc, at, isParagraph, (node) => nodes.blockquote.create(null, node)))),
+    seed.map((at) => edit("indent an item", (doc) => mapNodes(doc, at, (node) => isList(node) && node.childCount > 1, indented))),
+    seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.children.every((row) => row.childCount > 1), (node) => withoutColumn(node, at)))),
+    seed.map((at) => edit("change an attribute", (doc) => mapNodes(doc, at, (node) => node.type.name in otherAttrs, (node) => node.type.create({ ...node.attrs, ...otherAttrs[node.type.name]!(node) }, node.content)))),
+    seed.map((at) => edit("change a type", (doc) => mapNodes(doc, at, (node) => node.type.name in otherTypes, (node) => nodes[otherTypes[node.type.name] as "paragraph"].create({ id: node.attrs.id }, node.content)))),
+  ) // prettier-ignore
+}
 
 /** A page and what a few edits made of it; new blocks have ids of their own, as after saving. */
 export const anyEditedPage: fc.Arbitrary<{ from: Node; to: Node; edits: string[] }> = fc

@@ -4,14 +4,15 @@ import { describe, expect, it } from "vitest"
 import { isSameNode } from "../../../editor/document/align-pieces.ts"
 import { tokenize } from "../../../editor/document/diff-tokens.ts"
 import { type Merge, mergeDocuments } from "../../../editor/document/index.ts"
-import { anyEdit, edited } from "../../helpers/any-edit.ts"
+import { anyEditWith, edited } from "../../helpers/any-edit.ts"
 import { anyPage } from "../../helpers/documents.ts"
 
-const edits = fc.array(anyEdit, { minLength: 1, maxLength: 4 })
+const words = (side: string) => fc.constantFrom("desk", "8am", ".", " ", ...[1, 2, 3, 4, 5, 6].map((count) => `${side}${count}`))
+const edits = (side: string) => fc.array(anyEditWith(words(side)), { minLength: 1, maxLength: 4 })
 
 /** A page and what two people made of it, each without knowing of the other. */
 const anyTriple = fc
-  .tuple(anyPage(), edits, edits)
+  .tuple(anyPage(), edits("mine"), edits("theirs"))
   .map(([base, ours, others]) => ({ base, mine: edited(base, ours, "mine"), theirs: edited(base, others, "theirs") }))
 
 describe("a merge of any three documents", () => {
