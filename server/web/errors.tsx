@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { JSX } from "preact"
 import type { Config } from "../config.ts"
 import { AppError, type ErrorCode, STATUS } from "../errors.ts"
+import { refusalOf } from "../storage/faults.ts"
 import { securityHeaders } from "./headers.ts"
 import { Layout } from "./layout.tsx"
 import { sendPage, wantsJson } from "./reply.ts"
@@ -11,7 +12,9 @@ import { visitor } from "./viewer.ts"
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = asRefusal(error)
-    if (refusal) request.log.info({ code: refusal.code, route: request.routeOptions.url }, "refused")
+    // A disk that is full is the operator's business, however politely the writer is told.
+    if (refusal?.cause) request.log.error({ err: refusal.cause, code: refusal.code, route: request.routeOptions.url }, "could not store")
+    else if (refusal) request.log.info({ code: refusal.code, route: request.routeOptions.url }, "refused")
     // The message and stack go to the log alone: they may hold paths and values that are nobody else's business.
     else request.log.error({ err: error, route: request.routeOptions.url, id: request.id }, "fault")
     return answer(request, reply, refusal)
@@ -126,6 +129,8 @@ function asRefusal(error: FastifyError): AppError | null {
   if (error instanceof AppError) return error
   const known = FOREIGN[error.code ?? ""]
   if (known) return new AppError(...known)
+  const fault = refusalOf(error)
+  if (fault) return fault
   if (error.validation) return new AppError("malformed", `The request is not of the expected shape: ${error.message}.`)
   if (error instanceof SyntaxError || error.code === "FST_ERR_CTP_INVALID_JSON_BODY") {
     return new AppError("malformed", "The JSON in this request is not well-formed.")
@@ -142,17 +147,6 @@ const taken: [ErrorCode, string] = [
   "conflict",
   "Somebody else was quicker with the same. Look at what is there now, then try again.",
 ]
-const busy: [ErrorCode, string, { retryAfter: number }] = [
-  "unavailable",
-  "The site is busy and could not store this. Nothing was changed.",
-  { retryAfter: 5 },
-]
-const full: [ErrorCode, string, { retryAfter: number }] = [
-  "unavailable",
-  "The site cannot store anything just now. Nothing was changed; reading still works.",
-  { retryAfter: 60 },
-]
-
 const FOREIGN: Record<string, ConstructorParameters<typeof AppError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ["too-large", "What was sent is larger than this site accepts (1 MB)."],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ["unsupported", "This address does not accept content of this type."],
@@ -166,12 +160,4 @@ const FOREIGN: Record<string, ConstructorParameters<typeof AppError>> = {
   SQLITE_CONSTRAINT_PRIMARYKEY: taken,
   // PostgreSQL's unique_violation.
   "23505": taken,
-  SQLITE_BUSY: busy,
-  SQLITE_LOCKED: busy,
-  SQLITE_FULL: full,
-  SQLITE_IOERR: full,
-  SQLITE_IOERR_WRITE: full,
-  SQLITE_IOERR_FSYNC: full,
-  SQLITE_READONLY: full,
-  ENOSPC: full,
 }
