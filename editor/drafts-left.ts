@@ -31,7 +31,7 @@ export async function bringLeftBehind({ form, device, tab, touched, takeUp }: Op
 }
 
 async function bring(form: HTMLFormElement, { url, text, base, version, sent }: DeviceDraft, tab: string): Promise<Outcome> {
-  const draft = { ...text, base, version, suggest: false, section: null, tab }
+  const draft = { ...text, base, version, left: true, suggest: false, section: null, tab }
   const outcome = await sendDraft(form, url, draft)
   if (outcome.is !== "other" || !sent.includes(outcome.draft.hash)) return outcome
   return sendDraft(form, url, { ...draft, version: outcome.draft.version })

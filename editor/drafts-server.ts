@@ -19,6 +19,8 @@ export interface OtherDraft extends DraftText {
 export interface DraftToSend extends DraftText {
   base: number
   version: number
+  /** Whether a closed tab left it behind. */
+  left?: boolean
   suggest: boolean
   section: string | null
   tab: string

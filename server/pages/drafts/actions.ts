@@ -36,6 +36,8 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
     // The same text again: the answer to it was lost on its way.
     if (before && before.hash === hash && before.base === input.base) return kept(before)
     if (before && before.version !== input.version) throw otherTab(before)
+    // Taken twice, it would come back to life after it was saved.
+    if (!before && row && input.left && row.version !== input.version) throw overtaken()
     const version = (row?.version ?? 0) + 1
     const savedAt = ctx.clock().toISOString()
     const draft: Draft = { key, pageId: page?.id ?? null, base: page ? input.base : 0, title, kind, summary, format, body, problem, version, hash, savedAt }
@@ -133,6 +135,10 @@ function requireWriter(viewer: Viewer, page: Page | null): User {
   if (viewer.id === null) throw new AppError("unauthenticated", "You are not logged in any more.")
   if (!canEdit(viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
   return { ...viewer, id: viewer.id }
+}
+
+function overtaken(): AppError {
+  return new AppError("conflict", "Your draft of this page was saved or discarded since this text was written.")
 }
 
 function otherTab(draft: Draft): AppError {

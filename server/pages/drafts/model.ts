@@ -22,6 +22,8 @@ export interface DraftInput extends DraftText {
   base: number
   /** The version it follows; 0 where the editor knows of none. */
   version: number
+  /** Whether the text was left behind by a closed tab: it is kept only when nothing has happened to the draft since. */
+  left: boolean
   /** Whether a proposal for the summary is wanted. */
   suggest: boolean
   /** The heading that the cursor is under, by its id. */
@@ -48,6 +50,7 @@ export function readDraftInput(body: unknown): DraftInput {
     body: text(given, "body"),
     base: count(given, "base"),
     version: count(given, "version"),
+    left: given.left === true,
     suggest: given.suggest === true,
     section: optional(given.section),
     tab: optional(given.tab),

@@ -183,6 +183,17 @@ describe("saving", () => {
     expect(await kept()).toMatchObject({ summary: "next" })
   })
 
+  it("does not bring back to life what a closed tab left and delivered before", async () => {
+    await put({ left: true })
+    await put({ version: 1, summary: "more" })
+    await save({ draft: "2" })
+    const again = await put({ left: true })
+    expect(again.statusCode).toBe(409)
+    expect(again.json().detail).toContain("saved or discarded since")
+    expect(await kept()).toBeUndefined()
+    expect((await put({ left: true, version: 3, base: 2, summary: "unsent" })).statusCode).toBe(200)
+  })
+
   it("keeps the draft when the save is refused", async () => {
     await put()
     expect((await save({ title: "" })).statusCode).toBe(422)
