@@ -20,7 +20,7 @@ function isRising(fromOf: readonly number[]): boolean {
   return true
 }
 
-// One block in place outweighs any weight that could be saved: weights stay below 2 ** 11, counts of blocks below 2 ** 20.
+// One block in place outweighs any weight that could be saved: weights stay below 2 ** 11, blocks below 2 ** 20.
 const IN_PLACE = 2 ** 31
 
 /** The indexes of the heaviest rising subsequence, by a tree of prefix maxima over the old places. */

@@ -1,5 +1,6 @@
 import { diffArrays } from "diff"
 import { fewestMoves } from "./align-moves.ts"
+import { type Gap, gapsOf, LIKE_IN_GAP, pair, pairInOrder, pairOneForOne, type Pairs } from "./align-gaps.ts"
 import { likeness, mapWords } from "./align-likeness.ts"
 import { DIFFERENT, keyOf, type Piece, samePieces, type Sameness, textOf } from "./align-pieces.ts"
 
@@ -26,47 +27,10 @@ export function alignPieces(from: readonly Piece[], to: readonly Piece[]): Align
   if (isOpen(pairs)) pairInOrder(pairs, LIKE)
   if (isOpen(pairs)) pairLike(pairs)
   if (isOpen(pairs)) pairInOrder(pairs, LIKE_IN_GAP)
-  if (isOpen(pairs)) for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) pairOneForOne(pairs, gap)
+  if (isOpen(pairs)) pairOneForOne(pairs)
   for (const [one, other] of unlike) pair(pairs, one, other)
   const { fromOf, toOf, same } = pairs
   return { fromOf, toOf, same, moved: fewestMoves(fromOf, (index) => weightOf(pairs, index)) }
-}
-
-/** Open pieces in a row on both sides, behind the same neighbour or before the same: old ones, new ones, ends excluded. */
-export interface Gap {
-  first: number
-  last: number
-  start: number
-  end: number
-}
-
-export function* gapsOf(fromOf: readonly number[], toOf: readonly number[]): Generator<Gap> {
-  for (let start = 0; start < fromOf.length; start++) {
-    if (fromOf[start] !== -1) continue
-    const end = start + openLength(fromOf, start, fromOf.length)
-    const behind = start === 0 ? 0 : fromOf[start - 1]! + 1
-    const last = behind + openLength(toOf, behind, toOf.length)
-    const next = end === fromOf.length ? toOf.length : fromOf[end]!
-    let first = next
-    while (first > 0 && toOf[first - 1] === -1) first--
-    if (last > behind) yield { first: behind, last, start, end }
-    else if (next > first) yield { first, last: next, start, end }
-    start = end
-  }
-}
-
-interface Pairs {
-  from: readonly Piece[]
-  to: readonly Piece[]
-  fromOf: number[]
-  toOf: number[]
-  same: (Sameness | undefined)[]
-}
-
-function pair({ fromOf, toOf }: Pairs, from: number, to: number): void {
-  if (toOf[from] !== -1 || fromOf[to] !== -1) return
-  toOf[from] = to
-  fromOf[to] = from
 }
 
 function isOpen({ fromOf, toOf }: Pairs): boolean {
@@ -109,7 +73,11 @@ function pairEqual(pairs: Pairs): void {
   for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) pairEqualInGap(pairs, gap)
   for (const { ones, others } of open) {
     const left = others.filter((other) => pairs.fromOf[other] === -1)
-    for (const [at, one] of ones.filter((one) => pairs.toOf[one] === -1).slice(0, left.length).entries()) pair(pairs, one, left[at]!)
+    for (const [at, one] of ones
+      .filter((one) => pairs.toOf[one] === -1)
+      .slice(0, left.length)
+      .entries())
+      pair(pairs, one, left[at]!)
   }
 }
 
@@ -118,7 +86,8 @@ function extendPairs(pairs: Pairs): void {
   const { from, to, fromOf, toOf } = pairs
   const isOpenAt = (one: number, other: number) => toOf[one] === -1 && fromOf[other] === -1
   const extend = (one: number, other: number, step: 1 | -1) => {
-    for (; isOpenAt(one, other) && keyOf(from[one]!) === keyOf(to[other]!); one += step, other += step) pair(pairs, one, other)
+    for (; isOpenAt(one, other) && keyOf(from[one]!) === keyOf(to[other]!); one += step, other += step)
+      pair(pairs, one, other)
   }
   extend(0, 0, 1)
   for (let one = 0; one < from.length; one++) if (toOf[one] !== -1) extend(one + 1, toOf[one]! + 1, 1)
@@ -146,7 +115,7 @@ function pairEqualInGap(pairs: Pairs, { first, last, start, end }: Gap): void {
   }
 }
 
-/** The open pieces of equal content on both sides; not those that show nothing, which only their place can tell apart. */
+/** Open pieces of equal content on both sides; not those that show nothing, which only their place tells apart. */
 function openByKey({ from, to, fromOf, toOf }: Pairs): { ones: number[]; others: number[] }[] {
   const groups = new Map<string, { ones: number[]; others: number[] }>()
   for (const [one, piece] of from.entries()) {
@@ -185,7 +154,9 @@ function pairLike(pairs: Pairs): void {
       if (score >= LIKE) found.push([score, one, other])
     }
   }
-  found.sort(([a, one, other], [b, another, yetAnother]) => b - a || Math.abs(one - other) - Math.abs(another - yetAnother))
+  found.sort(
+    ([a, one, other], [b, another, yetAnother]) => b - a || Math.abs(one - other) - Math.abs(another - yetAnother),
+  )
   for (const [, one, other] of found) pair(pairs, one, other)
 }
 
@@ -196,79 +167,10 @@ function candidates(piece: Piece, places: ReadonlyMap<string, readonly number[]>
     if (!found || found.length > RARE) continue
     for (const other of found) votes.set(other, (votes.get(other) ?? 0) + 1 / found.length)
   }
-  return [...votes].sort(([, a], [, b]) => b - a).slice(0, CANDIDATES).map(([other]) => other)
-}
-
-// Comparing each with each is for gaps of a person's making.
-const GAP = 400
-const LIKE_IN_GAP = 0.3
-
-/** Between two paired neighbours, in order: the pairs that are likest on the whole, none less like than `least`. */
-function pairInOrder(pairs: Pairs, least: number): void {
-  for (const gap of gapsOf(pairs.fromOf, pairs.toOf)) {
-    if ((gap.last - gap.first) * (gap.end - gap.start) <= GAP) pairLikestInOrder(pairs, gap, least)
-  }
-}
-
-function openLength(of: readonly number[], start: number, end: number): number {
-  let at = start
-  while (at < end && of[at] === -1) at++
-  return at - start
-}
-
-function pairLikestInOrder(pairs: Pairs, { first, last, start, end }: Gap, least: number): void {
-  const width = end - start + 1
-  const best = new Float64Array((last - first + 1) * width)
-  const score = (one: number, other: number) => {
-    const [piece, counterpart] = [pairs.from[one]!, pairs.to[other]!]
-    if (piece.family !== counterpart.family) return 0
-    const like = likeness(piece, counterpart)
-    // Squared: one pair that is the same but for a word says more than two that are half the same.
-    return like >= least ? like * like : 0
-  }
-  const scores = new Float64Array(best.length)
-  for (let row = last - first - 1; row >= 0; row--) {
-    for (let column = end - start - 1; column >= 0; column--) {
-      const at = row * width + column
-      scores[at] = score(first + row, start + column)
-      best[at] = Math.max(best[at + width]!, best[at + 1]!, scores[at] > 0 ? scores[at] + best[at + width + 1]! : 0)
-    }
-  }
-  for (let row = 0, column = 0; row < last - first && column < end - start; ) {
-    const at = row * width + column
-    if (scores[at]! > 0 && best[at] === scores[at]! + best[at + width + 1]!) pair(pairs, first + row++, start + column++)
-    else if (best[at] === best[at + width]) row++
-    else column++
-  }
-}
-
-// A word or a short line may be replaced whole; a longer text that has nothing in common with another is another.
-const SHORT = 60
-
-/** Where as many are left as came, each short one of the same type became the one in its place. */
-function pairOneForOne(pairs: Pairs, { first, last, start, end }: Gap): void {
-  for (let one = first, other = start; one < last && other < end; one++, other++) {
-    const ones = openLength(pairs.toOf, one, last)
-    const others = openLength(pairs.fromOf, other, end)
-    for (let at = 0; at < ones && ones === others; at++) {
-      if (canReplace(pairs.from[one + at]!, pairs.to[other + at]!)) pair(pairs, one + at, other + at)
-    }
-    // Both stand at the same pair now, or at the end.
-    one += ones
-    other += others
-  }
-}
-
-function canReplace(one: Piece, other: Piece): boolean {
-  if (one.type !== other.type) return false
-  // Two ids say that these are two things; so do two kinds of fact.
-  if ((one.id !== null && other.id !== null) || !isSameKindOfFact(one, other)) return likeness(one, other) >= LIKE_IN_GAP
-  const [a, b] = [textOf(one), textOf(other)]
-  return (a.length <= SHORT && b.length <= SHORT) || likeness(one, other) >= LIKE_IN_GAP / 2
-}
-
-function isSameKindOfFact({ nodes: [one] }: Piece, { nodes: [other] }: Piece): boolean {
-  return one?.type.name !== "fact" || (one.attrs.key === other!.attrs.key && one.attrs.label === other!.attrs.label)
+  return [...votes]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, CANDIDATES)
+    .map(([other]) => other)
 }
 
 // Of two blocks that changed places the one that was edited, or is shorter, counts as moved: both stand in one place.

@@ -119,7 +119,9 @@ export function keyOf(piece: Piece): string {
 
 /** What a piece says, in plain words; empty for what shows nothing. */
 export function textOf(piece: Piece): string {
-  return (piece.text ??= (piece.nodes.length === 1 ? plainText(piece.nodes[0]!) : piece.nodes.map(plainText).join("\n")).trim())
+  return (piece.text ??= (
+    piece.nodes.length === 1 ? plainText(piece.nodes[0]!) : piece.nodes.map(plainText).join("\n")
+  ).trim())
 }
 
 function contentKey(node: Node): string {
@@ -128,7 +130,8 @@ function contentKey(node: Node): string {
   let key = marks + node.type.name
   for (const name of attrNames(node.type)) {
     const value: unknown = node.attrs[name]
-    if (value !== "" && value !== null) key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))
+    if (value !== "" && value !== null)
+      key += "\u0002" + name + (typeof value === "object" ? JSON.stringify(value) : String(value))
   }
   for (const child of node.content.content) key += "\u0003" + contentKey(child)
   return key + "\u0004"

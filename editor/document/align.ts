@@ -10,8 +10,9 @@ export function alignBlocks(from: readonly Node[], to: readonly Node[]): Alignme
 }
 
 /**
- * The same document, in which blocks, list items, rows and facts without an id have that of their counterpart in `base`:
- * text that came back without ids, as from Markdown, keeps those it had. No id is given twice, and what is new has none.
+ * The same document, in which blocks, list items, rows and facts without an id have that of their counterpart in
+ * `base`: text that came back without ids, as from Markdown, keeps those it had. No id is given twice; what is new has
+ * none.
  */
 export function inheritIds(doc: Node, base: Node): Node {
   const taken = new Set<string>()
@@ -30,7 +31,8 @@ function inheritAll(nodes: readonly Node[], bases: readonly Node[], taken: Set<s
 function inherit(node: Node, base: Node | undefined, taken: Set<string>): Node {
   if (!base) return node
   if (isList(node) && isList(base)) return inheritList(node, base, taken)
-  const content = node.isTextblock || node.isLeaf ? node.content : Fragment.from(inheritAll(node.children, base.children, taken))
+  const content =
+    node.isTextblock || node.isLeaf ? node.content : Fragment.from(inheritAll(node.children, base.children, taken))
   return withId(node, base, content, taken)
 }
 

@@ -36,7 +36,10 @@ export function resultsOf(children: readonly Node[], step: Step): Node[] {
       return step.shells.map((shell, at) => fill(shell, parts[at] ?? Fragment.empty))
     }
     case "reshape": {
-      const made = applySteps(step.from.flatMap((at) => textblocks(children[at]!)), step.steps)
+      const made = applySteps(
+        step.from.flatMap((at) => textblocks(children[at]!)),
+        step.steps,
+      )
       return step.shapes.map((shape) => built(shape, made))
     }
     default:
@@ -47,7 +50,10 @@ export function resultsOf(children: readonly Node[], step: Step): Node[] {
 /** A node built of textblocks, which are taken from the front of `made`. */
 function built(shape: Shape, made: Node[]): Node {
   if (shape.children === null) return made.shift()!
-  return fill(shape, shape.children.map((child) => built(child, made)))
+  return fill(
+    shape,
+    shape.children.map((child) => built(child, made)),
+  )
 }
 
 function applyEdit(node: Node, edit: NodeEdit): Node {
@@ -101,7 +107,10 @@ function shaped(shape: ListShape, own: readonly (readonly Node[])[]): Node {
     shape,
     shape.items.map(({ shell, step, slots }) => {
       let next = 0
-      return fill(shell, slots.map((slot) => (slot === "own" ? own[step]![next++]! : shaped(slot, own))))
+      return fill(
+        shell,
+        slots.map((slot) => (slot === "own" ? own[step]![next++]! : shaped(slot, own))),
+      )
     }),
   )
 }
@@ -124,7 +133,8 @@ function applyCells(cells: readonly Node[], steps: readonly CellStep[]): Node[] 
   for (const step of steps) {
     if (step.type === "insert") result.push(step.node)
     if (step.type === "delete") used.take(step.from)
-    if (step.type === "cell") result.push(fill(step.shell, applyOps(cells[used.take(step.from)]!.content, step.ops)[0]!))
+    if (step.type === "cell")
+      result.push(fill(step.shell, applyOps(cells[used.take(step.from)]!.content, step.ops)[0]!))
   }
   used.end()
   return result
@@ -146,7 +156,8 @@ class Uses {
   constructor(private readonly all: number) {}
 
   take(index: number): number {
-    if (index < 0 || index >= this.all || this.seen[index]) throw new MisappliedDiff(`There is no child ${index} left to use`)
+    if (index < 0 || index >= this.all || this.seen[index])
+      throw new MisappliedDiff(`There is no child ${index} left to use`)
     this.seen[index] = true
     this.count++
     return index

@@ -1,7 +1,7 @@
-import type { Node } from "prosemirror-model"
+import type { Attrs, Node } from "prosemirror-model"
 import { blockPiece, isSameValue, textOf } from "./align-pieces.ts"
 import { newChange, quoted } from "./diff-changes.ts"
-import type { Change } from "./diff-edits.ts"
+import type { Change, ChangeKind } from "./diff-edits.ts"
 import { factChange, factText } from "./diff-facts.ts"
 import type { Place } from "./diff-text.ts"
 
@@ -29,7 +29,8 @@ export function namedBlock(node: Node): string {
 
 /** What a block says, to be quoted or counted. */
 export function blockText(node: Node): string {
-  if (node.type.name === "fact_sheet") return node.children.map((fact) => [factText(fact), fact.textContent].filter(Boolean).join("\n")).join("\n")
+  if (node.type.name === "fact_sheet")
+    return node.children.map((fact) => [factText(fact), fact.textContent].filter(Boolean).join("\n")).join("\n")
   return textOf(blockPiece(node))
 }
 
@@ -40,7 +41,9 @@ export function capital(text: string): string {
 /** The changes of what a block is and of its attributes; ids are not the reader's. */
 export function attributeChanges(from: Node, to: Node, place: Place): Change[] {
   if (from.type !== to.type) return [converted(from, to, place)]
-  const changed = Object.keys(to.attrs).filter((name) => name !== "id" && !isSameValue(from.attrs[name], to.attrs[name]))
+  const changed = Object.keys(to.attrs).filter(
+    (name) => name !== "id" && !isSameValue(from.attrs[name], to.attrs[name]),
+  )
   if (changed.length === 0) return []
   if (to.type.name === "fact") return factChange(from, to, place)
   if (to.type.name === "figure") return pictureChanges(from, to, changed, place)
@@ -72,31 +75,34 @@ function attributeChange(name: string, from: Node, to: Node, { where, part }: Pl
   const [old, now] = [String(from.attrs[name]), String(to.attrs[name])]
   const common = { class: "structure" as const, part, from: old, to: now }
   if (to.type.name === "heading" && name === "level") {
-    return newChange("heading-level-changed", { ...common, description: `${namedBlock(to)}: level ${old} → ${now}${where}` })
+    return newChange("heading-level-changed", {
+      ...common,
+      description: `${namedBlock(to)}: level ${old} → ${now}${where}`,
+    })
   }
   const what = attributeNames[`${to.type.name} ${name}`]
-  return newChange("attribute-changed", { ...common, description: `${what ?? `${capital(blockName(to))}, ${name}`}: ${old} → ${now}${where}` })
+  return newChange("attribute-changed", {
+    ...common,
+    description: `${what ?? `${capital(blockName(to))}, ${name}`}: ${old} → ${now}${where}`,
+  })
 }
 
 function pictureChanges(from: Node, to: Node, changed: readonly string[], { where, part }: Place): Change[] {
-  const changes: Change[] = []
-  const common = { class: "picture" as const, part }
   const [old, now] = [from.attrs, to.attrs]
+  const change = (kind: ChangeKind, was: string | null, is: string | null, description: string) =>
+    newChange(kind, { class: "picture", part, from: was, to: is, description: description + where })
+  const changes: Change[] = []
   if (changed.includes("src")) {
-    const description = !old.src ? "Missing picture supplied" : now.src ? "Picture replaced" : "Picture is missing now"
-    const files = [old.src, now.src].map((src) => src ?? "none").join(" → ")
-    changes.push(newChange("picture-replaced", { ...common, from: old.src, to: now.src, description: `${description}: ${files}${where}` }))
+    const what = !old.src ? "Missing picture supplied" : now.src ? "Picture replaced" : "Picture is missing now"
+    changes.push(change("picture-replaced", old.src, now.src, `${what}: ${old.src ?? "none"} → ${now.src ?? "none"}`))
+  } else if (changed.includes("width") || changed.includes("height")) {
+    // Another picture has another size; only of the same one that is a change.
+    const size = ({ width, height }: Attrs) => `${width ?? "?"} × ${height ?? "?"}`
+    changes.push(change("attribute-changed", size(old), size(now), `Size of picture: ${size(old)} → ${size(now)}`))
   }
   if (changed.includes("alt")) {
-    const texts = [old.alt, now.alt].map((alt) => (alt ? quoted(alt) : "none")).join(" → ")
-    changes.push(newChange("alternative-text-changed", { ...common, from: old.alt, to: now.alt, description: `Alternative text of picture: ${texts}${where}` }))
-  }
-  // Another picture has another size.
-  if (changes.length === 0 || !changed.includes("src")) {
-    const size = (attrs: Node["attrs"]) => (attrs.width && attrs.height ? `${attrs.width} × ${attrs.height}` : `${attrs.width ?? "?"} × ${attrs.height ?? "?"}`)
-    if (changed.includes("width") || changed.includes("height")) {
-      changes.push(newChange("attribute-changed", { ...common, from: size(old), to: size(now), description: `Size of picture: ${size(old)} → ${size(now)}${where}` }))
-    }
+    const [was, is] = [old.alt, now.alt].map((alt: string) => (alt ? quoted(alt) : "none"))
+    changes.push(change("alternative-text-changed", old.alt, now.alt, `Alternative text of picture: ${was} → ${is}`))
   }
   return changes
 }

@@ -54,7 +54,14 @@ export function presence(act: "added" | "removed", node: Node, { part }: Place):
   const text = isFact ? factText(node) : blockText(node)
   const words = countWords(text)
   return newChange(isFact ? `fact-${act}` : `block-${act}`, {
-    class: isFact || node.type.name === "fact_sheet" ? "fact" : text ? "text" : node.isTextblock ? "whitespace" : "structure",
+    class:
+      isFact || node.type.name === "fact_sheet"
+        ? "fact"
+        : text
+          ? "text"
+          : node.isTextblock
+            ? "whitespace"
+            : "structure",
     part: isFact ? node.attrs.id : part,
     [act === "added" ? "to" : "from"]: text,
     [act]: words,
@@ -92,7 +99,14 @@ function regroupStep(group: Regroup, to: readonly Node[], moves: ReadonlyMap<num
 }
 
 function reshapeStep({ from, old, now, shapes, change }: Reshape, place: Place, comparison: Comparison): Step {
-  return { type: "reshape", from, shapes, steps: diffChildren(old, now, place, comparison), changes: [change], moved: null }
+  return {
+    type: "reshape",
+    from,
+    shapes,
+    steps: diffChildren(old, now, place, comparison),
+    changes: [change],
+    moved: null,
+  }
 }
 
 /** The alignment without what was reshaped, as if that was paired: it is not there to be split or joined. */
@@ -112,7 +126,12 @@ function leftStep(node: Node, from: number, moves: ReadonlyMap<number, Change>, 
 }
 
 /** The change of each old block that moved; those of a group move together. */
-function movesOf(to: readonly Node[], { fromOf, moved }: Alignment, regroups: readonly Regroup[], place: Place): Map<number, Change> {
+function movesOf(
+  to: readonly Node[],
+  { fromOf, moved }: Alignment,
+  regroups: readonly Regroup[],
+  place: Place,
+): Map<number, Change> {
   const moves = new Map<number, Change>()
   for (const [index, isMoved] of moved.entries()) if (isMoved) moves.set(fromOf[index]!, newMove(to[index]!, place))
   for (const group of regroups) {

@@ -28,7 +28,9 @@ const plainLine = /^[!-~]*(?: [!-~]+)* ?$/
 /** A text as it is named in a sentence: in quotation marks, on one line, shortened to its beginning and end. */
 export function quoted(text: string, most = EXCERPT): string {
   if (text.length <= most && plainLine.test(text)) return `“${text.trim()}”`
-  const line = (text.length > 4 * most ? text.slice(0, 2 * most) + " … " + text.slice(-most) : text).replace(/\s+/g, " ").trim()
+  const line = (text.length > 4 * most ? text.slice(0, 2 * most) + " … " + text.slice(-most) : text)
+    .replace(/\s+/g, " ")
+    .trim()
   if (line.length <= most) return `“${line}”`
   return `“${whole(line.slice(0, (most * 2) / 3))} … ${whole(line.slice(-most / 3))}”`
 }
@@ -49,7 +51,9 @@ export function citationFields(from: Citation, to: Citation): string {
     .filter(([field]) => from[field] !== to[field])
     .map(([field, name]) => {
       if (!from[field]) return `${name} ${quoted(to[field])} added`
-      return to[field] ? `${name} ${quoted(from[field])} → ${quoted(to[field])}` : `${name} ${quoted(from[field])} removed`
+      return to[field]
+        ? `${name} ${quoted(from[field])} → ${quoted(to[field])}`
+        : `${name} ${quoted(from[field])} removed`
     })
     .join(", ")
 }

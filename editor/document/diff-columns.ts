@@ -64,8 +64,14 @@ function scoresOf(rows: readonly RowPair[], fromCount: number, toCount: number):
       }
     }
   }
-  const old = columnPieces(rows.map(([row]) => row), fromCount)
-  const now = columnPieces(rows.map(([, row]) => row), toCount)
+  const old = columnPieces(
+    rows.map(([row]) => row),
+    fromCount,
+  )
+  const now = columnPieces(
+    rows.map(([, row]) => row),
+    toCount,
+  )
   for (let at = 0; at < scores.length; at++) {
     if (scores[at]! >= rows.length / 2) continue
     const [one, other] = [old[Math.floor(at / toCount)]!, now[at % toCount]!]
@@ -97,7 +103,7 @@ function likestInOrder(scores: Float64Array, fromCount: number, toCount: number)
     }
   }
   const pairs: [number, number][] = []
-  for (let from = 0, to = 0; from < fromCount && to < toCount; ) {
+  for (let from = 0, to = 0; from < fromCount && to < toCount;) {
     const score = scores[from * toCount + to]!
     const at = from * width + to
     if (score > 0 && best[at] === score + best[at + width + 1]!) pairs.push([from++, to++])

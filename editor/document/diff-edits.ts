@@ -73,12 +73,18 @@ export type NodeEdit =
   | { type: "text"; shell: Shell; ops: readonly InlineOp[]; changes: readonly Change[] }
   | { type: "children"; shell: Shell; steps: readonly Step[]; changes: readonly Change[] }
   | { type: "list"; shape: ListShape; steps: readonly ItemStep[]; changes: readonly Change[] }
-  | { type: "table"; shell: Shell; rows: readonly RowStep[]; columns: readonly ColumnStep[]; changes: readonly Change[] }
+  | {
+      type: "table"
+      shell: Shell
+      rows: readonly RowStep[]
+      columns: readonly ColumnStep[]
+      changes: readonly Change[]
+    }
   | { type: "relabel"; node: Node }
 
 /**
- * What happens to the children of a node, in the order a reader meets them: those of the result in their order, what was
- * removed after what it followed. `from` counts the old children, each of which is used exactly once; `left` only marks
+ * What happens to the children of a node, in the order a reader meets them: those of the result in their order, what
+ * was removed after what it followed. `from` counts the old children, each of which is used exactly once; `left` only marks
  * the place a moved one was taken from. `reshape` takes blocks apart into their textblocks and builds others of them.
  */
 export type Step =
@@ -86,8 +92,22 @@ export type Step =
   | { type: "edit"; from: number; edit: NodeEdit; moved: Change | null }
   | { type: "insert"; node: Node; changes: readonly Change[] }
   | { type: "delete"; from: number; changes: readonly Change[] }
-  | { type: "regroup"; from: readonly number[]; shells: readonly Shell[]; ops: readonly InlineOp[]; changes: readonly Change[]; moved: Change | null }
-  | { type: "reshape"; from: readonly number[]; shapes: readonly Shape[]; steps: readonly Step[]; changes: readonly Change[]; moved: null }
+  | {
+      type: "regroup"
+      from: readonly number[]
+      shells: readonly Shell[]
+      ops: readonly InlineOp[]
+      changes: readonly Change[]
+      moved: Change | null
+    }
+  | {
+      type: "reshape"
+      from: readonly number[]
+      shapes: readonly Shape[]
+      steps: readonly Step[]
+      changes: readonly Change[]
+      moved: null
+    }
   | { type: "left"; from: number; moved: Change }
 
 /** A node that results, down to its textblocks, which are those that the steps of a `reshape` make, in their order. */
@@ -97,7 +117,7 @@ export interface Shape extends Shell {
 
 /** A list that results, down to its nested ones; an item names its step, and has a slot for each child of its own. */
 export interface ListShape extends Shell {
-  items: readonly { shell: Shell; step: number; slots: readonly ("own" | ListShape)[]; }[]
+  items: readonly { shell: Shell; step: number; slots: readonly ("own" | ListShape)[] }[]
 }
 
 /** The same for list items, counted through all nesting; `own` are the steps of the item's paragraphs. */

@@ -9,8 +9,8 @@ import { factLabel, valueText } from "./facts.ts"
 import { factKind } from "./vocabulary.ts"
 
 /**
- * What became of a fact, as one sentence: "Main line: (305) 207-2001 → (305) 207-2100; source not changed". A value that
- * changed while its source did not is said so, because then nobody has shown where the new one comes from.
+ * What became of a fact, as one sentence: "Main line: (305) 207-2001 → (305) 207-2100; source not changed". A value
+ * that changed while its source did not is said so, because then nobody has shown where the new one comes from.
  */
 export function factChange(fromNode: Node, toNode: Node, { part }: Place): Change[] {
   const [from, to] = [fromNode.attrs as FactAttrs, toNode.attrs as FactAttrs]
@@ -50,12 +50,23 @@ function kindClauses(from: FactAttrs, to: FactAttrs): string[] {
   const clauses: string[] = []
   if (from.key !== to.key) clauses.push(`kind changed to ${kindName(to)}`)
   if (from.label !== to.label && (from.key === to.key || (from.key && to.key))) {
-    clauses.push(!from.label ? `label ${quoted(to.label)} added` : to.label ? `label ${quoted(from.label)} → ${quoted(to.label)}` : `label ${quoted(from.label)} removed`)
+    clauses.push(
+      !from.label
+        ? `label ${quoted(to.label)} added`
+        : to.label
+          ? `label ${quoted(from.label)} → ${quoted(to.label)}`
+          : `label ${quoted(from.label)} removed`,
+    )
   }
   if (from.qualifier !== to.qualifier) {
-    clauses.push(!from.qualifier ? `${quoted(to.qualifier)} added to its name` : `${quoted(from.qualifier)} in its name ${to.qualifier ? `→ ${quoted(to.qualifier)}` : "removed"}`)
+    clauses.push(
+      !from.qualifier
+        ? `${quoted(to.qualifier)} added to its name`
+        : `${quoted(from.qualifier)} in its name ${to.qualifier ? `→ ${quoted(to.qualifier)}` : "removed"}`,
+    )
   }
-  if (from.type !== to.type && from.key === to.key) clauses.push(`type of value changed from ${from.type} to ${to.type}`)
+  if (from.type !== to.type && from.key === to.key)
+    clauses.push(`type of value changed from ${from.type} to ${to.type}`)
   return clauses
 }
 
@@ -78,13 +89,18 @@ const ranks: Record<FactRank, string> = {
 
 function standingClauses(from: FactAttrs, to: FactAttrs): string[] {
   const clauses = from.rank === to.rank ? [] : [ranks[to.rank]]
-  if (from.asOf !== to.asOf) clauses.push(to.asOf ? `as of ${to.asOf}${from.asOf && ` (was ${from.asOf})`}` : `as of ${from.asOf} removed`)
+  if (from.asOf !== to.asOf)
+    clauses.push(to.asOf ? `as of ${to.asOf}${from.asOf && ` (was ${from.asOf})`}` : `as of ${from.asOf} removed`)
   return clauses
 }
 
 function dateClauses(from: FactAttrs, to: FactAttrs): string[] {
   if (from.checked === to.checked) return []
-  return [to.checked ? `checked ${to.checked}${from.checked && ` (was ${from.checked})`}` : `date of checking ${from.checked} removed`]
+  return [
+    to.checked
+      ? `checked ${to.checked}${from.checked && ` (was ${from.checked})`}`
+      : `date of checking ${from.checked} removed`,
+  ]
 }
 
 function sourceClauses(from: readonly Citation[], to: readonly Citation[]): string[] {
@@ -92,9 +108,15 @@ function sourceClauses(from: readonly Citation[], to: readonly Citation[]): stri
   const come = to.filter((one) => !from.some((other) => isSameValue(one, other)))
   const clauses: string[] = []
   for (const citation of come) {
-    const at = gone.findIndex(({ source, title }) => source === citation.source && (source !== "" || title === citation.title))
+    const at = gone.findIndex(
+      ({ source, title }) => source === citation.source && (source !== "" || title === citation.title),
+    )
     const [old] = at >= 0 ? gone.splice(at, 1) : []
-    clauses.push(old ? `source ${quoted(citationName(citation))}: ${citationFields(old, citation)}` : `source added: ${citationName(citation)}`)
+    clauses.push(
+      old
+        ? `source ${quoted(citationName(citation))}: ${citationFields(old, citation)}`
+        : `source added: ${citationName(citation)}`,
+    )
   }
   for (const citation of gone) clauses.push(`source removed: ${citationName(citation)}`)
   if (clauses.length === 0 && !isSameValue(from, to)) clauses.push("sources in another order")

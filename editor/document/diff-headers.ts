@@ -17,7 +17,8 @@ export function headerChanges(from: Node, to: Node, rows: Alignment, columns: Co
   const byRow = new Map<number, Change>()
   for (const [row, cells] of grouped(turned, (cell) => cell.row)) {
     const kept = pairedColumns(from.child(rows.fromOf[row]!), to.child(row), columns)
-    if (cells.length === kept && isUniform(cells)) byRow.set(row, headerChange(to.child(row).attrs.id, `Row ${row + 1}`, "row", cells[0]!.header))
+    if (cells.length === kept && isUniform(cells))
+      byRow.set(row, headerChange(to.child(row).attrs.id, `Row ${row + 1}`, "row", cells[0]!.header))
   }
   const byCell = new Map<string, Change>()
   const left = turned.filter((cell) => !byRow.has(cell.row))
@@ -49,7 +50,8 @@ function turnedCells(from: Node, to: Node, rows: Alignment, columns: ColumnAlign
     for (const [column, cell] of to.child(row).children.entries()) {
       const before = columns.fromOf[column]!
       if (before === -1 || before >= from.child(at).childCount) continue
-      if (from.child(at).child(before).type !== cell.type) found.push({ row, column, header: cell.type.name === "table_header" })
+      if (from.child(at).child(before).type !== cell.type)
+        found.push({ row, column, header: cell.type.name === "table_header" })
     }
   }
   return found
@@ -71,5 +73,11 @@ function isUniform(cells: readonly TurnedCell[]): boolean {
 
 function headerChange(part: string | null, name: string, what: string, header: boolean): Change {
   const [from, to] = header ? [`ordinary ${what}`, `header ${what}`] : [`header ${what}`, `ordinary ${what}`]
-  return newChange("header-changed", { class: "structure", part, from, to, description: `${name} became ${header ? "a" : "an"} ${to}` })
+  return newChange("header-changed", {
+    class: "structure",
+    part,
+    from,
+    to,
+    description: `${name} became ${header ? "a" : "an"} ${to}`,
+  })
 }

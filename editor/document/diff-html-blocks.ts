@@ -1,9 +1,19 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { factHtml, factPresenceHtml, movedFactHtml } from "./diff-html-facts.ts"
 import { listHtml, resultsOf } from "./diff-html-lists.ts"
+import { type Part, part } from "./diff-html-folds.ts"
 import {
-  anchorOf, changeAnchor, type Drawing, marked, notesHtml, opsHtml, type Part, part, plainHtml, raw, shellHtml, visibleChanges,
-} from "./diff-html-parts.ts" // prettier-ignore
+  anchorOf,
+  changeAnchor,
+  type Drawing,
+  marked,
+  notesHtml,
+  opsHtml,
+  plainHtml,
+  raw,
+  shellHtml,
+  visibleChanges,
+} from "./diff-html-parts.ts"
 import { tableHtml } from "./diff-html-tables.ts"
 import { namedBlock } from "./diff-attributes.ts"
 import { textblocks } from "./diff-reshape.ts"
@@ -29,7 +39,11 @@ export function stepHtml(children: readonly Node[], step: Step, drawing: Drawing
     case "left":
       return side === "new" ? "" : leftHtml(children[step.from]!, step.moved, drawing)
     case "reshape":
-      return reshapeHtml(step.from.map((at) => children[at]!), step, drawing)
+      return reshapeHtml(
+        step.from.map((at) => children[at]!),
+        step,
+        drawing,
+      )
     case "regroup": {
       const old = step.from.map((at) => children[at]!)
       return movedHtml(regroupHtml(old, step, drawing), step.moved, old[0]!, drawing)
@@ -101,7 +115,9 @@ function presenceHtml(act: "added" | "removed", node: Node, changes: readonly Ch
 
 function movedHtml(html: string, moved: Change | null, node: Node, drawing: Drawing): string {
   if (!moved || drawing.side === "old" || visibleChanges(drawing, [moved]).length === 0) return html
-  return node.type.name === "fact" ? movedFactHtml(html, moved, drawing) : marked(drawing, "div", "moved", "moved here", [moved], html)
+  return node.type.name === "fact"
+    ? movedFactHtml(html, moved, drawing)
+    : marked(drawing, "div", "moved", "moved here", [moved], html)
 }
 
 /** Where a block was before it moved: a line that leads to where it is now. */
@@ -117,6 +133,10 @@ function leftHtml(node: Node, moved: Change, drawing: Drawing): string {
 export function restHtml(changes: readonly Change[], drawing: Drawing): string {
   const rest = visibleChanges(drawing, changes).filter((change) => !drawing.anchored.has(change))
   if (rest.length === 0) return ""
-  const items = rest.map((change) => ["li", { ...anchorOf(drawing, [change]), class: `change ${change.class}` }, change.description])
+  const items = rest.map((change) => [
+    "li",
+    { ...anchorOf(drawing, [change]), class: `change ${change.class}` },
+    change.description,
+  ])
   return writeTree(["ul", { class: "change-rest" }, ...items])
 }

@@ -14,13 +14,28 @@ export function factHtml(node: Node, shell: Shell, changes: readonly Change[], n
   const [name, value] = cells(now)
   const said = drawing.side === "old" ? "" : notesHtml(drawing, changes)
   const isNewValue = drawing.side === "both" && said !== "" && valueText(old) !== valueText(now)
-  const before: Tree[] = isNewValue ? [["del", { class: "change removed fact", "data-label": "before" }, valueText(old)]] : []
-  return writeTree(["div", { class: factClass(now) }, ["dt", ...name], ["dd", raw(said), ...before.flatMap((tree) => [tree, " "]), ...value]], {
-    content: () => note,
-  })
+  const before: Tree[] = isNewValue
+    ? [["del", { class: "change removed fact", "data-label": "before" }, valueText(old)]]
+    : []
+  return writeTree(
+    [
+      "div",
+      { class: factClass(now) },
+      ["dt", ...name],
+      ["dd", raw(said), ...before.flatMap((tree) => [tree, " "]), ...value],
+    ],
+    {
+      content: () => note,
+    },
+  )
 }
 
-export function factPresenceHtml(act: "added" | "removed", node: Node, changes: readonly Change[], drawing: Drawing): string {
+export function factPresenceHtml(
+  act: "added" | "removed",
+  node: Node,
+  changes: readonly Change[],
+  drawing: Drawing,
+): string {
   const shown = visibleChanges(drawing, changes)
   if (shown.length === 0) return act === "added" ? plainHtml([node]) : ""
   drawing.drawn++

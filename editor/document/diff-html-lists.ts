@@ -1,9 +1,8 @@
 import type { Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
 import type { ItemStep, ListShape, NodeEdit, Step } from "./diff-edits.ts"
-import {
-  anchorOf, changeAnchor, type Drawing, folded, foldHtml, type Part, part, plainHtml, raw, visibleChanges,
-} from "./diff-html-parts.ts" // prettier-ignore
+import { folded, foldHtml, type Part, part } from "./diff-html-folds.ts"
+import { anchorOf, changeAnchor, type Drawing, plainHtml, raw, visibleChanges } from "./diff-html-parts.ts"
 import { type Tree, writeTree } from "./markup.ts"
 
 export type ListEdit = Extract<NodeEdit, { type: "list" }>
@@ -12,39 +11,52 @@ export type DrawSteps = (children: readonly Node[], steps: readonly Step[], draw
 /** A list as it is now, with what was removed from it at its old place, down through all nesting. */
 export function listHtml(node: Node, edit: ListEdit, drawing: Drawing, draw: DrawSteps): string {
   const owns = flattenList(node).map(({ own }) => own)
-  const next = { step: 0 }
-  /** The removed items that stand at the next step, at least so deep. */
-  const drain = (least: number): Part[] => {
-    const parts: Part[] = []
-    for (;;) {
-      const step = edit.steps[next.step]
-      if (!step || step.type === "item" || step.depth < least) return parts
-      next.step++
-      parts.push(part(drawing, () => goneHtml(step, owns[step.from]!, drawing)))
-    }
+  return shapeHtml(edit.shape, 0, { steps: edit.steps, next: 0, owns, drawing, draw })
+}
+
+/** How far the steps of a list are drawn; `owns` are the paragraphs of its old items. */
+interface Course {
+  steps: readonly ItemStep[]
+  next: number
+  owns: readonly (readonly Node[])[]
+  drawing: Drawing
+  draw: DrawSteps
+}
+
+function shapeHtml(shape: ListShape, depth: number, course: Course): string {
+  const parts: Part[] = []
+  for (const item of shape.items) {
+    // What went before an item stands before it, even if it stood less deep.
+    parts.push(...goneParts(0, course))
+    parts.push(part(course.drawing, () => keptHtml(item, depth, course)))
+    parts.push(...goneParts(depth, course))
   }
-  const drawList = (shape: ListShape, depth: number): string => {
-    const parts: Part[] = []
-    for (const item of shape.items) {
-      // What went before an item stands before it, even if it stood less deep.
-      parts.push(...drain(0))
-      parts.push(part(drawing, () => drawItem(item, depth)))
-      parts.push(...drain(depth))
-    }
-    return writeList(shape, folded(parts, (html, count) => writeTree(["li", { class: "unchanged" }, raw(foldHtml(writeList(shape, html), count, "items"))])))
+  const fold = (html: string, count: number) =>
+    writeTree(["li", { class: "unchanged" }, raw(foldHtml(writeList(shape, html), count, "items"))])
+  return writeList(shape, folded(parts, fold))
+}
+
+/** The removed items that stand at the next step, at least so deep. */
+function goneParts(least: number, course: Course): Part[] {
+  const parts: Part[] = []
+  for (;;) {
+    const step = course.steps[course.next]
+    if (!step || step.type === "item" || step.depth < least) return parts
+    course.next++
+    parts.push(part(course.drawing, () => goneHtml(step, course.owns[step.from]!, course.drawing)))
   }
-  const drawItem = (item: ListShape["items"][number], depth: number): string => {
-    const step = edit.steps[next.step++] as Extract<ItemStep, { type: "item" }>
-    const own = step.from === null ? newHtml(step.own) : draw(owns[step.from]!, step.own, drawing).map(({ html }) => html)
-    const results = resultsOf(step.own, own)
-    let html = ""
-    for (const slot of item.slots) html += slot === "own" ? (results.shift() ?? "") : drawList(slot, depth + 1)
-    html += results.join("")
-    const gone = drain(depth + 1)
-    if (gone.length > 0) html += writeTree(["ul", raw(gone.map(({ html }) => html).join(""))])
-    return itemHtml(step, html, drawing)
-  }
-  return drawList(edit.shape, 0)
+}
+
+function keptHtml({ slots }: ListShape["items"][number], depth: number, course: Course): string {
+  const step = course.steps[course.next++] as Extract<ItemStep, { type: "item" }>
+  const draw = (at: number) => course.draw(course.owns[at]!, step.own, course.drawing).map(({ html }) => html)
+  const results = resultsOf(step.own, step.from === null ? newHtml(step.own) : draw(step.from))
+  let html = ""
+  for (const slot of slots) html += slot === "own" ? (results.shift() ?? "") : shapeHtml(slot, depth + 1, course)
+  html += results.join("")
+  const gone = goneParts(depth + 1, course)
+  if (gone.length > 0) html += writeTree(["ul", raw(gone.map(({ html }) => html).join(""))])
+  return itemHtml(step, html, course.drawing)
 }
 
 /** The paragraphs of an item that is new as a whole, which says so itself. */
@@ -59,7 +71,11 @@ export function itemHtml(step: ItemStep, html: string, drawing: Drawing): string
   drawing.drawn++
   const isNew = step.type === "item" && step.from === null
   const label = isNew ? "added" : shown.map(({ kind }) => kind.replace("item-", "")).join(", ")
-  const attrs = { class: ["change", isNew ? "added" : "moved", shown[0]!.class].join(" "), ...anchorOf(drawing, shown), "data-label": label }
+  const attrs = {
+    class: ["change", isNew ? "added" : "moved", shown[0]!.class].join(" "),
+    ...anchorOf(drawing, shown),
+    "data-label": label,
+  }
   return writeTree(["li", attrs, isNew ? ["ins", raw(html)] : raw(html)])
 }
 

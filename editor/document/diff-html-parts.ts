@@ -7,7 +7,7 @@ import { type Tree, writeTree } from "./markup.ts"
 /** Which version is being drawn: the two in one text, or one of them alone. */
 export type Side = "both" | "old" | "new"
 
-/** What the parts of one drawing share. `drawn` counts what was marked, so that a part can tell whether it holds any. */
+/** What the parts of one drawing share. `drawn` counts what was marked: a part can tell whether it holds any. */
 export interface Drawing {
   side: Side
   hide: ReadonlySet<ChangeClass>
@@ -39,7 +39,14 @@ export function raw(html: string): () => string {
  * it: shown and spoken, but no text, so that the old text is what is left without the `ins` elements, and the new one
  * what is left without the `del` elements. Nothing but `html` if all changes are filtered out.
  */
-export function marked(drawing: Drawing, tag: string, name: string, label: string, changes: readonly Change[], html: string): string {
+export function marked(
+  drawing: Drawing,
+  tag: string,
+  name: string,
+  label: string,
+  changes: readonly Change[],
+  html: string,
+): string {
   const shown = visibleChanges(drawing, changes)
   if (shown.length === 0 && changes.length > 0) return html
   drawing.drawn++
@@ -55,7 +62,11 @@ export function notesHtml(drawing: Drawing, changes: readonly Change[]): string 
     .filter((change) => !drawing.anchored.has(change))
     .map((change) => {
       drawing.drawn++
-      return writeTree(["p", { class: `change note ${change.class}`, ...anchorOf(drawing, [change]) }, change.description])
+      return writeTree([
+        "p",
+        { class: `change note ${change.class}`, ...anchorOf(drawing, [change]) },
+        change.description,
+      ])
     })
     .join("")
 }
@@ -106,7 +117,14 @@ export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Dr
     const run = [op, ...following(ops, index)]
     index += run.length - 1
     const old = take(run.reduce((sum, each) => sum + (each.type === "insert" ? 0 : each.size), 0))
-    write(opHtml(op, run.flatMap((each) => ("nodes" in each ? each.nodes : [])), old, drawing))
+    write(
+      opHtml(
+        op,
+        run.flatMap((each) => ("nodes" in each ? each.nodes : [])),
+        old,
+        drawing,
+      ),
+    )
   }
   return parts
 }
@@ -119,7 +137,8 @@ function following(ops: readonly InlineOp[], index: number): TextOp[] {
   for (let at = index + 1; at < ops.length; at++) {
     const op = ops[at]!
     if (op.type === "keep" || op.type === "split" || op.type === "join" || op.type !== first.type) break
-    if (op.changes.length !== first.changes.length || op.changes.some((change, at) => change !== first.changes[at])) break
+    if (op.changes.length !== first.changes.length || op.changes.some((change, at) => change !== first.changes[at]))
+      break
     run.push(op)
   }
   return run
@@ -136,10 +155,21 @@ function opHtml(op: TextOp, nodes: readonly Node[], old: readonly Node[], drawin
     return marked(drawing, "ins", "added", labelOf(op.changes, "added"), op.changes, plainHtml(nodes))
   }
   if (drawing.side === "old") return plainHtml(old)
-  return isVisible ? marked(drawing, "span", "changed", labelOf(op.changes, "changed"), op.changes, plainHtml(nodes)) : plainHtml(nodes)
+  return isVisible
+    ? marked(drawing, "span", "changed", labelOf(op.changes, "changed"), op.changes, plainHtml(nodes))
+    : plainHtml(nodes)
 }
 
-const spoken = new Set(["whitespace-changed", "encoding-changed", "link-added", "link-removed", "link-changed", "language-added", "language-removed", "language-changed"])
+const spoken = new Set([
+  "whitespace-changed",
+  "encoding-changed",
+  "link-added",
+  "link-removed",
+  "link-changed",
+  "language-added",
+  "language-removed",
+  "language-changed",
+])
 const formats = new Set(["formatting-added", "formatting-removed"])
 
 /** What happened in a word or two; in full where the text alone shows nothing. */
@@ -148,52 +178,8 @@ function labelOf(changes: readonly Change[], act: string): string {
   if (!change) return act
   if (act !== "changed" && !["whitespace", "encoding"].includes(change.class)) return act
   return changes
-    .map(({ kind, description }) => (spoken.has(kind) ? description : formats.has(kind) ? description.split(" ").slice(0, 2).join(" ") : act))
+    .map(({ kind, description }) =>
+      spoken.has(kind) ? description : formats.has(kind) ? description.split(" ").slice(0, 2).join(" ") : act,
+    )
     .join("; ")
-}
-
-/** A part of a drawing, and whether it shows nothing but what was there before. */
-export interface Part {
-  html: string
-  quiet: boolean
-}
-
-/** Draws a part and sees whether anything was marked in it. */
-export function part(drawing: Drawing, draw: () => string): Part {
-  const before = drawing.drawn
-  const html = draw()
-  return { html, quiet: drawing.drawn === before }
-}
-
-// A reader needs the neighbours of a change; folding less than this saves nothing.
-const FOLDED_FROM = 3
-
-/** The parts in order, long quiet stretches folded; each change keeps its neighbours. */
-export function folded(parts: readonly Part[], fold: (html: string, count: number) => string): string {
-  let html = ""
-  for (let at = 0; at < parts.length; ) {
-    let end = at
-    while (end < parts.length && parts[end]!.quiet) end++
-    const start = at === 0 ? 0 : at + 1
-    const last = end === parts.length ? end : end - 1
-    if (last - start < FOLDED_FROM) {
-      end = Math.max(end, at + 1)
-      html += joined(parts, at, end)
-    } else {
-      html += joined(parts, at, start) + fold(joined(parts, start, last), last - start) + joined(parts, last, end)
-    }
-    at = end
-  }
-  return html
-}
-
-/** A folded stretch: "12 unchanged blocks". */
-export function foldHtml(html: string, count: number, what: string): string {
-  return writeTree(["details", { class: "unchanged" }, ["summary", `${count} unchanged ${what}`], raw(html)])
-}
-
-function joined(parts: readonly Part[], start: number, end: number): string {
-  let html = ""
-  for (let at = start; at < end; at++) html += parts[at]!.html
-  return html
 }

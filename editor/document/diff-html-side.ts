@@ -3,14 +3,25 @@ import { flattenList } from "./align-pieces.ts"
 import type { ListShape, NodeEdit, Step } from "./diff-edits.ts"
 import { ownNotes, stepHtml, stepParts } from "./diff-html-blocks.ts"
 import { goneHtml, itemHtml, type ListEdit, newHtml } from "./diff-html-lists.ts"
-import { type Drawing, folded, foldHtml, type Part, part, raw, shellHtml, type Side } from "./diff-html-parts.ts"
+import { folded, foldHtml, type Part, part } from "./diff-html-folds.ts"
+import { type Drawing, raw, shellHtml, type Side } from "./diff-html-parts.ts"
 import { writeTree } from "./markup.ts"
 
 /** The two versions side by side: a row for each block, and for each item, fact or part of one that was edited. */
 export function sideHtml(children: readonly Node[], steps: readonly Step[], drawing: Drawing): string {
-  const parts = steps.flatMap((step) => stepRows(children, step, drawing)).map(({ old, now, quiet }) => ({ html: rowHtml(old, now), quiet }))
+  const parts = steps
+    .flatMap((step) => stepRows(children, step, drawing))
+    .map(({ old, now, quiet }) => ({ html: rowHtml(old, now), quiet }))
   const fold = (html: string, count: number) =>
-    writeTree(["tr", { class: "unchanged" }, ["td", { colspan: 2 }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, count === 1 ? "row" : "rows"))]])
+    writeTree([
+      "tr",
+      { class: "unchanged" },
+      [
+        "td",
+        { colspan: 2 },
+        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, count === 1 ? "row" : "rows")),
+      ],
+    ])
   const head = ["thead", ["tr", ["th", { scope: "col" }, "Before"], ["th", { scope: "col" }, "Now"]]] as const
   // Two columns may be wider than a phone: the frame scrolls by itself, also by keyboard.
   const frame = { class: "diff diff-side", role: "group", tabindex: "0", "aria-label": "Before and now, side by side" }
@@ -52,7 +63,11 @@ function editRows(node: Node, edit: NodeEdit, drawing: Drawing): Row[] | null {
   if (edit.type === "list") return [...noteRows(edit, drawing), ...itemRows(node, edit, drawing)]
   if (edit.type !== "children") return null
   const inner = edit.steps.flatMap((step) => stepRows(node.children, step, drawing))
-  const within = inner.map(({ old, now, quiet }) => ({ old: old && shellHtml(node, old), now: now && shellHtml(edit.shell, now), quiet }))
+  const within = inner.map(({ old, now, quiet }) => ({
+    old: old && shellHtml(node, old),
+    now: now && shellHtml(edit.shell, now),
+    quiet,
+  }))
   return [...noteRows(edit, drawing), ...within]
 }
 
@@ -68,13 +83,20 @@ function itemRows(list: Node, edit: ListEdit, drawing: Drawing): Row[] {
       const unit = step.from === null ? null : units[step.from]!
       const isOld = drawing.side === "old"
       if (isOld ? !unit : step.type !== "item") return ""
-      const [tag, depth] = isOld ? [unit!.list.type.name === "ordered_list" ? "ol" : "ul", unit!.depth] : [tags.get(index)!, step.depth]
+      const [tag, depth] = isOld
+        ? [unit!.list.type.name === "ordered_list" ? "ol" : "ul", unit!.depth]
+        : [tags.get(index)!, step.depth]
       const own = (): string[] => {
         if (step.type !== "item") return []
         return unit ? stepParts(unit.own, step.own, drawing).map(({ html }) => html) : newHtml(step.own)
       }
       const html = own().join("")
-      const item = step.type !== "item" ? goneHtml(step, unit!.own, drawing) : isOld ? writeTree(["li", raw(html)]) : itemHtml(step, html, drawing)
+      const item =
+        step.type !== "item"
+          ? goneHtml(step, unit!.own, drawing)
+          : isOld
+            ? writeTree(["li", raw(html)])
+            : itemHtml(step, html, drawing)
       return writeTree([tag, { class: `depth-${depth}` }, raw(item)])
     }
     return row(drawing, draw)
@@ -89,4 +111,3 @@ function tagsOf(shape: ListShape, tags = new Map<number, string>()): Map<number,
   }
   return tags
 }
-

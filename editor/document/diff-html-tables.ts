@@ -1,8 +1,17 @@
 import type { Node } from "prosemirror-model"
 import type { CellStep, Change, NodeEdit, RowStep, Shell } from "./diff-edits.ts"
+import { folded, foldHtml, part } from "./diff-html-folds.ts"
 import {
-  anchorOf, changeAnchor, type Drawing, folded, foldHtml, marked, notesHtml, opsHtml, part, plainHtml, raw, visibleChanges,
-} from "./diff-html-parts.ts" // prettier-ignore
+  anchorOf,
+  changeAnchor,
+  type Drawing,
+  marked,
+  notesHtml,
+  opsHtml,
+  plainHtml,
+  raw,
+  visibleChanges,
+} from "./diff-html-parts.ts"
 import { type Tree, writeTree } from "./markup.ts"
 
 type TableEdit = Extract<NodeEdit, { type: "table" }>
@@ -12,10 +21,21 @@ export function tableHtml(node: Node, edit: TableEdit, drawing: Drawing): string
   const { side } = drawing
   const columns = edit.columns.flatMap(({ change }) => (change ? [change] : []))
   const notes = side === "old" ? "" : notesHtml(drawing, columns)
-  const steps = side === "old" ? oldOrder(edit.rows) : edit.rows.filter((row) => side === "both" || row.type === "row" || row.type === "insert")
+  const steps =
+    side === "old"
+      ? oldOrder(edit.rows)
+      : edit.rows.filter((row) => side === "both" || row.type === "row" || row.type === "insert")
   const parts = steps.map((row) => part(drawing, () => rowHtml(node, row, edit.columns.length, drawing)))
   const fold = (html: string, count: number) =>
-    writeTree(["tr", { class: "unchanged" }, ["td", { colspan: edit.columns.length }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "rows"))]])
+    writeTree([
+      "tr",
+      { class: "unchanged" },
+      [
+        "td",
+        { colspan: edit.columns.length },
+        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "rows")),
+      ],
+    ])
   const table: Tree = ["table", ["tbody", raw(folded(parts, fold))]]
   return notes + writeTree(["div", { class: "table", role: "group", tabindex: "0", "aria-label": "Table" }, table])
 }
@@ -62,7 +82,10 @@ function leftHtml(row: Extract<RowStep, { type: "left" }>, width: number, drawin
 function keptHtml(old: Node, row: Extract<RowStep, { type: "row" }>, drawing: Drawing): string {
   const shown = drawing.side === "old" ? [] : visibleChanges(drawing, row.changes)
   const cells = cellsOn(drawing, row.cells)
-  const said = shown.length > 0 ? [["span", { class: "change-note" }, shown.map(({ description }) => description).join("; ")], " "] : []
+  const said =
+    shown.length > 0
+      ? [["span", { class: "change-note" }, shown.map(({ description }) => description).join("; ")], " "]
+      : []
   if (shown.length > 0) drawing.drawn++
   const attrs = shown.length > 0 ? { class: `change moved ${shown[0]!.class}`, ...anchorOf(drawing, shown) } : {}
   return writeTree(["tr", attrs, ...cells.map((cell, at) => cellTree(old, cell, at === 0 ? said : [], shown, drawing))])
@@ -75,21 +98,41 @@ function cellsOn(drawing: Drawing, cells: readonly CellStep[]): CellStep[] {
   return old.sort((one, other) => one.from - other.from)
 }
 
-function cellTree(row: Node, cell: CellStep, said: readonly unknown[], ofRow: readonly Change[], drawing: Drawing): Tree {
+function cellTree(
+  row: Node,
+  cell: CellStep,
+  said: readonly unknown[],
+  ofRow: readonly Change[],
+  drawing: Drawing,
+): Tree {
   switch (cell.type) {
     case "insert":
-      return [cellTag(cell.node), ...said, raw(marked(drawing, "ins", "added", "added", cell.changes, plainHtml(cell.node.children)))]
+      return [
+        cellTag(cell.node),
+        ...said,
+        raw(marked(drawing, "ins", "added", "added", cell.changes, plainHtml(cell.node.children))),
+      ]
     case "delete": {
       const old = row.child(cell.from)
       const isHidden = visibleChanges(drawing, cell.changes).length === 0
       if (isHidden) return [cellTag(old), ...said]
-      return [cellTag(old), ...said, raw(marked(drawing, "del", "removed", "removed", cell.changes, plainHtml(old.children)))]
+      return [
+        cellTag(old),
+        ...said,
+        raw(marked(drawing, "del", "removed", "removed", cell.changes, plainHtml(old.children))),
+      ]
     }
     case "cell": {
       const old = row.child(cell.from)
       const shell: Shell = drawing.side === "old" ? old : cell.shell
       // What is true of the whole row is said once, in its first cell.
-      const notes = drawing.side === "old" ? "" : notesHtml(drawing, cell.changes.filter((change) => !ofRow.includes(change)))
+      const notes =
+        drawing.side === "old"
+          ? ""
+          : notesHtml(
+              drawing,
+              cell.changes.filter((change) => !ofRow.includes(change)),
+            )
       return [cellTag(shell), ...said, raw(notes + opsHtml(old.content, cell.ops, drawing)[0]!)]
     }
   }

@@ -1,7 +1,8 @@
 import type { Diff } from "./diff.ts"
 import type { Change, ChangeClass } from "./diff-edits.ts"
 import { restHtml, stepParts } from "./diff-html-blocks.ts"
-import { changeAnchor, type Drawing, folded, foldHtml, marked, raw, visibleChanges } from "./diff-html-parts.ts"
+import { folded, foldHtml } from "./diff-html-folds.ts"
+import { changeAnchor, type Drawing, marked, raw, visibleChanges } from "./diff-html-parts.ts"
 import { sideHtml } from "./diff-html-side.ts"
 import { sourceHtml } from "./diff-html-source.ts"
 import { escapeText, type Tree, writeTree } from "./markup.ts"
@@ -20,7 +21,10 @@ export interface DiffHtmlOptions {
  */
 export function diffHtml(diff: Diff, view: DiffView, options: DiffHtmlOptions = {}): string {
   const drawing = newDrawing(options)
-  const title = titleHtml(diff.changes.filter(({ kind }) => kind === "title-changed"), drawing)
+  const title = titleHtml(
+    diff.changes.filter(({ kind }) => kind === "title-changed"),
+    drawing,
+  )
   const body = bodyHtml(diff, view, drawing)
   return warningsHtml(diff) + title + body + restHtml(diff.changes, drawing) + hiddenHtml(diff.changes, drawing)
 }

@@ -34,7 +34,7 @@ export class Inline {
   /** The index of the span at an offset, of the last one behind the end. */
   indexAt(offset: number): number {
     let low = 0
-    for (let high = this.spans.length - 1; low < high; ) {
+    for (let high = this.spans.length - 1; low < high;) {
       const middle = (low + high) >> 1
       if (this.spans[middle]!.end <= offset) low = middle + 1
       else high = middle
@@ -72,7 +72,9 @@ export function nodesBetween(inline: Inline, start: number, end: number): Node[]
   for (let at = inline.indexAt(start); at < inline.spans.length && inline.spans[at]!.start < end; at++) {
     const { node, start: from, end: to } = inline.spans[at]!
     if (!node) continue
-    nodes.push(node.isText && (from < start || to > end) ? node.cut(Math.max(0, start - from), Math.min(end, to) - from) : node)
+    nodes.push(
+      node.isText && (from < start || to > end) ? node.cut(Math.max(0, start - from), Math.min(end, to) - from) : node,
+    )
   }
   return nodes
 }

@@ -45,7 +45,13 @@ function plainOps(from: Inline, hunks: readonly Hunk[], hunkOps: (hunk: Hunk) =>
   return ops
 }
 
-function markedOps(from: Inline, to: Inline, hunks: readonly Hunk[], hunkOps: (hunk: Hunk) => InlineOp[], place: Place): InlineOp[] {
+function markedOps(
+  from: Inline,
+  to: Inline,
+  hunks: readonly Hunk[],
+  hunkOps: (hunk: Hunk) => InlineOp[],
+  place: Place,
+): InlineOp[] {
   const pieces: Aligned[] = []
   const opsOf = new Map<Aligned, InlineOp[]>()
   let [atFrom, atTo] = [0, 0]
@@ -60,7 +66,9 @@ function markedOps(from: Inline, to: Inline, hunks: readonly Hunk[], hunkOps: (h
   }
   addKept(pieces, from, to, atFrom, from.text.length, atTo)
   markChanges(pieces, to, place)
-  return joinedOps(pieces.flatMap((piece) => (piece.kept ? keptOp(piece, to) : withChanges(opsOf.get(piece)!, piece.changes))))
+  return joinedOps(
+    pieces.flatMap((piece) => (piece.kept ? keptOp(piece, to) : withChanges(opsOf.get(piece)!, piece.changes))),
+  )
 }
 
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
@@ -73,9 +81,13 @@ export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
   const hunks: Hunk[] = []
   let atFrom = 0
   let atTo = 0
-  for (const hunk of [...diffTokens(a, b, budget), { from: a.keys.length, fromEnd: a.keys.length, to: b.keys.length, toEnd: b.keys.length }]) {
+  for (const hunk of [
+    ...diffTokens(a, b, budget),
+    { from: a.keys.length, fromEnd: a.keys.length, to: b.keys.length, toEnd: b.keys.length },
+  ]) {
     for (; atFrom < hunk.from; atFrom++, atTo++) {
-      if (tokenText(a, atFrom, atFrom + 1) !== tokenText(b, atTo, atTo + 1)) hunks.push({ from: atFrom, fromEnd: atFrom + 1, to: atTo, toEnd: atTo + 1 })
+      if (tokenText(a, atFrom, atFrom + 1) !== tokenText(b, atTo, atTo + 1))
+        hunks.push({ from: atFrom, fromEnd: atFrom + 1, to: atTo, toEnd: atTo + 1 })
     }
     if (hunk.from < hunk.fromEnd || hunk.to < hunk.toEnd) hunks.push(hunk)
     atFrom = hunk.fromEnd
@@ -121,12 +133,21 @@ function commonEnd(from: Inline, to: Inline, start: number): number {
 function addKept(pieces: Aligned[], from: Inline, to: Inline, start: number, end: number, toStart: number): void {
   const shift = toStart - start
   let [one, other] = [from.indexAt(start), to.indexAt(toStart)]
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const a = from.spans[one]!
     const b = to.spans[other]!
     const next = Math.min(end, a.end, b.end - shift)
     const [fromMarks, toMarks] = [[marksOf(a)], [marksOf(b)]]
-    pieces.push({ from: at, fromEnd: next, to: at + shift, toEnd: next + shift, kept: true, fromMarks, toMarks, changes: [] })
+    pieces.push({
+      from: at,
+      fromEnd: next,
+      to: at + shift,
+      toEnd: next + shift,
+      kept: true,
+      fromMarks,
+      toMarks,
+      changes: [],
+    })
     if (a.end === next) one++
     if (b.end - shift === next) other++
     at = next
@@ -134,7 +155,10 @@ function addKept(pieces: Aligned[], from: Inline, to: Inline, start: number, end
 }
 
 function marksIn(inline: Inline, start: number, end: number): Aligned["fromMarks"] {
-  return inline.between(start, end).filter(({ node }) => node !== null).map(marksOf)
+  return inline
+    .between(start, end)
+    .filter(({ node }) => node !== null)
+    .map(marksOf)
 }
 
 function marksOf(span: Span): Node["marks"] {
@@ -153,7 +177,9 @@ function keptOp(piece: Aligned, to: Inline): InlineOp {
 function withChanges(ops: InlineOp[], changes: readonly Change[]): InlineOp[] {
   if (changes.length === 0) return ops
   const last = ops.findLastIndex((op) => op.type === "insert")
-  return ops.map((op, at) => (at === last && op.type === "insert" ? { ...op, changes: [...op.changes, ...changes] } : op))
+  return ops.map((op, at) =>
+    at === last && op.type === "insert" ? { ...op, changes: [...op.changes, ...changes] } : op,
+  )
 }
 
 function joinedOps(ops: readonly InlineOp[]): InlineOp[] {

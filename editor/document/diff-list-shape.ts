@@ -5,7 +5,7 @@ import { attributeChanges, blockText } from "./diff-attributes.ts"
 import { newChange, quoted } from "./diff-changes.ts"
 import type { Change, ListShape, Step } from "./diff-edits.ts"
 
-/** The list without its text; `places` has for each of its items, in the order of `flattenList`, the step that makes it. */
+/** The list without its text; `places` has the step that makes each of its items, in the order of `flattenList`. */
 export function shapeOf(list: Node, places: readonly number[], next = { unit: 0 }): ListShape {
   const items = list.children.map((item) => {
     const step = places[next.unit++]!
@@ -68,7 +68,12 @@ function structural(description: string, { attrs }: Node): Change {
 }
 
 /** Whether a list that stayed in its item has another number of the paragraphs that stayed before it. */
-function isRearranged(from: Node, to: Node, steps: readonly Step[], wentTo: ReadonlyMap<Node, ReadonlySet<Node>>): boolean {
+function isRearranged(
+  from: Node,
+  to: Node,
+  steps: readonly Step[],
+  wentTo: ReadonlyMap<Node, ReadonlySet<Node>>,
+): boolean {
   if (from.childCount === 1 || to.childCount === 1) return false
   const stayed = new Set<number>()
   const stayedTo = new Set<number>()
@@ -83,7 +88,9 @@ function isRearranged(from: Node, to: Node, steps: readonly Step[], wentTo: Read
   }
   const before = paragraphsBefore(from, stayed)
   const after = paragraphsBefore(to, stayedTo)
-  return [...before].some(([list, count]) => [...(wentTo.get(list) ?? [])].some((target) => (after.get(target) ?? count) !== count))
+  return [...before].some(([list, count]) =>
+    [...(wentTo.get(list) ?? [])].some((target) => (after.get(target) ?? count) !== count),
+  )
 }
 
 /** For each list in an item how many of the counted paragraphs stand before it. */

@@ -81,7 +81,11 @@ function blockOf(step: Step, from: Node): string | null {
     case "reshape":
       return step.shapes[0]!.attrs.id
     case "edit":
-      return step.edit.type === "relabel" ? step.edit.node.attrs.id : step.edit.type === "list" ? step.edit.shape.attrs.id : step.edit.shell.attrs.id
+      return step.edit.type === "relabel"
+        ? step.edit.node.attrs.id
+        : step.edit.type === "list"
+          ? step.edit.shape.attrs.id
+          : step.edit.shell.attrs.id
     default:
       return from.child(step.from).attrs.id
   }

@@ -11,7 +11,10 @@ import type { Place } from "./diff-text.ts"
 /** What became of a list, item by item through all nesting. */
 export function diffList(from: Node, to: Node, place: Place, comparison: Comparison): NodeEdit {
   const [old, now] = [flattenList(from), flattenList(to)]
-  const alignment = alignPieces(old.map(({ item }) => itemPiece(item)), now.map(({ item }) => itemPiece(item)))
+  const alignment = alignPieces(
+    old.map(({ item }) => itemPiece(item)),
+    now.map(({ item }) => itemPiece(item)),
+  )
   const { added, removed, moved, nested } = itemChanges(old, now, alignment)
   const behind = leftBehind(old, alignment, moved)
   const ownOf = new Map<number, readonly Step[]>()
@@ -46,7 +49,11 @@ interface ItemChanges {
   nested: Map<number, Change>
 }
 
-function itemChanges(old: readonly Unit[], now: readonly Unit[], { fromOf, toOf, moved: isMoved }: Alignment): ItemChanges {
+function itemChanges(
+  old: readonly Unit[],
+  now: readonly Unit[],
+  { fromOf, toOf, moved: isMoved }: Alignment,
+): ItemChanges {
   const moved = new Map<number, Change>()
   const nested = new Map<number, Change>()
   for (const [index, unit] of now.entries()) {
@@ -74,10 +81,20 @@ function nesting(before: Unit, unit: Unit, now: readonly Unit[]): Change {
 
 function placeChange(kind: "item-moved" | "item-indented" | "item-outdented", unit: Unit, what: string): Change {
   const text = ownText(unit)
-  return newChange(kind, { class: "structure", part: unit.item.attrs.id, from: text, to: text, description: `${nameOf(unit)} ${what}` })
+  return newChange(kind, {
+    class: "structure",
+    part: unit.item.attrs.id,
+    from: text,
+    to: text,
+    description: `${nameOf(unit)} ${what}`,
+  })
 }
 
-function presences(act: "added" | "removed", units: readonly Unit[], counterpart: readonly number[]): Map<number, Change> {
+function presences(
+  act: "added" | "removed",
+  units: readonly Unit[],
+  counterpart: readonly number[],
+): Map<number, Change> {
   const found = new Map<number, Change>()
   const side = act === "added" ? "to" : "from"
   for (const [index, unit] of units.entries()) {
@@ -90,7 +107,13 @@ function presences(act: "added" | "removed", units: readonly Unit[], counterpart
       above[act] += words
     }
     const description = `${nameOf(unit)} ${act}`
-    const given = { class: text ? ("text" as const) : ("structure" as const), part: unit.item.attrs.id, [side]: text, [act]: words, description }
+    const given = {
+      class: text ? ("text" as const) : ("structure" as const),
+      part: unit.item.attrs.id,
+      [side]: text,
+      [act]: words,
+      description,
+    }
     found.set(index, above ?? newChange(`item-${act}`, given))
   }
   return found
@@ -114,7 +137,11 @@ function nameOf(unit: Unit): string {
 }
 
 /** For each new index, and -1 for the start, the old items to be shown after it because they are gone or moved away. */
-function leftBehind(old: readonly Unit[], { toOf }: Alignment, moved: ReadonlyMap<number, Change>): Map<number, number[]> {
+function leftBehind(
+  old: readonly Unit[],
+  { toOf }: Alignment,
+  moved: ReadonlyMap<number, Change>,
+): Map<number, number[]> {
   const behind = new Map<number, number[]>()
   let last = -1
   for (const at of old.keys()) {

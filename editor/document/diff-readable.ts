@@ -39,14 +39,17 @@ function slide(hunk: Hunk, from: Tokens, to: Tokens, before: Hunk, after: { from
 }
 
 function isSame(tokens: Tokens, one: number, other: number): boolean {
-  return tokens.keys[one] === tokens.keys[other] && tokenText(tokens, one, one + 1) === tokenText(tokens, other, other + 1)
+  return (
+    tokens.keys[one] === tokens.keys[other] && tokenText(tokens, one, one + 1) === tokenText(tokens, other, other + 1)
+  )
 }
 
 /** How natural it is to cut out the tokens from `start` to `end`: best a whole sentence, then a word with its blank. */
 function fitness(tokens: Tokens, start: number, end: number): number {
   const opens = tokens.kinds[start] === "space"
   const closes = tokens.kinds[end - 1] === "space"
-  const afterSentence = tokens.starts[start] === 0 || (tokens.kinds[start - 1] === "space" && endsSentence(tokens, start - 2))
+  const afterSentence =
+    tokens.starts[start] === 0 || (tokens.kinds[start - 1] === "space" && endsSentence(tokens, start - 2))
   const isAtEdge = tokens.starts[start] === 0 || tokens.starts[end] === tokens.text.length
   let score = isAtEdge ? 1 : 0
   if (closes && !opens) score += 2
@@ -89,7 +92,10 @@ function isCrumb(from: Tokens, before: Hunk, after: Hunk): boolean {
   const length = tokenText(from, before.fromEnd, after.from).length
   const [one, other] = [phraseLength(before), phraseLength(after)]
   return (
-    CRUMBS.some(({ tokens, length: most, phrases }) => after.from - before.fromEnd <= tokens && length <= most && one + other >= phrases) &&
+    CRUMBS.some(
+      ({ tokens, length: most, phrases }) =>
+        after.from - before.fromEnd <= tokens && length <= most && one + other >= phrases,
+    ) &&
     Math.min(one, other) > 0 &&
     !from.kinds.slice(before.fromEnd, after.from).includes("leaf")
   )

@@ -19,7 +19,13 @@ export interface Regroup {
 }
 
 /** The paragraphs that were split or joined: where that says less was removed and added than anything else would. */
-export function findRegroups(from: readonly Node[], to: readonly Node[], { fromOf, toOf }: Alignment, place: Place, budget: Budget): Regroup[] {
+export function findRegroups(
+  from: readonly Node[],
+  to: readonly Node[],
+  { fromOf, toOf }: Alignment,
+  place: Place,
+  budget: Budget,
+): Regroup[] {
   const open = { from: toOf.some((index) => index === -1), to: fromOf.some((index) => index === -1) }
   if (!open.from && !open.to) return []
   const pieces = { from: from.map(blockPiece), to: to.map(blockPiece) }
@@ -54,8 +60,13 @@ interface Candidate {
 // Half the words of each part have to come from the whole.
 const CONTAINED = 0.5
 
-/** Where the words of one block on this side stand in several neighbours on the other; only there a look is worth it. */
-function* candidates(ones: readonly Piece[], others: readonly Piece[], otherOf: readonly number[], oneOf: readonly number[]): Generator<Candidate> {
+/** Where the words of one block on this side stand in several neighbours on the other: only there a look pays. */
+function* candidates(
+  ones: readonly Piece[],
+  others: readonly Piece[],
+  otherOf: readonly number[],
+  oneOf: readonly number[],
+): Generator<Candidate> {
   for (const [one, piece] of ones.entries()) {
     if (piece.family !== "text") continue
     const partner = otherOf[one]!
@@ -81,24 +92,47 @@ function* candidates(ones: readonly Piece[], others: readonly Piece[], otherOf: 
   }
 }
 
-function split(one: number, many: readonly number[], partner: number, from: readonly Node[], to: readonly Node[], place: Place, budget: Budget): Regroup | null {
+function split(
+  one: number,
+  many: readonly number[],
+  partner: number,
+  from: readonly Node[],
+  to: readonly Node[],
+  place: Place,
+  budget: Budget,
+): Regroup | null {
   const whole = from[one]!
   const parts = many.map((index) => to[index]!)
-  const rest = quoted(blockText(parts[1]!))
+  const how = parts.length === 2 ? `in two before ${quoted(blockText(parts[1]!))}` : `into ${parts.length}`
   const change = newChange("block-split", {
     class: "structure",
     part: place.part,
     from: blockText(whole),
     to: parts.map(blockText).join("\n"),
-    description: `${capital(blockName(whole))} split ${parts.length === 2 ? `in two before ${rest}` : `into ${parts.length}`}${place.where}`,
+    description: `${capital(blockName(whole))} split ${how}${place.where}`,
   })
   const inline = diffInline([whole], parts, place, budget, change)
-  const apart = costApart(whole, parts, partner >= 0 ? to[partner]! : null, (part) => diffInline([whole], [part], place, budget))
+  const apart = costApart(whole, parts, partner >= 0 ? to[partner]! : null, (part) =>
+    diffInline([whole], [part], place, budget),
+  )
   if (cost(inline.changes) > apart * WORTH) return null
-  return { from: [one], to: many, inline, changes: [change, ...parts.flatMap((part) => attributeChanges(whole, part, place))] }
+  return {
+    from: [one],
+    to: many,
+    inline,
+    changes: [change, ...parts.flatMap((part) => attributeChanges(whole, part, place))],
+  }
 }
 
-function join(one: number, many: readonly number[], partner: number, from: readonly Node[], to: readonly Node[], place: Place, budget: Budget): Regroup | null {
+function join(
+  one: number,
+  many: readonly number[],
+  partner: number,
+  from: readonly Node[],
+  to: readonly Node[],
+  place: Place,
+  budget: Budget,
+): Regroup | null {
   const whole = to[one]!
   const parts = many.map((index) => from[index]!)
   const main = partner >= 0 ? from[partner]! : parts[0]!
@@ -108,10 +142,15 @@ function join(one: number, many: readonly number[], partner: number, from: reado
     part: place.part,
     from: parts.map(blockText).join("\n"),
     to: blockText(whole),
-    description: parts.length === 2 ? `${capital(blockName(parts[1]!))} ${rest} joined to the one before${place.where}` : `${parts.length} ${blockName(main)}s joined${place.where}`,
+    description:
+      parts.length === 2
+        ? `${capital(blockName(parts[1]!))} ${rest} joined to the one before${place.where}`
+        : `${parts.length} ${blockName(main)}s joined${place.where}`,
   })
   const inline = diffInline(parts, [whole], place, budget, change)
-  const apart = costApart(whole, parts, partner >= 0 ? main : null, (part) => diffInline([part], [whole], place, budget))
+  const apart = costApart(whole, parts, partner >= 0 ? main : null, (part) =>
+    diffInline([part], [whole], place, budget),
+  )
   if (cost(inline.changes) > apart * WORTH) return null
   return { from: many, to: [one], inline, changes: [change, ...attributeChanges(main, whole, place)] }
 }
@@ -120,7 +159,12 @@ function join(one: number, many: readonly number[], partner: number, from: reado
 const WORTH = 0.7
 
 /** How many words would have to be shown as removed and added if the blocks were compared one by one. */
-function costApart(whole: Node, parts: readonly Node[], partner: Node | null, compare: (part: Node) => InlineDiff): number {
+function costApart(
+  whole: Node,
+  parts: readonly Node[],
+  partner: Node | null,
+  compare: (part: Node) => InlineDiff,
+): number {
   let sum = partner ? cost(compare(partner).changes) : words(whole)
   for (const part of parts) if (part !== partner) sum += words(part)
   return sum

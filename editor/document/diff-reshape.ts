@@ -1,5 +1,6 @@
 import type { Node } from "prosemirror-model"
-import { type Alignment, gapsOf } from "./align-passes.ts"
+import { gapsOf } from "./align-gaps.ts"
+import type { Alignment } from "./align-passes.ts"
 import { containment, mapWords } from "./align-likeness.ts"
 import { blockPiece, familyOf } from "./align-pieces.ts"
 import { blockName, namedBlock } from "./diff-attributes.ts"
@@ -19,7 +20,12 @@ export interface Reshape {
 }
 
 /** What was neither kept, moved nor edited as a whole, but is still there in another make. */
-export function findReshapes(from: readonly Node[], to: readonly Node[], { fromOf, toOf }: Alignment, place: Place): Reshape[] {
+export function findReshapes(
+  from: readonly Node[],
+  to: readonly Node[],
+  { fromOf, toOf }: Alignment,
+  place: Place,
+): Reshape[] {
   const found: Reshape[] = []
   for (const gap of gapsOf(fromOf, toOf)) {
     const taken = new Set<number>()
@@ -49,7 +55,13 @@ function isContainer(node: Node): boolean {
 const CONTAINED = 0.6
 
 /** The blocks in a row on the other side, of another family, whose words are those of `whole`. */
-function matches(whole: Node, others: readonly Node[], start: number, end: number, taken: ReadonlySet<number>): number[] {
+function matches(
+  whole: Node,
+  others: readonly Node[],
+  start: number,
+  end: number,
+  taken: ReadonlySet<number>,
+): number[] {
   const words = mapWords(blockPiece(whole))
   if (words.size === 0) return []
   const left = new Map(words)
@@ -59,7 +71,8 @@ function matches(whole: Node, others: readonly Node[], start: number, end: numbe
   let many: number[] = []
   for (let at = start; at < end; at++) {
     const part = mapWords(blockPiece(others[at]!))
-    const fits = !taken.has(at) && shapeable.has(familyOf(others[at]!)) && part.size > 0 && containment(part, left) >= CONTAINED
+    const fits =
+      !taken.has(at) && shapeable.has(familyOf(others[at]!)) && part.size > 0 && containment(part, left) >= CONTAINED
     if (!fits && many.length > 0) break
     if (!fits) continue
     many.push(at)
@@ -75,14 +88,23 @@ function matches(whole: Node, others: readonly Node[], start: number, end: numbe
 
 function reshape(from: number[], to: number[], olds: readonly Node[], news: readonly Node[], place: Place): Reshape {
   const [before, after] = [from.map((at) => olds[at]!), to.map((at) => news[at]!)]
+  const was = before.length === 1 ? namedBlock(before[0]!) : countedName(before)
+  const is = after.length === 1 ? `a ${blockName(after[0]!)}` : countedName(after)
   const change = newChange("block-converted", {
     class: "structure",
     part: place.part,
     from: countedName(before),
     to: countedName(after),
-    description: `${before.length === 1 ? namedBlock(before[0]!) : countedName(before)} became ${after.length === 1 ? `a ${blockName(after[0]!)}` : countedName(after)}${place.where}`,
+    description: `${was} became ${is}${place.where}`,
   })
-  return { from, to, old: before.flatMap(textblocks), now: after.flatMap(textblocks), shapes: after.map(shapeOf), change }
+  return {
+    from,
+    to,
+    old: before.flatMap(textblocks),
+    now: after.flatMap(textblocks),
+    shapes: after.map(shapeOf),
+    change,
+  }
 }
 
 /** "paragraph", "3 paragraphs", "2 blocks". */
@@ -100,4 +122,3 @@ export function textblocks(node: Node): Node[] {
 function shapeOf({ type, attrs, isTextblock, children }: Node): Shape {
   return { type, attrs, children: isTextblock ? null : children.map(shapeOf) }
 }
-

@@ -15,11 +15,22 @@ export function columnName(table: Node, column: number): string {
 export function columnChange(act: "added" | "removed" | "moved", table: Node, at: number): Change {
   const texts = table.children.map((row) => (at < row.childCount ? cellText(row.child(at)) : ""))
   const title = headerText(table, at)
-  return change("column", act, texts.join("\n"), null, `Column ${letter(at)}${title && ` (${quoted(title, COLUMN_NAME)})`} ${act}`)
+  return change(
+    "column",
+    act,
+    texts.join("\n"),
+    null,
+    `Column ${letter(at)}${title && ` (${quoted(title, COLUMN_NAME)})`} ${act}`,
+  )
 }
 
 /** The same for a row; a single cell came or went where rows are not of one length. */
-export function rowChange(act: "added" | "removed" | "moved" | "cell-added" | "cell-removed", row: Node, at: number, to = at): Change {
+export function rowChange(
+  act: "added" | "removed" | "moved" | "cell-added" | "cell-removed",
+  row: Node,
+  at: number,
+  to = at,
+): Change {
   const text = row.children.map(cellText).join(" | ")
   const name = `Row ${at + 1}`
   const cell = act === "cell-added" ? "added" : act === "cell-removed" ? "removed" : null
@@ -55,7 +66,9 @@ function change(
 
 function headerText(table: Node, column: number): string {
   const first = table.child(0)
-  return column < first.childCount && first.child(column).type.name === "table_header" ? cellText(first.child(column)) : ""
+  return column < first.childCount && first.child(column).type.name === "table_header"
+    ? cellText(first.child(column))
+    : ""
 }
 
 function cellText(cell: Node): string {

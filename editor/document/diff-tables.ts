@@ -12,7 +12,9 @@ import type { Place } from "./diff-text.ts"
 /** What became of a table: of its columns, its rows, and the words of the cells that stand in both. */
 export function diffTable(from: Node, to: Node, place: Place, comparison: Comparison): NodeEdit {
   const rows = alignBlocks(from.children, to.children)
-  const pairs = to.children.flatMap((row, index) => (rows.fromOf[index] === -1 ? [] : [[from.child(rows.fromOf[index]!), row] as const]))
+  const pairs = to.children.flatMap((row, index) =>
+    rows.fromOf[index] === -1 ? [] : [[from.child(rows.fromOf[index]!), row] as const],
+  )
   const aligned = alignColumns(pairs, widthOf(from), widthOf(to))
   const columns = columnSteps(from, to, aligned)
   const table = { from, to, rows, aligned, columns, headers: headerChanges(from, to, rows, aligned), comparison }
@@ -42,7 +44,8 @@ function widthOf(table: Node): number {
 function columnSteps(from: Node, to: Node, { fromOf, toOf, moved }: ColumnAlignment): ColumnStep[] {
   const steps: ColumnStep[] = []
   const showRemoved = (start: number) => {
-    for (let at = start; at < toOf.length && toOf[at] === -1; at++) steps.push({ from: at, to: null, change: columnChange("removed", from, at) })
+    for (let at = start; at < toOf.length && toOf[at] === -1; at++)
+      steps.push({ from: at, to: null, change: columnChange("removed", from, at) })
   }
   showRemoved(0)
   for (const [index, at] of fromOf.entries()) {
@@ -89,16 +92,30 @@ function keptRow(table: Tables, at: number, index: number, move: Change | undefi
     const before = from !== null && from < old.childCount ? old.child(from) : null
     if (cell && before) cells.push(keptCell(table, before, from!, cell, index, to!))
     else if (cell) cells.push({ type: "insert", node: cell, changes: [change ?? rowChange("cell-added", row, index)] })
-    else if (before) cells.push({ type: "delete", from: from!, changes: [change ?? rowChange("cell-removed", row, index)] })
+    else if (before)
+      cells.push({ type: "delete", from: from!, changes: [change ?? rowChange("cell-removed", row, index)] })
   }
   return { type: "row", from: at, shell: { type: row.type, attrs: row.attrs }, cells, changes }
 }
 
-function keptCell({ to, headers, comparison }: Tables, before: Node, from: number, cell: Node, row: number, column: number): CellStep {
+function keptCell(
+  { to, headers, comparison }: Tables,
+  before: Node,
+  from: number,
+  cell: Node,
+  row: number,
+  column: number,
+): CellStep {
   const shell = { type: cell.type, attrs: cell.attrs }
-  const place = { where: ` in row ${row + 1}, column ${columnName(to, column)}`, part: to.child(row).attrs.id as string | null }
+  const place = {
+    where: ` in row ${row + 1}, column ${columnName(to, column)}`,
+    part: to.child(row).attrs.id as string | null,
+  }
   const header = before.type === cell.type ? null : headers.cell(row, column)
-  const changes = [...(header ? [header] : []), ...(before.type === cell.type ? attributeChanges(before, cell, place) : [])]
+  const changes = [
+    ...(header ? [header] : []),
+    ...(before.type === cell.type ? attributeChanges(before, cell, place) : []),
+  ]
   return { type: "cell", from, shell, ops: diffInline([before], [cell], place, comparison.budget).ops, changes }
 }
 

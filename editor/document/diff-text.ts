@@ -44,7 +44,9 @@ function isCitation(span: Span): boolean {
 /** Line breaks as line feeds; citations and boundaries left out. */
 function textOf(spans: readonly Span[], inline: Inline): string {
   return spans
-    .map(({ start, end, node }) => (node?.isText ? inline.text.slice(start, end) : node?.type.name === "hard_break" ? "\n" : ""))
+    .map(({ start, end, node }) =>
+      node?.isText ? inline.text.slice(start, end) : node?.type.name === "hard_break" ? "\n" : "",
+    )
     .join("")
 }
 
@@ -55,9 +57,12 @@ function wordChange(from: string, to: string, place: Place, regroup: Change | nu
   const blank = kind === "whitespace" || kind === "encoding"
   const [was, is] = blank ? [from, to] : [from.trim(), to.trim()]
   const common = { class: kind, part: place.part, from: was || null, to: is || null }
-  if (kind === "whitespace") return newChange("whitespace-changed", { ...common, description: spacing(from, to) + place.where })
-  if (kind === "encoding") return newChange("encoding-changed", { ...common, description: encoding(from, to) + place.where })
-  if (kind === "punctuation") return newChange("punctuation-changed", { ...common, description: punctuation(from, to) + place.where })
+  if (kind === "whitespace")
+    return newChange("whitespace-changed", { ...common, description: spacing(from, to) + place.where })
+  if (kind === "encoding")
+    return newChange("encoding-changed", { ...common, description: encoding(from, to) + place.where })
+  if (kind === "punctuation")
+    return newChange("punctuation-changed", { ...common, description: punctuation(from, to) + place.where })
   const [old, now] = [quoted(from), quoted(to)]
   if (!is) return newChange("text-removed", { ...common, description: `${old} removed${place.where}` })
   if (!was) return newChange("text-added", { ...common, description: `${now} added${place.where}` })
@@ -88,7 +93,11 @@ function spacing(from: string, to: string): string {
 // Quotation marks in quotation marks are hard to read: signs are named bare.
 function punctuation(from: string, to: string): string {
   const [old, now] = [from.trim(), to.trim()]
-  return !now ? `Punctuation removed: ${old}` : old ? `Punctuation changed: ${old} → ${now}` : `Punctuation added: ${now}`
+  return !now
+    ? `Punctuation removed: ${old}`
+    : old
+      ? `Punctuation changed: ${old} → ${now}`
+      : `Punctuation added: ${now}`
 }
 
 function encoding(from: string, to: string): string {
@@ -122,5 +131,6 @@ function citationChanges(gone: readonly Span[], added: readonly Span[], { where,
 
 /** 'Citation of “Report”: page or section “p. 4” → “p. 5”' */
 function citationDiffers(from: Node, to: Node): string {
-  return `Citation of ${quoted(citationName(to.attrs as Citation))}: ${citationFields(from.attrs as Citation, to.attrs as Citation)}`
+  const [old, now] = [from.attrs as Citation, to.attrs as Citation]
+  return `Citation of ${quoted(citationName(now))}: ${citationFields(old, now)}`
 }

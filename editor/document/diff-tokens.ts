@@ -17,7 +17,7 @@ export interface Tokens {
 export const LEAF = "\ufffc"
 export const LEAF_CODE = 0xfffc
 
-/** Cuts `text` from `start` to `end`; `leafKey` names the leaf at an offset, or null where U+FFFC is an author's own. */
+/** Cuts `text` from `start` to `end`; `leafKey` names the leaf at an offset, null where U+FFFC is an author's own. */
 export function tokenize(
   text: string,
   leafKey: (offset: number) => string | null = () => null,
@@ -62,7 +62,8 @@ const sign = /\p{P}/u
 const combining = /\p{M}/u
 
 // Quantifiers are bounded or followed by a different class of character: each of these is linear.
-const phone = /(?:\+?\d{1,3}[ .\u00a0-]?)?(?:\(\d{3}\)[ .\u00a0-]?|\d{3}[ .\u00a0\u2011-])\d{3}[ .\u00a0\u2011-]\d{4}(?!\d)/y
+const phone =
+  /(?:\+?\d{1,3}[ .\u00a0-]?)?(?:\(\d{3}\)[ .\u00a0-]?|\d{3}[ .\u00a0\u2011-])\d{3}[ .\u00a0\u2011-]\d{4}(?!\d)/y
 const phoneAbroad = /\+\d{1,3}(?:[ .\u00a0-]?\d{2,4}){2,5}(?!\d)/y
 const time = /\d{1,2}(?:[:.]\d{2}){0,2}[ \u00a0\u202f]?(?:[ap]\.m\.|[ap]m(?![a-z]))/iy
 const date = /\d{4}-\d{2}(?:-\d{2})?(?![\d-])/y
@@ -190,7 +191,11 @@ function keyOf(kind: TokenKind, raw: string): string {
   if (kind === "space") return " "
   if (kind === "punctuation") return likeSigns[raw] ?? raw
   if (kind === "symbol") return likeSigns[raw] ?? raw.normalize("NFC")
-  return kind === "word" && !isAscii(raw) ? visible(raw).replace(/[’ʼ]/g, "'").replace(/[\u00a0\u202f]/g, " ") : raw
+  return kind === "word" && !isAscii(raw)
+    ? visible(raw)
+        .replace(/[’ʼ]/g, "'")
+        .replace(/[\u00a0\u202f]/g, " ")
+    : raw
 }
 
 export function isAscii(text: string): boolean {

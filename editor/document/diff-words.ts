@@ -1,4 +1,4 @@
-import { diffArrays } from "diff"
+import { type ChangeObject, diffArrays } from "diff"
 import type { Hunk } from "./diff-edits.ts"
 import { readable } from "./diff-readable.ts"
 import type { Tokens } from "./diff-tokens.ts"
@@ -24,9 +24,10 @@ export function newBudget(): Budget {
 /** The fewest and most readable hunks that turn the tokens of `from` into those of `to`, comparing keys. */
 export function diffTokens(from: Tokens, to: Tokens, budget: Budget): Hunk[] {
   const [a, b] = numbered(from.keys, to.keys)
-  const hunks = Math.min(a.length, b.length) >= REWRITTEN_LENGTH && isRewritten(from, to, a, b)
-    ? [{ from: 0, fromEnd: a.length, to: 0, toEnd: b.length }]
-    : stretches(a, b).flatMap((stretch) => diffStretch(a, b, stretch, budget))
+  const hunks =
+    Math.min(a.length, b.length) >= REWRITTEN_LENGTH && isRewritten(from, to, a, b)
+      ? [{ from: 0, fromEnd: a.length, to: 0, toEnd: b.length }]
+      : stretches(a, b).flatMap((stretch) => diffStretch(a, b, stretch, budget))
   return readable(hunks, from, to)
 }
 
@@ -104,7 +105,7 @@ function increasing(pairs: readonly [number, number][]): [number, number][] {
   const before: number[] = []
   for (const [index, pair] of pairs.entries()) {
     let low = 0
-    for (let high = tails.length; low < high; ) {
+    for (let high = tails.length; low < high;) {
       const middle = (low + high) >> 1
       if (pairs[tails[middle]!]![1] < pair[1]) low = middle + 1
       else high = middle
@@ -131,27 +132,26 @@ function diffStretch(a: readonly number[], b: readonly number[], within: Hunk, b
     budget.spent++
     return [{ from, fromEnd, to, toEnd }]
   }
-  const hunks: Hunk[] = []
-  let edits = 0
-  let atFrom = from
-  let atTo = to
-  for (const { added, removed, count } of parts) {
-    const open = hunks.at(-1)
-    const hunk = open && open.fromEnd === atFrom && open.toEnd === atTo ? open : null
-    if (added || removed) edits += count
-    if (added) atTo += count
-    if (removed) atFrom += count
-    if (!added && !removed) {
-      atFrom += count
-      atTo += count
-    } else if (hunk) {
-      hunk.fromEnd = atFrom
-      hunk.toEnd = atTo
-    } else {
-      hunks.push({ from: removed ? atFrom - count : atFrom, fromEnd: atFrom, to: added ? atTo - count : atTo, toEnd: atTo })
-    }
-  }
+  const hunks = hunksOf(parts, from, to)
+  const edits = hunks.reduce((sum, hunk) => sum + hunk.fromEnd - hunk.from + hunk.toEnd - hunk.to, 0)
   budget.steps -= (edits * edits) / 2
+  return hunks
+}
+
+function hunksOf(parts: readonly Omit<ChangeObject<unknown>, "value">[], from: number, to: number): Hunk[] {
+  const hunks: Hunk[] = []
+  let open: Hunk | null = null
+  for (const { added, removed, count } of parts) {
+    if (!added && !removed) {
+      from += count
+      to += count
+      open = null
+      continue
+    }
+    if (!open) hunks.push((open = { from, fromEnd: from, to, toEnd: to }))
+    if (removed) open.fromEnd = from += count
+    if (added) open.toEnd = to += count
+  }
   return hunks
 }
 

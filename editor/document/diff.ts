@@ -42,7 +42,10 @@ export interface Titles {
 
 /** Compares two documents. The same two always give the same diff, in bounded time whatever they hold. */
 export function diffDocuments(from: Node, to: Node, titles?: Titles): Diff {
-  const comparison: Comparison = { budget: newBudget(), pair: (old, now, place) => diffPair(old, now, place, comparison) }
+  const comparison: Comparison = {
+    budget: newBudget(),
+    pair: (old, now, place) => diffPair(old, now, place, comparison),
+  }
   const alignment = alignBlocks(from.children, to.children)
   const isOther = isOtherPage(from, to, alignment)
   const steps = diffChildren(from.children, to.children, top, comparison, isOther ? unpaired(from, to) : alignment)
@@ -59,7 +62,7 @@ export function diffDocuments(from: Node, to: Node, titles?: Titles): Diff {
   }
 }
 
-/** The new document: what the steps of a diff make of the old one. Throws `MisappliedDiff` if it is another document's. */
+/** The new document: what the steps of a diff make of the old one. Throws `MisappliedDiff` if it is of another. */
 export function applyDiff(from: Node, diff: Pick<Diff, "steps">): Node {
   return from.type.create(from.attrs, applySteps(from.children, diff.steps))
 }
@@ -75,7 +78,8 @@ function isExact(from: Node, to: Node, steps: readonly Step[]): boolean {
 
 const top: Place = { where: "", part: null }
 
-const OTHER_PAGE = "The new text has nothing in common with the old one: all of the old is shown as removed, all of the new as added."
+const OTHER_PAGE =
+  "The new text has nothing in common with the old one: all of the old is shown as removed, all of the new as added."
 
 function tooDifferent(stretches: number): string {
   const what = stretches === 1 ? "One stretch of text differs" : `${stretches} stretches of text differ`
@@ -85,7 +89,14 @@ function tooDifferent(stretches: number): string {
 function titleChanges(titles: Titles | undefined): Change[] {
   if (!titles || titles.fromTitle === titles.toTitle) return []
   const { fromTitle: from, toTitle: to } = titles
-  return [newChange("title-changed", { class: "title", from, to, description: `Title changed from ${quoted(from)} to ${quoted(to)}` })]
+  return [
+    newChange("title-changed", {
+      class: "title",
+      from,
+      to,
+      description: `Title changed from ${quoted(from)} to ${quoted(to)}`,
+    }),
+  ]
 }
 
 // Less than this in common is what any two texts of a language share.
@@ -104,7 +115,12 @@ function isOtherPage(from: Node, to: Node, { fromOf }: Alignment): boolean {
 }
 
 function unpaired(from: Node, to: Node): Alignment {
-  return { fromOf: to.children.map(() => -1), toOf: from.children.map(() => -1), same: [], moved: to.children.map(() => false) }
+  return {
+    fromOf: to.children.map(() => -1),
+    toOf: from.children.map(() => -1),
+    same: [],
+    moved: to.children.map(() => false),
+  }
 }
 
 function diffPair(from: Node, to: Node, place: Place, comparison: Comparison): NodeEdit {

@@ -16,7 +16,12 @@ export interface HunkText {
 }
 
 /** Where both sides changed the same words to something else, only the hunks of `prefer` stand; what both did, once. */
-export function standingHunks(mine: readonly Hunk[], theirs: readonly Hunk[], text: HunkText, prefer: "mine" | "theirs"): Standing {
+export function standingHunks(
+  mine: readonly Hunk[],
+  theirs: readonly Hunk[],
+  text: HunkText,
+  prefer: "mine" | "theirs",
+): Standing {
   const standing = { mine: new Set(mine), theirs: new Set(theirs) }
   let collided = 0
   let start = 0
@@ -38,12 +43,18 @@ export function standingHunks(mine: readonly Hunk[], theirs: readonly Hunk[], te
 function relate(mine: Hunk, theirs: Hunk, text: HunkText): "apart" | "same" | "collide" {
   const isDeletion = (hunk: Hunk) => hunk.to === hunk.toEnd
   const isInsertion = (hunk: Hunk) => hunk.from === hunk.fromEnd
-  if (mine.from === theirs.from && mine.fromEnd === theirs.fromEnd && text.added("mine", mine) === text.added("theirs", theirs)) return "same"
+  if (
+    mine.from === theirs.from &&
+    mine.fromEnd === theirs.fromEnd &&
+    text.added("mine", mine) === text.added("theirs", theirs)
+  )
+    return "same"
   // What each deletes the other left alone, or deletes as well.
   if (isDeletion(mine) && isDeletion(theirs)) return "apart"
   if (mine.from < theirs.fromEnd && theirs.from < mine.fromEnd) return "collide"
   const touches = isInsertion(mine) || isInsertion(theirs)
-  if (!touches || text.isSpacing("mine", mine) || text.isSpacing("theirs", theirs)) return isAtOnePoint(mine, theirs) ? "collide" : "apart"
+  if (!touches || text.isSpacing("mine", mine) || text.isSpacing("theirs", theirs))
+    return isAtOnePoint(mine, theirs) ? "collide" : "apart"
   return "collide"
 }
 

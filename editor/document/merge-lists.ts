@@ -54,14 +54,34 @@ function entriesOf({ old, ours, others }: Versions): Entry[] {
   const known = old.map((item, at): Entry => {
     const [one, other] = [mine.toOf[at]!, theirs.toOf[at]!]
     const moved = { movedMine: mine.moved[one] ?? false, movedTheirs: theirs.moved[other] ?? false }
-    return { base: at, mine: one, theirs: other, ...moved, key: keyOf(pieces.old[at]!), old: item, ours: ours[one], others: others[other] }
+    return {
+      base: at,
+      mine: one,
+      theirs: other,
+      ...moved,
+      key: keyOf(pieces.old[at]!),
+      old: item,
+      ours: ours[one],
+      others: others[other],
+    }
   })
-  const added = insertions(underParents(ours, mine), underParents(others, theirs), mine, theirs).map((places): Entry => {
-    const [one, other] = [places.mine[0] ?? -1, places.theirs[0] ?? -1]
-    const item = ours[one] ?? others[other]!
-    const key = keyOf(pieceOf(item))
-    return { base: -1, mine: one, theirs: other, movedMine: false, movedTheirs: false, key, ours: ours[one], others: others[other] }
-  })
+  const added = insertions(underParents(ours, mine), underParents(others, theirs), mine, theirs).map(
+    (places): Entry => {
+      const [one, other] = [places.mine[0] ?? -1, places.theirs[0] ?? -1]
+      const item = ours[one] ?? others[other]!
+      const key = keyOf(pieceOf(item))
+      return {
+        base: -1,
+        mine: one,
+        theirs: other,
+        movedMine: false,
+        movedTheirs: false,
+        key,
+        ours: ours[one],
+        others: others[other],
+      }
+    },
+  )
   return [...known, ...added]
 }
 
@@ -137,7 +157,9 @@ function itemOf(entry: Entry, tree: Tree): Node {
 
 /** The order of an item's paragraphs (p) and lists (l), as the side has it that changed that. */
 function slotsOf(entry: Entry): string {
-  const [old, ours, others] = sides.map((side) => entry[side]?.item.children.map((child) => (isList(child) ? "l" : "p")).join(""))
+  const [old, ours, others] = sides.map((side) =>
+    entry[side]?.item.children.map((child) => (isList(child) ? "l" : "p")).join(""),
+  )
   if (ours === undefined || others === undefined) return (ours ?? others)!
   if (ours === old) return others
   return others === old || ours < others ? ours : others
@@ -155,14 +177,17 @@ function nestedLists(entries: readonly Entry[], tree: Tree): Node[] {
 }
 
 function areInOneList(one: Entry, other: Entry): boolean {
-  const [old, ours, others] = sides.map((side) => (one[side] && other[side] ? one[side].list === other[side].list : undefined))
+  const [old, ours, others] = sides.map((side) =>
+    one[side] && other[side] ? one[side].list === other[side].list : undefined,
+  )
   if (ours === undefined || others === undefined) return ours ?? others ?? old ?? true
   if (old === undefined) return ours && others
   return ours === old ? others : ours
 }
 
 function nestedShell(group: readonly Entry[], { merging }: Tree): Shell {
-  for (const { old, ours, others } of group) if (old && ours && others) return mergeShell(old.list, ours.list, others.list, merging)
+  for (const { old, ours, others } of group)
+    if (old && ours && others) return mergeShell(old.list, ours.list, others.list, merging)
   const lists = group.flatMap(({ ours, others }) => [ours?.list, others?.list]).filter((list) => list !== undefined)
   // Only new items: the kind of either side will do, as long as it is always the same one.
   return lists.sort((one, other) => (one.type.name < other.type.name ? -1 : 1))[0]!

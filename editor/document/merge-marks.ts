@@ -25,7 +25,12 @@ export function followMarks(marks: Marks, before: Marks, after: Marks): Marks {
   return result
 }
 
-function choose(old: Mark | undefined, mine: Mark | undefined, theirs: Mark | undefined, merging: Merging): Mark | undefined {
+function choose(
+  old: Mark | undefined,
+  mine: Mark | undefined,
+  theirs: Mark | undefined,
+  merging: Merging,
+): Mark | undefined {
   if (isSame(mine, old)) return theirs
   if (isSame(theirs, old) || isSame(mine, theirs)) return mine
   merging.collided++

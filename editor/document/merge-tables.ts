@@ -8,7 +8,7 @@ import type { Merging } from "./merge-context.ts"
 import { mergeOrder, type Place } from "./merge-order.ts"
 import { insertions, type Places } from "./merge-units.ts"
 
-/** Merges a table by row, column and cell. A row or column that one side deleted while the other wrote in it collides. */
+/** Merges a table by row, column and cell. A row or column that one side deleted and the other wrote in collides. */
 export function mergeTables(base: Node, mine: Node, theirs: Node, merging: Merging): Node | null {
   const rows = { mine: alignBlocks(base.children, mine.children), theirs: alignBlocks(base.children, theirs.children) }
   const columns = { mine: columnsOf(base, mine, rows.mine), theirs: columnsOf(base, theirs, rows.theirs) }
@@ -18,7 +18,10 @@ export function mergeTables(base: Node, mine: Node, theirs: Node, merging: Mergi
   // Each side deleted what the other kept: a table cannot be empty.
   if (keptRows.length === 0 || keptColumns.length === 0) return null
   const { type, attrs } = mergeShell(base, mine, theirs, merging)
-  return type.create(attrs, keptRows.map((row) => rowOf(row, keptColumns, table)))
+  return type.create(
+    attrs,
+    keptRows.map((row) => rowOf(row, keptColumns, table)),
+  )
 }
 
 interface Tables {
@@ -31,7 +34,9 @@ interface Tables {
 }
 
 function columnsOf(base: Node, side: Node, rows: Alignment): ColumnAlignment {
-  const pairs = side.children.flatMap((row, at) => (rows.fromOf[at] === -1 ? [] : [[base.child(rows.fromOf[at]!), row] as const]))
+  const pairs = side.children.flatMap((row, at) =>
+    rows.fromOf[at] === -1 ? [] : [[base.child(rows.fromOf[at]!), row] as const],
+  )
   return alignColumns(pairs, widthOf(base), widthOf(side))
 }
 
@@ -42,17 +47,20 @@ function widthOf(table: Node): number {
 function rowPlaces({ base, mine, theirs, rows }: Tables): Place[] {
   const known = base.children.map((row, at) => place(at, rows.mine, rows.theirs, keyOf(blockPiece(row))))
   const added = insertions(mine.children.map(blockPiece), theirs.children.map(blockPiece), rows.mine, rows.theirs)
-  const keyAt = ({ mine: [one = -1], theirs: [other = -1] }: Places) => keyOf(blockPiece(one >= 0 ? mine.child(one) : theirs.child(other)))
+  const keyAt = ({ mine: [one = -1], theirs: [other = -1] }: Places) =>
+    keyOf(blockPiece(one >= 0 ? mine.child(one) : theirs.child(other)))
   return [...known, ...added.map((places) => newPlace(places, keyAt(places)))]
 }
 
 function columnPlaces({ base, mine, theirs, columns }: Tables): Place[] {
-  const text = (table: Node, at: number) => table.children.map((row) => (at < row.childCount ? row.child(at).textContent : "")).join("\u0001")
+  const text = (table: Node, at: number) =>
+    table.children.map((row) => (at < row.childCount ? row.child(at).textContent : "")).join("\u0001")
   const known = columns.mine.toOf.map((_, at) => place(at, columns.mine, columns.theirs, text(base, at)))
   const pieces = (table: Node, { fromOf }: ColumnAlignment) =>
     fromOf.map((_, at) => ({ id: null, family: "column", type: "column", nodes: [], key: text(table, at) }))
   const added = insertions(pieces(mine, columns.mine), pieces(theirs, columns.theirs), columns.mine, columns.theirs)
-  const keyAt = ({ mine: [one = -1], theirs: [other = -1] }: Places) => (one >= 0 ? text(mine, one) : text(theirs, other))
+  const keyAt = ({ mine: [one = -1], theirs: [other = -1] }: Places) =>
+    one >= 0 ? text(mine, one) : text(theirs, other)
   return [...known, ...added.map((places) => newPlace(places, keyAt(places)))]
 }
 
@@ -60,7 +68,14 @@ type Moves = Pick<Alignment, "toOf" | "moved">
 
 function place(at: number, mine: Moves, theirs: Moves, key: string): Place {
   const [one, other] = [mine.toOf[at]!, theirs.toOf[at]!]
-  return { base: at, mine: one, theirs: other, movedMine: mine.moved[one] ?? false, movedTheirs: theirs.moved[other] ?? false, key }
+  return {
+    base: at,
+    mine: one,
+    theirs: other,
+    movedMine: mine.moved[one] ?? false,
+    movedTheirs: theirs.moved[other] ?? false,
+    key,
+  }
 }
 
 function newPlace({ mine, theirs }: Places, key: string): Place {
@@ -103,7 +118,10 @@ function rowOf(row: Place, columns: readonly Place[], table: Tables): Node {
   const cells = columns.map((column) => cellOf(row, column, table))
   const filled = cells.find((cell) => cell !== null)
   const empty = () => (filled ?? base.child(0).child(0)).type.create()
-  return type.create(attrs, cells.map((cell) => cell ?? empty()))
+  return type.create(
+    attrs,
+    cells.map((cell) => cell ?? empty()),
+  )
 }
 
 /** A cell in its three versions merged; null where one side made the row and the other the column. */
@@ -111,6 +129,7 @@ function cellOf(row: Place, column: Place, { base, mine, theirs, merging }: Tabl
   const old = cellAt(base, row.base, column.base)
   const ours = cellAt(mine, row.mine, column.mine)
   const others = cellAt(theirs, row.theirs, column.theirs)
-  if (old && ours && others) return isSameNode(old, ours) ? others : isSameNode(old, others) ? ours : merging.node(old, ours, others, merging)
+  if (old && ours && others)
+    return isSameNode(old, ours) ? others : isSameNode(old, others) ? ours : merging.node(old, ours, others, merging)
   return ours ?? others ?? old
 }

@@ -1,11 +1,11 @@
 import { Fragment, type Mark, type Node } from "prosemirror-model"
 import type { Hunk, Shell } from "./diff-edits.ts"
-import { textHunks } from "./diff-inline.ts"
 import { Inline, type Span } from "./diff-inline-text.ts"
 import { mergeShell } from "./merge-attributes.ts"
 import { type HunkText, standingHunks } from "./merge-collisions.ts"
 import type { Merging } from "./merge-context.ts"
 import { followMarks, mergeMarks } from "./merge-marks.ts"
+import { marksOn, newSide, partAt, partOn, type Side, stretchAt, wholeHunks } from "./merge-side.ts"
 
 type Nodes = readonly Node[]
 type Marks = readonly Mark[]
@@ -18,7 +18,12 @@ export function mergeTexts(bases: Nodes, mines: Nodes, theirses: Nodes, merging:
   const base = new Inline(bases)
   const [ours, others] = [new Inline(mines), new Inline(theirses)]
   const hunks = { mine: wholeHunks(base, ours, merging), theirs: wholeHunks(base, others, merging) }
-  const standing = standingHunks(hunks.mine, hunks.theirs, hunkText(base, { mine: ours, theirs: others }), merging.prefer)
+  const standing = standingHunks(
+    hunks.mine,
+    hunks.theirs,
+    hunkText(base, { mine: ours, theirs: others }),
+    merging.prefer,
+  )
   merging.collided += standing.collided
   const mine = newSide(base, ours, mines, hunks.mine, standing.mine)
   const theirs = newSide(base, others, theirses, hunks.theirs, standing.theirs)
@@ -26,52 +31,11 @@ export function mergeTexts(bases: Nodes, mines: Nodes, theirses: Nodes, merging:
   return assemble(shell, piecesOf(base, bases, mine, theirs, merging))
 }
 
-/** Hunks with something kept between any two: what a diff tells apart because of its kind stands or falls together. */
-function wholeHunks(base: Inline, side: Inline, { budget }: Merging): Hunk[] {
-  const whole: Hunk[] = []
-  for (const hunk of textHunks(base, side, budget)) {
-    const last = whole.at(-1)
-    if (last && last.fromEnd === hunk.from && last.toEnd === hunk.to) Object.assign(last, { fromEnd: hunk.fromEnd, toEnd: hunk.toEnd })
-    else whole.push({ ...hunk })
-  }
-  return whole
-}
-
-/** A side as seen from the base: the stretches it kept, dropped or gave way in, and what it puts in at which offset. */
-interface Side {
-  inline: Inline
-  parts: Nodes
-  stretches: readonly Stretch[]
-  insertions: ReadonlyMap<number, Hunk>
-}
-
-/** From one offset of the base to another; kept text stands on the side at its offset plus `shift`. */
-interface Stretch {
-  from: number
-  to: number
-  state: "kept" | "gone" | "gave way"
-  shift: number
-}
-
-function newSide(base: Inline, inline: Inline, parts: Nodes, hunks: readonly Hunk[], standing: ReadonlySet<Hunk>): Side {
-  const stretches: Stretch[] = []
-  const insertions = new Map<number, Hunk>()
-  let [at, shift] = [0, 0]
-  for (const hunk of hunks) {
-    if (hunk.from > at) stretches.push({ from: at, to: hunk.from, state: "kept", shift })
-    if (hunk.fromEnd > hunk.from) stretches.push({ from: hunk.from, to: hunk.fromEnd, state: standing.has(hunk) ? "gone" : "gave way", shift })
-    if (hunk.toEnd > hunk.to && standing.has(hunk)) insertions.set(hunk.from, hunk)
-    at = hunk.fromEnd
-    shift = hunk.toEnd - hunk.fromEnd
-  }
-  if (base.text.length > at) stretches.push({ from: at, to: base.text.length, state: "kept", shift })
-  return { inline, parts, stretches, insertions }
-}
-
 function hunkText(base: Inline, sides: { mine: Inline; theirs: Inline }): HunkText {
   return {
     added: (side, { to, toEnd }) => {
-      const content = (span: Span) => (span.node?.isText ? [sides[side].text.slice(span.start, span.end), span.node.marks] : span.node)
+      const content = (span: Span) =>
+        span.node?.isText ? [sides[side].text.slice(span.start, span.end), span.node.marks] : span.node
       return JSON.stringify(sides[side].between(to, toEnd).map(content))
     },
     isSpacing: (side, { from, fromEnd, to, toEnd }) =>
@@ -80,7 +44,9 @@ function hunkText(base: Inline, sides: { mine: Inline; theirs: Inline }): HunkTe
 }
 
 function isSpacing(inline: Inline, start: number, end: number): boolean {
-  return inline.between(start, end).every((span) => !span.node || (span.node.isText && inline.text.slice(span.start, span.end).trim() === ""))
+  return inline
+    .between(start, end)
+    .every((span) => !span.node || (span.node.isText && inline.text.slice(span.start, span.end).trim() === ""))
 }
 
 /** What comes out: inline nodes, and the start of each further block. */
@@ -114,7 +80,12 @@ function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging:
       push({ shell: mergeShell(old, our ?? old, other ?? old, merging) })
       continue
     }
-    const marks = mergeMarks(span.node.marks, marksOn(mine, ours, at) ?? span.node.marks, marksOn(theirs, others, at) ?? span.node.marks, merging)
+    const marks = mergeMarks(
+      span.node.marks,
+      marksOn(mine, ours, at) ?? span.node.marks,
+      marksOn(theirs, others, at) ?? span.node.marks,
+      merging,
+    )
     const node = span.node.isText ? span.node.cut(at - span.start, end - span.start) : span.node
     push({ node: node.mark(marks) })
   }
@@ -152,29 +123,6 @@ function cutsOf(base: Inline, mine: Side, theirs: Side): number[] {
     for (const at of insertions.keys()) cuts.add(at)
   }
   return [...cuts].sort((one, other) => one - other)
-}
-
-function stretchAt({ stretches }: Side, offset: number): Stretch {
-  let low = 0
-  for (let high = stretches.length - 1; low < high; ) {
-    const middle = (low + high) >> 1
-    if (stretches[middle]!.to <= offset) low = middle + 1
-    else high = middle
-  }
-  return stretches[low]!
-}
-
-function marksOn({ inline }: Side, { state, shift }: Stretch, offset: number): Marks | null {
-  return state === "kept" ? (inline.spans[inline.indexAt(offset + shift)]!.node?.marks ?? []) : null
-}
-
-/** The block that starts behind the boundary at an offset. */
-function partOn({ inline, parts }: Side, { state, shift }: Stretch, offset: number): Node | null {
-  return state === "kept" ? parts[partAt(inline, offset + shift)]! : null
-}
-
-function partAt(inline: Inline, offset: number): number {
-  return inline.spans.filter(({ start, node }) => !node && start <= offset).length
 }
 
 /** What a side puts in at an offset, with what the other side did to the marks of the text it replaces or stands in. */

@@ -21,7 +21,8 @@ export function unitsOf(base: Nodes, mine: Nodes, theirs: Nodes, merging: Mergin
   const groups = groupsOf(base, mine, theirs, ours, others, merging)
   const units = groups.map((group) => unitOf(group, base, mine, theirs, ours, others))
   const taken = { base: new Set<number>(), mine: new Set<number>(), theirs: new Set<number>() }
-  for (const group of groups) for (const side of ["base", "mine", "theirs"] as const) for (const at of group[side]) taken[side].add(at)
+  for (const group of groups)
+    for (const side of ["base", "mine", "theirs"] as const) for (const at of group[side]) taken[side].add(at)
   for (const at of base.keys()) {
     if (taken.base.has(at)) continue
     const free = (index: number, used: ReadonlySet<number>) => (index >= 0 && !used.has(index) ? [index] : [])
@@ -29,7 +30,8 @@ export function unitsOf(base: Nodes, mine: Nodes, theirs: Nodes, merging: Mergin
     units.push(unitOf(places, base, mine, theirs, ours, others))
   }
   const pieces = [mine.map(blockPiece), theirs.map(blockPiece)] as const
-  for (const places of insertions(...pieces, ours, others, taken)) units.push(unitOf(places, base, mine, theirs, ours, others))
+  for (const places of insertions(...pieces, ours, others, taken))
+    units.push(unitOf(places, base, mine, theirs, ours, others))
   return units
 }
 
@@ -53,35 +55,60 @@ function unitOf(places: Places, base: Nodes, mine: Nodes, theirs: Nodes, ours: A
     mines,
     theirses,
     get key() {
-      return [...bases, ...(bases.length === 0 ? (mines.length > 0 ? mines : theirses) : [])].map((node) => keyOf(blockPiece(node))).join("\u0001")
+      return [...bases, ...(bases.length === 0 ? (mines.length > 0 ? mines : theirses) : [])]
+        .map((node) => keyOf(blockPiece(node)))
+        .join("\u0001")
     },
   }
 }
 
-/** Paragraphs that a side split or joined, with what the other side made of the same; only where they stand together. */
-function groupsOf(base: Nodes, mine: Nodes, theirs: Nodes, ours: Alignment, others: Alignment, { budget }: Merging): Places[] {
+/** Paragraphs that a side split or joined, with what the other side made of them; only where they stand together. */
+function groupsOf(
+  base: Nodes,
+  mine: Nodes,
+  theirs: Nodes,
+  ours: Alignment,
+  others: Alignment,
+  { budget }: Merging,
+): Places[] {
   const none = { where: "", part: null }
-  const known = (toOf: readonly number[], from: readonly number[]) => from.map((at) => toOf[at]!).filter((at) => at >= 0)
+  const known = (toOf: readonly number[], from: readonly number[]) =>
+    from.map((at) => toOf[at]!).filter((at) => at >= 0)
   const found: Places[] = [
-    ...findRegroups(base, mine, ours, none, budget).map(({ from, to }) => ({ base: [...from], mine: [...to], theirs: known(others.toOf, from) })),
-    ...findRegroups(base, theirs, others, none, budget).map(({ from, to }) => ({ base: [...from], mine: known(ours.toOf, from), theirs: [...to] })),
+    ...findRegroups(base, mine, ours, none, budget).map(({ from, to }) => ({
+      base: [...from],
+      mine: [...to],
+      theirs: known(others.toOf, from),
+    })),
+    ...findRegroups(base, theirs, others, none, budget).map(({ from, to }) => ({
+      base: [...from],
+      mine: known(ours.toOf, from),
+      theirs: [...to],
+    })),
   ]
-  const merged: Places[] = []
-  for (const group of found) {
-    const overlapping = merged.filter((other) => other.base.some((at) => group.base.includes(at)))
-    for (const other of overlapping) {
-      merged.splice(merged.indexOf(other), 1)
-      for (const side of ["base", "mine", "theirs"] as const) group[side] = [...new Set([...group[side], ...other[side]])]
-    }
-    merged.push(group)
-  }
-  const sides = { base, mine, theirs }
-  return merged.filter((group) =>
-    (["base", "mine", "theirs"] as const).every((side) => {
+  const versions = { base, mine, theirs }
+  return unitedGroups(found).filter((group) =>
+    sides.every((side) => {
       const places = group[side].sort((one, other) => one - other)
-      return places.length > 0 && places.every((at, index) => at === places[0]! + index && sides[side][at]!.isTextblock)
+      const isRow = places.every((at, index) => at === places[0]! + index && versions[side][at]!.isTextblock)
+      return places.length > 0 && isRow
     }),
   )
+}
+
+const sides = ["base", "mine", "theirs"] as const
+
+/** What one side split and the other joined is one group. */
+function unitedGroups(groups: readonly Places[]): Places[] {
+  const united: Places[] = []
+  for (const group of groups) {
+    for (const other of united.filter((other) => other.base.some((at) => group.base.includes(at)))) {
+      united.splice(united.indexOf(other), 1)
+      for (const side of sides) group[side] = [...new Set([...group[side], ...other[side]])]
+    }
+    united.push(group)
+  }
+  return united
 }
 
 /** What is new on either side; once what is new on both, at the same place or by the same id. */
@@ -107,7 +134,11 @@ export function insertions(
 }
 
 /** The new pieces with the names under which the same can be found on the other side. */
-function newOnes(pieces: readonly Piece[], { fromOf, moved }: Pick<Alignment, "fromOf" | "moved">, taken: ReadonlySet<number>): { at: number; names: string[] }[] {
+function newOnes(
+  pieces: readonly Piece[],
+  { fromOf, moved }: Pick<Alignment, "fromOf" | "moved">,
+  taken: ReadonlySet<number>,
+): { at: number; names: string[] }[] {
   const found: { at: number; names: string[] }[] = []
   let anchor = -1
   for (const [at, piece] of pieces.entries()) {

@@ -29,7 +29,8 @@ export type Merge = { ok: true; doc: Node } | { ok: false; doc: Node; collisions
 /**
  * Merges two documents that came of one. Blocks are told by id, then by likeness; what one side changed is taken. Where
  * both changed one block, its words and marks, rows, cells, items and fields are merged as far as they are not the same
- * ones. The result has the same content whichever side is called mine; with a side that changed nothing it is the other.
+ * ones. The result has the same content whichever side is called mine; with a side that changed nothing it is the
+ * other.
  */
 export function mergeDocuments(base: Node, mine: Node, theirs: Node): Merge {
   if (sameness(base, theirs) === SAME) return { ok: true, doc: mine }
@@ -56,13 +57,21 @@ export function settleCollisions({ doc, collisions }: Extract<Merge, { ok: false
   const blocks = [...doc.children]
   for (const [index, { at, mine, theirs }] of [...collisions.entries()].reverse()) {
     const choice = choices[index] ?? "theirs"
-    const versions = { mine: childrenOf(mine), theirs: childrenOf(theirs), both: [...childrenOf(theirs), ...childrenOf(mine)] }
+    const versions = {
+      mine: childrenOf(mine),
+      theirs: childrenOf(theirs),
+      both: [...childrenOf(theirs), ...childrenOf(mine)],
+    }
     blocks.splice(at, childrenOf(theirs).length, ...(typeof choice === "string" ? versions[choice] : choice.children))
   }
   return onceEach(pageOf(doc, blocks.length > 0 ? blocks : [doc.type.schema.nodes.paragraph!.create()]))
 }
 
-function mergeTop(unit: Unit, merging: Merging, page: Node): { nodes: readonly Node[]; collision?: Omit<Collision, "at"> } {
+function mergeTop(
+  unit: Unit,
+  merging: Merging,
+  page: Node,
+): { nodes: readonly Node[]; collision?: Omit<Collision, "at"> } {
   const first: Merging = { ...merging, prefer: "theirs", collided: 0 }
   const nodes = mergeUnit(unit, first)
   if (first.collided === 0) return { nodes }

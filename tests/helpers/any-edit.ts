@@ -13,7 +13,20 @@ export interface Edit {
 }
 
 const { nodes } = pageSchema
-const anyWord = fc.constantFrom("desk", "(305) 207-2100", "new", "visit", "8am", "—", "“quoted”", "👍🏿", "año", "日本語", ".", " ")
+const anyWord = fc.constantFrom(
+  "desk",
+  "(305) 207-2100",
+  "new",
+  "visit",
+  "8am",
+  "—",
+  "“quoted”",
+  "👍🏿",
+  "año",
+  "日本語",
+  ".",
+  " ",
+)
 const seed = fc.nat({ max: 1_000_000 })
 
 /** One edit of the words, the marks, the attributes or the order. `fresh` are blocks that edits may bring in. */
@@ -21,6 +34,7 @@ export const anyEdit = anyEditWith(anyWord)
 
 /** The same with new words of one's own, so that they can be found again. */
 export function anyEditWith(word: fc.Arbitrary<string>): fc.Arbitrary<Edit> {
+  // prettier-ignore
   return fc.oneof(
     fc.tuple(seed, word).map(([at, text]) => edit(`insert “${text}”`, (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset, [pageSchema.text(text)])))),
     fc.tuple(seed, fc.nat({ max: 12 })).map(([at, length]) => edit("delete text", (doc) => inText(doc, at, (content, offset) => spliced(content, offset, offset + length, [])))),
@@ -39,7 +53,7 @@ export function anyEditWith(word: fc.Arbitrary<string>): fc.Arbitrary<Edit> {
     seed.map((at) => edit("remove a column", (doc) => mapNodes(doc, at, (node) => node.type.name === "table" && node.children.every((row) => row.childCount > 1), (node) => withoutColumn(node, at)))),
     seed.map((at) => edit("change an attribute", (doc) => mapNodes(doc, at, (node) => node.type.name in otherAttrs, (node) => node.type.create({ ...node.attrs, ...otherAttrs[node.type.name]!(node) }, node.content)))),
     seed.map((at) => edit("change a type", (doc) => mapNodes(doc, at, (node) => node.type.name in otherTypes, (node) => nodes[otherTypes[node.type.name] as "paragraph"].create({ id: node.attrs.id }, node.content)))),
-  ) // prettier-ignore
+  )
 }
 
 /** A page and what a few edits made of it; new blocks have ids of their own, as after saving. */
@@ -50,7 +64,10 @@ export const anyEditedPage: fc.Arbitrary<{ from: Node; to: Node; edits: string[]
 /** What `edits` make of a page, checked against the schema. */
 export function edited(from: Node, edits: readonly Edit[], prefix = "new"): Node {
   let count = 0
-  const to = ensureIds(edits.reduce((doc, edit) => edit.apply(doc), from), () => `${prefix}${++count}`)
+  const to = ensureIds(
+    edits.reduce((doc, edit) => edit.apply(doc), from),
+    () => `${prefix}${++count}`,
+  )
   to.check()
   return to
 }
@@ -68,7 +85,11 @@ function joinedWith(one: Node, other: Node | null): Node[] {
 }
 
 function mapTop(doc: Node, at: number, isFit: (node: Node) => boolean, change: (node: Node) => Node): Node {
-  return doc.copy(Fragment.from(doc.children.map((child, index) => (index === at % doc.childCount && isFit(child) ? change(child) : child))))
+  return doc.copy(
+    Fragment.from(
+      doc.children.map((child, index) => (index === at % doc.childCount && isFit(child) ? change(child) : child)),
+    ),
+  )
 }
 
 /** The last item of a list nested under the one before it. */
@@ -110,7 +131,12 @@ function mapNodes(doc: Node, at: number, isFit: (node: Node) => boolean, change:
 }
 
 function inText(doc: Node, at: number, change: (content: Fragment, offset: number) => Fragment): Node {
-  return mapNodes(doc, at, (node) => node.isTextblock, (node) => node.copy(change(node.content, (at >> 4) % (node.content.size + 1))))
+  return mapNodes(
+    doc,
+    at,
+    (node) => node.isTextblock,
+    (node) => node.copy(change(node.content, (at >> 4) % (node.content.size + 1))),
+  )
 }
 
 function inParent(doc: Node, at: number, change: (children: readonly Node[]) => Node[]): Node {
@@ -123,8 +149,9 @@ function inParent(doc: Node, at: number, change: (children: readonly Node[]) => 
 }
 
 function spliced(content: Fragment, start: number, end: number, inserted: Node[]): Fragment {
-  return Fragment.from([...content.cut(0, start).content, ...inserted, ...content.cut(Math.min(end, content.size)).content].filter(whole))
-    .content.reduce((fragment, node) => fragment.append(Fragment.from(node)), Fragment.empty)
+  return Fragment.from(
+    [...content.cut(0, start).content, ...inserted, ...content.cut(Math.min(end, content.size)).content].filter(whole),
+  ).content.reduce((fragment, node) => fragment.append(Fragment.from(node)), Fragment.empty)
 }
 
 // Cutting may halve a surrogate pair, which no keyboard does.
@@ -134,7 +161,9 @@ function whole(node: Node): boolean {
 
 function marked(content: Fragment, start: number, end: number, name: string): Fragment {
   const mark = pageSchema.mark(name)
-  return remarked(content, start, end, (node) => node.mark(mark.isInSet(node.marks) ? mark.removeFromSet(node.marks) : mark.addToSet(node.marks)))
+  return remarked(content, start, end, (node) =>
+    node.mark(mark.isInSet(node.marks) ? mark.removeFromSet(node.marks) : mark.addToSet(node.marks)),
+  )
 }
 
 function linked(content: Fragment, start: number, end: number, href: string): Fragment {
@@ -161,5 +190,7 @@ function halves(paragraph: Node, at: number): Node[] {
 
 function withoutColumn(table: Node, at: number): Node {
   const column = at % table.child(0).childCount
-  return table.copy(Fragment.from(table.children.map((row) => row.copy(Fragment.from(row.children.toSpliced(column, 1))))))
+  return table.copy(
+    Fragment.from(table.children.map((row) => row.copy(Fragment.from(row.children.toSpliced(column, 1))))),
+  )
 }

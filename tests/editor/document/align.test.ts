@@ -98,7 +98,18 @@ describe("text that comes back without ids", () => {
       table(tr(td("Saturday"), td("9am")), tr(td("Monday"), td("closed"))),
       sheet(fact({ key: "phone", type: "phone", value: "+13052072100" })),
     )
-    expect(idsOf(inheritIds(text, base))).toEqual(["visits", "hours", "bring", "two", "one", "t", "sat", "mon", "s", "tel"])
+    expect(idsOf(inheritIds(text, base))).toEqual([
+      "visits",
+      "hours",
+      "bring",
+      "two",
+      "one",
+      "t",
+      "sat",
+      "mon",
+      "s",
+      "tel",
+    ])
   })
 
   it("never has an id twice", () => {

@@ -7,7 +7,7 @@ import { doc, fact, figure, h2, li, link, p, sheet, table, td, tr, ul } from "..
 
 const paragraphs = (count: number) => Array.from({ length: count }, (_, at) => p(`Paragraph ${at} says what it says.`))
 
-describe("a drawn diff", () => {
+describe("a drawn diff", { timeout: 120_000 }, () => {
   it("marks words that came and went, in words as well", () => {
     const html = diffHtml(diffDocuments(doc(p("call the front desk")), doc(p("call the main desk"))), "inline")
     expect(html).toBe(
@@ -18,7 +18,10 @@ describe("a drawn diff", () => {
   })
 
   it("says what the words alone do not show", () => {
-    const diff = diffDocuments(doc(p("see ", link("https://a.example", "it"))), doc(p("see ", link("https://b.example", "it"))))
+    const diff = diffDocuments(
+      doc(p("see ", link("https://a.example", "it"))),
+      doc(p("see ", link("https://b.example", "it"))),
+    )
     expect(diffHtml(diff, "inline")).toContain("Link target changed from https://a.example to https://b.example")
     expect(diffHtml(diff, "inline")).not.toMatch(/<ins|<del/)
   })
@@ -34,7 +37,11 @@ describe("a drawn diff", () => {
   it("leaves the old text without its insertions, and the new text without its deletions", () => {
     fc.assert(
       fc.property(anyLines, ([old, now]) => {
-        const page = (lines: string[]) => doc(h2("Visits"), lines.map((text, at) => p({ id: `line-${at}` }, text)))
+        const page = (lines: string[]) =>
+          doc(
+            h2("Visits"),
+            lines.map((text, at) => p({ id: `line-${at}` }, text)),
+          )
         const html = diffHtml(diffDocuments(page(old), page(now)), "inline")
         expect(linesWithout("ins", html)).toEqual(old)
         expect(linesWithout("del", html)).toEqual(now)
@@ -60,12 +67,16 @@ describe("a drawn diff", () => {
     const html = diffHtml(diff, "inline", { hide: ["punctuation"] })
     expect(html).toContain("say “yes” to <del")
     expect(html).toContain('<p class="diff-hidden">Not shown: 2 punctuation.</p>')
-    expect(changeListHtml(diff, { hide: ["punctuation"] })).toContain('<ol class="change-list"><li value="3" class="text"><a href="#change-3">')
+    expect(changeListHtml(diff, { hide: ["punctuation"] })).toContain(
+      '<ol class="change-list"><li value="3" class="text"><a href="#change-3">',
+    )
   })
 
   it("says when it is coarse", () => {
     const diff = diffDocuments(doc(p("one two"), p("three")), doc(p("four five"), p("six")))
-    expect(diffHtml(diff, "inline")).toContain('<p class="diff-warning" role="note">The new text has nothing in common with the old one')
+    expect(diffHtml(diff, "inline")).toContain(
+      '<p class="diff-warning" role="note">The new text has nothing in common with the old one',
+    )
   })
 
   it("is escaped whatever the text says", () => {
@@ -82,12 +93,19 @@ describe("a drawn diff", () => {
     const from = doc(h2("Visits"), ul(li(p("one")), li(p("two"))), table(tr(td("a"), td("b")), tr(td("c"), td("d"))))
     const to = doc(h2("Visits"), ul(li(p("one")), li(p("three"))), table(tr(td("a"), td("b")), tr(td("c"), td("e"))))
     const html = diffHtml(diffDocuments(from, to), "side")
-    expect(html).toMatch(/<td class="before"><ul class="depth-0"><li><p><del.*?two<\/del><\/p><\/li><\/ul><\/td><td class="now"><ul class="depth-0"><li><p><ins.*?three<\/ins>/)
+    expect(html).toMatch(
+      /<td class="before"><ul class="depth-0"><li><p><del.*?two<\/del><\/p><\/li><\/ul><\/td><td class="now"><ul class="depth-0"><li><p><ins.*?three<\/ins>/,
+    )
   })
 
   it("shows lines of Markdown with the words that differ", () => {
-    const html = diffHtml(diffDocuments(doc(h2("Visits"), p("call the front desk")), doc(h2("Visits"), p("call the main desk"))), "source")
-    expect(html).toContain('<tr class="removed" id="change-1"><td class="line">3</td><td class="line"></td><td class="sign">−</td><td class="source"><code>call the <del>front</del> desk')
+    const html = diffHtml(
+      diffDocuments(doc(h2("Visits"), p("call the front desk")), doc(h2("Visits"), p("call the main desk"))),
+      "source",
+    )
+    expect(html).toContain(
+      '<tr class="removed" id="change-1"><td class="line">3</td><td class="line"></td><td class="sign">−</td><td class="source"><code>call the <del>front</del> desk',
+    )
   })
 
   it("is valid, and has an element for each change and none twice, in each view", () => {
@@ -109,16 +127,26 @@ describe("a drawn diff", () => {
 })
 
 // Of the same ids: a paragraph that moved or was joined is only said to have been where it was.
-const anyWords = fc.array(fc.constantFrom("call", "the", "desk", "(305) 207-2001", "8am", "first.", "“yes”", "año", "👍🏽", " "), { maxLength: 12 })
+const anyWords = fc.array(
+  fc.constantFrom("call", "the", "desk", "(305) 207-2001", "8am", "first.", "“yes”", "año", "👍🏽", " "),
+  { maxLength: 12 },
+)
 const anyLines = fc
   .array(fc.tuple(anyWords, anyWords), { minLength: 1, maxLength: 4 })
-  .map((lines) => [0, 1].map((side) => lines.map((words, at) => [`Line ${at}`, ...words[side]!].join(" "))) as [string[], string[]])
+  .map(
+    (lines) =>
+      [0, 1].map((side) => lines.map((words, at) => [`Line ${at}`, ...words[side]!].join(" "))) as [string[], string[]],
+  )
 
 /** The paragraphs that are left when all elements of a name are taken out, but for what is said about them. */
 function linesWithout(tag: string, html: string): string[] {
   const lines: string[] = []
   const textOf = (node: DefaultTreeAdapterTypes.ParentNode): string =>
-    node.childNodes.map((child) => ("tagName" in child ? (child.tagName === tag ? "" : textOf(child)) : "value" in child ? child.value : "")).join("")
+    node.childNodes
+      .map((child) =>
+        "tagName" in child ? (child.tagName === tag ? "" : textOf(child)) : "value" in child ? child.value : "",
+      )
+      .join("")
   const visit = (node: DefaultTreeAdapterTypes.ParentNode): void => {
     for (const child of node.childNodes) {
       if (!("tagName" in child) || child.tagName === tag) continue

@@ -11,13 +11,19 @@ import { anyPage } from "../../helpers/documents.ts"
 
 const runs = { numRuns: 1_000 }
 
-describe("a diff is complete", () => {
+describe("a diff is complete", { timeout: 120_000 }, () => {
   it("gives exactly the new document when it is applied to the old one, however little they have in common", () => {
-    fc.assert(fc.property(anyPage(), anyPage(), (from, to) => expectExact(from, to)), { numRuns: 300 })
+    fc.assert(
+      fc.property(anyPage(), anyPage(), (from, to) => expectExact(from, to)),
+      { numRuns: 300 },
+    )
   })
 
   it("gives exactly the new document after a few edits", () => {
-    fc.assert(fc.property(anyEditedPage, ({ from, to }) => expectExact(from, to)), runs)
+    fc.assert(
+      fc.property(anyEditedPage, ({ from, to }) => expectExact(from, to)),
+      runs,
+    )
   })
 
   it("gives exactly the new document when neither has ids", () => {
@@ -70,7 +76,14 @@ function alterations(children: readonly Node[], steps: readonly Step[]): Altered
     if (step.type === "insert" || step.type === "delete") return [[step.type, step.changes]]
     if (step.type === "edit") return [...move, ...editAlterations(children[step.from]!, step.edit)]
     if (step.type === "regroup") return [...move, ["regroup", step.changes], ...opAlterations(step.ops)]
-    if (step.type === "reshape") return [["reshape", step.changes], ...alterations(step.from.flatMap((at) => textblocks(children[at]!)), step.steps)]
+    if (step.type === "reshape")
+      return [
+        ["reshape", step.changes],
+        ...alterations(
+          step.from.flatMap((at) => textblocks(children[at]!)),
+          step.steps,
+        ),
+      ]
     return move
   })
 }

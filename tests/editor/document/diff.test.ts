@@ -11,11 +11,32 @@ const a = (text: string) => link("https://a.example", text)
 const b = (text: string) => link("https://b.example", text)
 const phone = { id: "f1", key: "", label: "Main line", type: "phone", value: "+13052072001" }
 const report = { source: "report-2023", title: "", locator: "p. 4", quote: "" }
-const grid = (...rows: string[][]) => table(rows.map((cells, at) => tr({ id: `r${at + 1}` }, cells.map((cell) => td(cell)))))
+const grid = (...rows: string[][]) =>
+  table(
+    rows.map((cells, at) =>
+      tr(
+        { id: `r${at + 1}` },
+        cells.map((cell) => td(cell)),
+      ),
+    ),
+  )
 const row = (id: string, cells: ReturnType<typeof td>[]) => tr({ id }, cells)
 const headed = (head: string[], ...rows: string[][]) =>
-  table({ id: "t" }, row("r0", head.map((cell) => th(cell))), ...rows.map((cells) => row(cells[0]!, cells.map((cell) => td(cell)))))
+  table(
+    { id: "t" },
+    row(
+      "r0",
+      head.map((cell) => th(cell)),
+    ),
+    ...rows.map((cells) =>
+      row(
+        cells[0]!,
+        cells.map((cell) => td(cell)),
+      ),
+    ),
+  )
 
+// prettier-ignore
 const cases: Case[] = [
   ["1: nothing changed", doc(p("a b c")), doc(p("a b c")), []],
   ["2: a word", doc(p("call the front desk")), doc(p("call the main desk")), ["“front” replaced by “main”"]],
@@ -128,4 +149,3 @@ function expectComplete(diff: Diff, to: ReturnType<typeof doc>) {
   expect(applyDiff(diff.from, diff).toJSON()).toEqual(to.toJSON())
   expect(diff.complete).toBe(true)
 }
-

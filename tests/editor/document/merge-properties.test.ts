@@ -7,15 +7,17 @@ import { type Merge, mergeDocuments } from "../../../editor/document/index.ts"
 import { anyEditWith, edited } from "../../helpers/any-edit.ts"
 import { anyPage } from "../../helpers/documents.ts"
 
-const words = (side: string) => fc.constantFrom("desk", "8am", ".", " ", ...[1, 2, 3, 4, 5, 6].map((count) => `${side}${count}`))
+const words = (side: string) =>
+  fc.constantFrom("desk", "8am", ".", " ", ...[1, 2, 3, 4, 5, 6].map((count) => `${side}${count}`))
 const edits = (side: string) => fc.array(anyEditWith(words(side)), { minLength: 1, maxLength: 4 })
 
 /** A page and what two people made of it, each without knowing of the other. */
 const anyTriple = fc
-  .tuple(anyPage(), edits("mine"), edits("theirs"))
+  .tuple(anyPage({ blocks: 4 }), edits("mine"), edits("theirs"))
   .map(([base, ours, others]) => ({ base, mine: edited(base, ours, "mine"), theirs: edited(base, others, "theirs") }))
 
-describe("a merge of any three documents", () => {
+// Ten thousand triples take a while on a busy machine.
+describe("a merge of any three documents", { timeout: 240_000 }, () => {
   it("with a side that changed nothing is the other side", () => {
     fc.assert(
       fc.property(anyTriple, ({ base, mine }) => {
@@ -45,7 +47,8 @@ describe("a merge of any three documents", () => {
         expect(one.ok).toBe(other.ok)
         if (one.ok && other.ok) expect(isSameNode(one.doc, other.doc)).toBe(true)
         if (!one.ok && !other.ok) {
-          const versions = ({ collisions }: typeof one, side: "mine" | "theirs") => collisions.map((each) => String(each[side])).sort()
+          const versions = ({ collisions }: typeof one, side: "mine" | "theirs") =>
+            collisions.map((each) => String(each[side])).sort()
           expect(versions(one, "mine")).toEqual(versions(other, "theirs"))
           expect(versions(one, "theirs")).toEqual(versions(other, "mine"))
         }
@@ -70,22 +73,32 @@ function expectNoLoss(base: Node, mine: Node, theirs: Node, merge: Merge): void 
   const [old, ours, others] = [wordsOf(base), wordsOf(mine), wordsOf(theirs)]
   const found = wordsOf(merge.doc)
   // What collides stands in the document as theirs, and is offered as mine.
-  if (!merge.ok) for (const { mine } of merge.collisions) if (mine) for (const [word, count] of wordsOf(mine)) add(found, word, count)
+  if (!merge.ok)
+    for (const { mine } of merge.collisions)
+      if (mine) for (const [word, count] of wordsOf(mine)) add(found, word, count)
   for (const word of new Set([...ours.keys(), ...others.keys()])) {
     const [b, m, t] = [old, ours, others].map((words) => words.get(word) ?? 0) as [number, number, number]
     // Of a word that one side removed in one place and both added in another, counting cannot tell what should be left.
-    if (b === 0 || (b === 1 && m === 1 && t === 1)) expect(found.get(word) ?? 0, word).toBeGreaterThanOrEqual(Math.max(m, t))
+    if (b === 0 || (b === 1 && m === 1 && t === 1))
+      expect(found.get(word) ?? 0, word).toBeGreaterThanOrEqual(Math.max(m, t))
   }
 }
 
 function wordsOf(doc: Node): Map<string, number> {
   const words = new Map<string, number>()
   doc.descendants((node) => {
-    const texts = [node.isTextblock ? node.textBetween(0, node.content.size, " ", " ") : "", node.attrs.value, node.attrs.label, node.attrs.qualifier, node.attrs.alt]
+    const texts = [
+      node.isTextblock ? node.textBetween(0, node.content.size, " ", " ") : "",
+      node.attrs.value,
+      node.attrs.label,
+      node.attrs.qualifier,
+      node.attrs.alt,
+    ]
     for (const text of texts) {
       if (!text) continue
       const { kinds, starts } = tokenize(text)
-      for (const [at, kind] of kinds.entries()) if (kind === "word") add(words, text.slice(starts[at], starts[at + 1]), 1)
+      for (const [at, kind] of kinds.entries())
+        if (kind === "word") add(words, text.slice(starts[at], starts[at + 1]), 1)
     }
   })
   return words

@@ -1,7 +1,26 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { describe, expect, it } from "vitest"
 import { mergeDocuments, settleCollisions, toText } from "../../../editor/document/index.ts"
-import { doc, em, fact, figure, h2, h3, li, link, ol, p, quote, sheet, strong, table, td, th, tr, ul } from "../../helpers/documents.ts"
+import {
+  doc,
+  em,
+  fact,
+  figure,
+  h2,
+  h3,
+  li,
+  link,
+  ol,
+  p,
+  quote,
+  sheet,
+  strong,
+  table,
+  td,
+  th,
+  tr,
+  ul,
+} from "../../helpers/documents.ts"
 
 const phone = { key: "phone", type: "phone", value: "+13052072001" }
 const hours = { key: "visiting_hours", type: "hours", value: "Sa,Su 08:00-10:30" }
@@ -11,10 +30,15 @@ const a = (...text: Parameters<typeof p>) => p({ id: "a" }, ...(text as string[]
 const b = (...text: Parameters<typeof p>) => p({ id: "b" }, ...(text as string[]))
 const c = (...text: Parameters<typeof p>) => p({ id: "c" }, ...(text as string[]))
 const item = (id: string, text: string, ...nested: Node[]) => li({ id }, p(text), ...nested)
-const row = (id: string, ...cells: string[]) => tr({ id }, cells.map((cell) => td(cell)))
+const row = (id: string, ...cells: string[]) =>
+  tr(
+    { id },
+    cells.map((cell) => td(cell)),
+  )
 
 type Merged = [name: string, base: Node, mine: Node, theirs: Node, merged: Node]
 
+// prettier-ignore
 const merged: Merged[] = [
   ["two paragraphs, each edited by one side",
     doc(a("one"), b("two")), doc(a("one more"), b("two")), doc(a("one"), b("two more")), doc(a("one more"), b("two more"))],
@@ -64,11 +88,14 @@ const merged: Merged[] = [
     doc(figure({ id: "g", alt: "gate" }, "The gate")), doc(figure({ id: "g", alt: "main gate" }, "The gate")), doc(figure({ id: "g", alt: "gate" }, "The gate in 2012")), doc(figure({ id: "g", alt: "main gate" }, "The gate in 2012"))],
   ["paragraphs of a quotation",
     doc(quote({ id: "q" }, p("one"), p("two"))), doc(quote({ id: "q" }, p("one more"), p("two"))), doc(quote({ id: "q" }, p("one"), p("two"), p("three"))), doc(quote({ id: "q" }, p("one more"), p("two"), p("three")))],
-] // prettier-ignore
+]
 
 describe("two sides are merged", () => {
   it.each(merged)("%s", (_name, base, mine, theirs, expected) => {
-    for (const [one, other] of [[mine, theirs], [theirs, mine]] as const) {
+    for (const [one, other] of [
+      [mine, theirs],
+      [theirs, mine],
+    ] as const) {
       const merge = mergeDocuments(base, one, other)
       expect(merge.ok).toBe(true)
       expect(withoutOwnIds(merge.doc, expected)).toEqual(expected.toJSON())
@@ -77,8 +104,15 @@ describe("two sides are merged", () => {
   })
 })
 
-type Collided = [name: string, base: Node, mine: Node, theirs: Node, texts: [base: string | null, mine: string | null, theirs: string | null]]
+type Collided = [
+  name: string,
+  base: Node,
+  mine: Node,
+  theirs: Node,
+  texts: [base: string | null, mine: string | null, theirs: string | null],
+]
 
+// prettier-ignore
 const collided: Collided[] = [
   ["the same word changed to two things", doc(a("call the front desk")), doc(a("call the main desk")), doc(a("call the back desk")), ["call the front desk", "call the main desk", "call the back desk"]],
   ["two words put in at the same place", doc(a("call desk")), doc(a("call main desk")), doc(a("call front desk")), ["call desk", "call main desk", "call front desk"]],
@@ -87,7 +121,7 @@ const collided: Collided[] = [
   ["a value against another", doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "by mail" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "online" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "in the lobby" }))), ["by mail", "online", "in the lobby"]],
   ["a column deleted against a cell of it", doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "a" }, row("r", "1"), row("s", "3"))), doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "five"))), ["4", "3", "five"]],
   ["a link to two targets", doc(a("see the list")), doc(a("see ", link("/wiki/a", "the list"))), doc(a("see ", link("/wiki/b", "the list"))), ["see the list", "see the list", "see the list"]],
-] // prettier-ignore
+]
 
 describe("two sides collide", () => {
   it.each(collided)("%s", (_name, base, mine, theirs, [old, ours, others]) => {
@@ -114,7 +148,9 @@ describe("two sides collide", () => {
     if (merge.ok) throw new Error("merged")
     expect(toText(merge.collisions[0]!.mine!)).toContain("please call the main desk in the evening")
     expect(toText(merge.doc)).toContain("please call the back desk in the evening")
-    expect(toText(settleCollisions(merge, ["mine"]))).toBe(toText(doc(a("please call the main desk in the evening"), b("two too"), c("three"))))
+    expect(toText(settleCollisions(merge, ["mine"]))).toBe(
+      toText(doc(a("please call the main desk in the evening"), b("two too"), c("three"))),
+    )
   })
 
   it("until a person takes both, or writes what shall stand", () => {
@@ -129,8 +165,15 @@ describe("two sides collide", () => {
 function withoutOwnIds(actual: Node, expected: Node): unknown {
   const visit = (node: Node, other: Node | null): Node => {
     if (node.isText) return node
-    const attrs = "id" in node.attrs && other && other.attrs.id !== node.attrs.id && other.attrs.id !== null ? { ...node.attrs, id: other.attrs.id } : node.attrs
-    return node.type.create(attrs, Fragment.from(node.children.map((child, at) => visit(child, other?.maybeChild(at) ?? null))), node.marks)
+    const attrs =
+      "id" in node.attrs && other && other.attrs.id !== node.attrs.id && other.attrs.id !== null
+        ? { ...node.attrs, id: other.attrs.id }
+        : node.attrs
+    return node.type.create(
+      attrs,
+      Fragment.from(node.children.map((child, at) => visit(child, other?.maybeChild(at) ?? null))),
+      node.marks,
+    )
   }
   return visit(actual, expected).toJSON()
 }
