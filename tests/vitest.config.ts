@@ -13,6 +13,8 @@ const engine = (name: "sqlite" | "postgres") => ({
     // Child processes and database files: the same whichever engine the rest is tried on.
     exclude: name === "postgres" ? ["tests/server/commands/**", "tests/server/storage/sqlite.test.ts"] : [],
     env: { TEST_ENGINE: name },
+    // Files share a worker and with it PostgreSQL and the loaded site: each opens a database of its own, and all take a third of the time.
+    isolate: false,
     globalSetup: ["tests/helpers/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 120_000,
@@ -25,7 +27,7 @@ export default defineConfig({
       {
         root,
         oxc,
-        test: { name: "unit", include: ["tests/*.test.ts", "tests/editor/**/*.test.ts"], testTimeout: 60_000 },
+        test: { name: "unit", include: ["tests/*.test.ts", "tests/editor/**/*.test.ts"], testTimeout: 60_000, isolate: false },
       },
       engine("sqlite"),
       engine("postgres"),
