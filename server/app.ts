@@ -1,10 +1,9 @@
-import { hkdfSync } from "node:crypto"
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify"
 import { accountRoutes } from "./accounts/routes.ts"
 import { useSessions } from "./accounts/sessions.ts"
 import { commentsPanel } from "./comments/panel.tsx"
 import { commentRoutes } from "./comments/routes.ts"
-import type { Context } from "./context.ts"
+import { type Context, derive } from "./context.ts"
 import { healthRoutes } from "./api/health.ts"
 import { apiRoutes } from "./api/routes.ts"
 import { directoryRoutes } from "./directory/routes.ts"
@@ -100,9 +99,4 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)
   return app
-}
-
-/** One secret on disk, a key of its own for each use. */
-export function derive(secret: string, use: string): string {
-  return Buffer.from(hkdfSync("sha256", secret, "", use, 32)).toString("hex")
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto"
+import { hkdfSync, randomBytes } from "node:crypto"
 import type { Logger } from "pino"
 import type { Config } from "./config.ts"
 import type { Event, EventType, NewEvent } from "./events.ts"
@@ -57,4 +57,9 @@ export function randomId(): string {
   let id = ""
   for (const byte of randomBytes(10)) id += ALPHABET[byte & 15]! + ALPHABET[byte >> 4]!
   return id
+}
+
+/** One secret on disk, a key of its own for each use. */
+export function derive(secret: string, use: string): string {
+  return Buffer.from(hkdfSync("sha256", secret, "", use, 32)).toString("hex")
 }
