@@ -22,7 +22,7 @@ export interface Site {
  * `existing`, a site that is not there, or at another version, is refused instead (`unavailable`, `invalid`).
  */
 export async function openSite(config: Config, log: Logger = pino(), { existing = false } = {}): Promise<Site> {
-  const { db, close } = openDatabase(config, { existing })
+  const { db, close } = await openDatabase(config, { existing })
   try {
     if (existing) await requireCurrent(db)
     else await migrate(db, new Date())

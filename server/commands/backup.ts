@@ -15,7 +15,7 @@ passwords and tokens and people's e-mail addresses are: keep it as you keep thos
   // Neither migrates nor needs this program's version: a backup is what one makes before an update.
   async run({ args }) {
     const config = readConfig(process.env)
-    const { db, close } = openDatabase(config, { existing: true })
+    const { db, close } = await openDatabase(config, { existing: true })
     try {
       await backUp(config, db, args.FILE!, showProgress("Backing up"))
     } catch (error) {

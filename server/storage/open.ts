@@ -5,7 +5,6 @@ import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
 import { DATABASE, prepareFolder, refuseLostDatabase } from "./folder.ts"
 import { type Release, shareFolder } from "./folder-lock.ts"
-import { openPostgres } from "./postgres.ts"
 import { openSqlite } from "./sqlite.ts"
 
 export interface OpenDatabase {
@@ -18,7 +17,7 @@ export interface OpenDatabase {
  * Opens the database that the variables name, made when missing unless it must be `existing`, as it is: see `migrate`.
  * Throws `ConfigError` or `unavailable` with a sentence for the operator; a file that is there is never replaced.
  */
-export function openDatabase(config: Config, { existing = false } = {}): OpenDatabase {
+export async function openDatabase(config: Config, { existing = false } = {}): Promise<OpenDatabase> {
   const { dataDir, databaseUrl } = config
   const file = join(dataDir, DATABASE)
   if (existing && !databaseUrl && !existsSync(file)) {
@@ -28,7 +27,8 @@ export function openDatabase(config: Config, { existing = false } = {}): OpenDat
   const release = explain(file, () => shareFolder(dataDir))
   try {
     if (!databaseUrl) refuseLostDatabase(dataDir)
-    const db = databaseUrl ? openPostgres(databaseUrl) : explain(file, () => openSqlite(file))
+    // Most sites have no use for the other driver, which takes its time to load.
+    const db = databaseUrl ? (await import("./postgres.ts")).openPostgres(databaseUrl) : explain(file, () => openSqlite(file))
     return { db, close: () => db.close().finally(release) }
   } catch (error) {
     release()

@@ -121,7 +121,7 @@ describe("opening", () => {
     await db.close()
     writeFileSync(file, "This is a letter, not a database. ".repeat(100))
     const before = readFileSync(file)
-    expect(() => open()).toThrow(/habeas\.sqlite is not a database, or is damaged; it was left as it is/)
+    await expect(open()).rejects.toThrow(/habeas\.sqlite is not a database, or is damaged; it was left as it is/)
     expect(readFileSync(file).equals(before)).toBe(true)
   })
 
@@ -129,7 +129,7 @@ describe("opening", () => {
     await db.close()
     rmSync(file)
     raw((other) => other.exec("CREATE TABLE recipes (name TEXT)"))
-    expect(() => open()).toThrow(/some other program/)
+    await expect(open()).rejects.toThrow(/some other program/)
     expect(raw((other) => other.prepare("SELECT name FROM sqlite_schema").pluck().all())).toEqual(["recipes"])
   })
 
@@ -137,7 +137,7 @@ describe("opening", () => {
     readSecret(folder)
     await db.close()
     rmSync(file)
-    expect(() => open()).toThrow(/habeas\.sqlite is missing.*Restore a backup/)
+    await expect(open()).rejects.toThrow(/habeas\.sqlite is missing.*Restore a backup/)
     expect(existsSync(file)).toBe(false)
   })
 
@@ -147,7 +147,7 @@ describe("opening", () => {
     await db.close()
     rmSync(file)
     copyFileSync(join(folder, "kept"), `${file}-wal`)
-    expect(() => open()).toThrow(/habeas\.sqlite is missing/)
+    await expect(open()).rejects.toThrow(/habeas\.sqlite is missing/)
   })
 
   it("finds damage that the engine can see", async () => {
