@@ -55,17 +55,20 @@ type Piece = { node: Node } | { shell: Shell }
 function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging: Merging): Piece[] {
   const pieces: Piece[] = []
   let gap = new Gap()
-  const push = (piece: Piece) => {
-    if (gap.needsBlank(pieces.at(-1), piece)) pieces.push({ node: bases[0]!.type.schema.text(" ") })
+  const push = (piece: Piece, by: "mine" | "theirs" | null = null) => {
+    if (gap.joins(pieces.at(-1), piece, by)) pieces.push({ node: bases[0]!.type.schema.text(" ") })
     gap = new Gap()
     pieces.push(piece)
   }
   const cuts = cutsOf(base, mine, theirs)
   for (const [index, at] of cuts.entries()) {
     // A boundary that one side put in stands before what the other put in the place of what follows it.
-    const isFirst = mine.insertions.get(at)?.fromEnd === at
-    const [one, other] = isFirst ? [mine, theirs] : [theirs, mine]
-    for (const piece of [...inserted(base, one, other, at), ...inserted(base, other, one, at)]) push(piece)
+    const order =
+      mine.insertions.get(at)?.fromEnd === at ? (["mine", "theirs"] as const) : (["theirs", "mine"] as const)
+    for (const by of order) {
+      const [side, other] = by === "mine" ? [mine, theirs] : [theirs, mine]
+      for (const piece of inserted(base, side, other, at)) push(piece, by)
+    }
     const end = cuts[index + 1]
     if (end === undefined) break
     const [ours, others] = [stretchAt(mine, at), stretchAt(theirs, at)]
@@ -73,26 +76,37 @@ function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging:
       gap.add(ours.state === "gone", others.state === "gone", base.text.slice(at, end))
       continue
     }
-    const span = base.spans[base.indexAt(at)]!
-    if (!span.node) {
-      const [part, our, other] = [partAt(base, at), partOn(mine, ours, at), partOn(theirs, others, at)]
-      const old = bases[part]!
-      push({ shell: mergeShell(old, our ?? old, other ?? old, merging) })
-      continue
-    }
-    const marks = mergeMarks(
-      span.node.marks,
-      marksOn(mine, ours, at) ?? span.node.marks,
-      marksOn(theirs, others, at) ?? span.node.marks,
-      merging,
-    )
-    const node = span.node.isText ? span.node.cut(at - span.start, end - span.start) : span.node
-    push({ node: node.mark(marks) })
+    push(keptPiece(base, bases, mine, theirs, at, end, merging))
   }
   return pieces
 }
 
-/** What was deleted since the last piece. Each side left one blank between two words; both together may leave none. */
+/** What neither side deleted between two cuts: a piece of one inline node, or the boundary of two blocks. */
+function keptPiece(
+  base: Inline,
+  bases: Nodes,
+  mine: Side,
+  theirs: Side,
+  at: number,
+  end: number,
+  merging: Merging,
+): Piece {
+  const [ours, others] = [stretchAt(mine, at), stretchAt(theirs, at)]
+  const { node, start } = base.spans[base.indexAt(at)]!
+  if (!node) {
+    const old = bases[partAt(base, at)]!
+    return { shell: mergeShell(old, partOn(mine, ours, at) ?? old, partOn(theirs, others, at) ?? old, merging) }
+  }
+  const [one, other] = [marksOn(mine, ours, at) ?? node.marks, marksOn(theirs, others, at) ?? node.marks]
+  const cut = node.isText ? node.cut(at - start, end - start) : node
+  return { node: cut.mark(mergeMarks(node.marks, one, other, merging)) }
+}
+
+const wordEnd = /[\p{L}\p{M}\p{N}]$/u
+const wordStart = /^[\p{L}\p{M}\p{N}]/u
+const noWord = /[^\p{L}\p{M}\p{N}]/u
+
+/** What was deleted since the last piece. Each side left something between two words; both together may leave nothing. */
 class Gap {
   private mine = true
   private theirs = true
@@ -104,10 +118,12 @@ class Gap {
     this.text += text
   }
 
-  needsBlank(before: Piece | undefined, after: Piece): boolean {
-    if (this.mine || this.theirs || !/[\s\ufffc]/.test(this.text)) return false
+  /** Whether two words would run into one that neither side has; `by` is the side that put the second in, if one did. */
+  joins(before: Piece | undefined, after: Piece, by: "mine" | "theirs" | null): boolean {
+    const isOneSides = by === null ? this.mine || this.theirs : this[by]
+    if (isOneSides || !noWord.test(this.text)) return false
     if (!before || !("node" in before) || !("node" in after)) return false
-    return /\S$/.test(before.node.text ?? " ") && /^\S/.test(after.node.text ?? " ")
+    return wordEnd.test(before.node.text ?? "") && wordStart.test(after.node.text ?? "")
   }
 }
 
