@@ -99,7 +99,8 @@ function refuse(sentence: string, help: string): number {
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
-  return ["Usage: npm run -s habeas -- COMMAND", "", ...lines, "", "habeas COMMAND --help tells more. Variables such as DATA_DIR and PORT are in the README."].join("\n")
+  const more = "habeas COMMAND --help tells more. Variables such as DATA_DIR and PORT are in the README."
+  return ["Usage: npm run -s habeas -- COMMAND", "", ...lines, "", more].join("\n")
 }
 
 // The reader of a pipe has seen enough, as "head" has.

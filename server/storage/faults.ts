@@ -17,7 +17,7 @@ export function refusalOf(error: unknown): AppError | null {
   const { code = "", message = "" } = error as { code?: unknown; message?: string }
   if (error instanceof AppError || typeof code !== "string") return null
   if (BUSY.test(code)) return unavailable("The site is busy and could not store this. Nothing was changed.", SOON, error)
-  if (FULL.test(code)) return unavailable("The site's disk is full: nothing can be stored just now. Nothing was changed; reading still works.", LATER, error)
+  if (FULL.test(code)) return unavailable("The site's disk is full. Nothing was changed; reading still works.", LATER, error)
   if (BROKEN.test(code) || CUT.test(message)) return unavailable("The site's storage does not answer just now. Nothing was changed.", LATER, error)
   return null
 }

@@ -42,8 +42,8 @@ export function readSecret(dataDir: string): string {
     if (!existsSync(file)) makeSecret(file)
     chmodSync(file, 0o600)
     const secret = readFileSync(file, "utf8").trim()
-    if (!/^[0-9a-f]{64}$/.test(secret)) throw new AppError("unavailable", `${file} is damaged. Remove it to get a new one; everybody will have to log in again.`)
-    return secret
+    if (/^[0-9a-f]{64}$/.test(secret)) return secret
+    throw new AppError("unavailable", `${file} is damaged. Remove it to get a new one; everybody will have to log in again.`)
   } catch (error) {
     throw error instanceof AppError ? error : unusable(dataDir, error)
   }

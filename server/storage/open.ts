@@ -49,7 +49,7 @@ export function explained(config: Config, error: unknown): unknown {
 // What the driver throws: the server's refusal, the network's, or its own timeout.
 function isFromServer(error: unknown): boolean {
   const { message = "" } = error as { message?: string }
-  return ["severity", "syscall"].some((key) => key in (error as object)) || message.startsWith("timeout exceeded") || message.startsWith("Connection terminated")
+  return "severity" in (error as object) || "syscall" in (error as object) || /^(?:timeout exceeded|Connection terminated)/.test(message)
 }
 
 function explain<T extends Database | Release>(file: string, open: () => T): T {

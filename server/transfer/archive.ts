@@ -131,7 +131,9 @@ async function readManifest(stream: Readable): Promise<Manifest> {
     if (length > LONGEST_MANIFEST) throw new AppError("invalid", "The list of contents of this backup is too long.")
   }
   const manifest = parseManifest(Buffer.concat(parts).toString("utf8"))
-  if (manifest?.format !== FORMAT || !Array.isArray(manifest.files)) throw new AppError("invalid", "The list of contents of this backup cannot be read.")
+  if (manifest?.format !== FORMAT || !Array.isArray(manifest.files)) {
+    throw new AppError("invalid", "The list of contents of this backup cannot be read.")
+  }
   if (manifest.version !== VERSION) throw new AppError("invalid", "This backup was made by a newer Habeas. Update Habeas first.")
   return manifest
 }

@@ -11,6 +11,7 @@ import { foldFile, inspectFile } from "../storage/sqlite-file.ts"
 import { type Manifest, sync, unpack } from "./archive.ts"
 import { MEDIA } from "./backup.ts"
 
+const ELSEWHERE = "A site on PostgreSQL is restored with its own tools (pg_restore); unset DATABASE_URL to restore into DATA_DIR."
 /** What a restore that was killed leaves behind; the next one sweeps it away. */
 const DRAFT = "restore-"
 
@@ -31,7 +32,7 @@ export async function restore(
   { replace, now }: { replace: boolean; now: Date },
   progress: (part: number) => void,
 ): Promise<Restored> {
-  if (config.databaseUrl) throw new AppError("invalid", "A site on PostgreSQL is restored with its own tools (pg_restore); unset DATABASE_URL to restore into DATA_DIR.")
+  if (config.databaseUrl) throw new AppError("invalid", ELSEWHERE)
   const { size } = await stat(file)
   prepareFolder(config.dataDir)
   const release = claimFolder(config.dataDir)
@@ -53,7 +54,8 @@ export async function restore(
 function refuseSite(dataDir: string, replace: boolean): void {
   const present = [DATABASE, `${DATABASE}-wal`, MEDIA].filter((name) => existsSync(join(dataDir, name)))
   if (present.length === 0 || replace) return
-  throw new AppError("conflict", `There is a site in ${dataDir} already; nothing was changed. With --replace it is moved aside and the backup takes its place.`)
+  const offer = "With --replace it is moved aside and the backup takes its place."
+  throw new AppError("conflict", `There is a site in ${dataDir} already; nothing was changed. ${offer}`)
 }
 
 function check(file: string, draft: string, manifest: Manifest): void {

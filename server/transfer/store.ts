@@ -19,7 +19,8 @@ export function allPages(db: Db): Promise<{ id: string; slug: string; title: str
 export function publicPages(db: Db) {
   return db
     .selectFrom("pages")
-    .select(["id", "slug", "title", "kind", "region", "revision", "protection", "created_at as createdAt", "updated_at as updatedAt", "deleted_at as deletedAt"])
+    .select(["id", "slug", "title", "kind", "region", "revision", "protection"])
+    .select(["created_at as createdAt", "updated_at as updatedAt", "deleted_at as deletedAt"])
     .where("deleted_at", "is", null)
     .orderBy("slug")
     .execute()
