@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 const root = new URL("..", import.meta.url).pathname
@@ -23,6 +24,8 @@ const engine = (name: "sqlite" | "postgres") => ({
 
 export default defineConfig({
   test: {
+    // The runner would leave one of two processors idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         root,
