@@ -13,6 +13,12 @@ export function likeness(one: Piece, other: Piece): number {
   return longer <= SHORT ? Math.max(words, sharedPairs(a, b)) : words
 }
 
+/** Whether the likeness of two pieces is at least so much; where they plainly begin or end alike nothing is counted. */
+export function isLike(one: Piece, other: Piece, least: number): boolean {
+  const [a, b] = [textOf(one), textOf(other)]
+  return sharedEnds(a, b) >= Math.max(a.length, b.length) * ENDS || likeness(one, other) >= least
+}
+
 /** How often each word stands in a piece. */
 export function mapWords(piece: Piece): Map<string, number> {
   return (piece.words ??= countWords(textOf(piece)))

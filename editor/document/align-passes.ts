@@ -1,7 +1,7 @@
 import { diffArrays } from "diff"
 import { fewestMoves } from "./align-moves.ts"
 import { type Gap, gapsOf, LIKE_IN_GAP, pair, pairInOrder, pairOneForOne, type Pairs } from "./align-gaps.ts"
-import { likeness, mapWords } from "./align-likeness.ts"
+import { isLike, likeness, mapWords } from "./align-likeness.ts"
 import { DIFFERENT, keyOf, type Piece, samePieces, type Sameness, textOf } from "./align-pieces.ts"
 
 /** Which old piece became which new one. An index that has no counterpart is -1. */
@@ -51,10 +51,21 @@ function pairSameIds(pairs: Pairs): [number, number][] {
     if (one.family !== other.family) continue
     const found = samePieces(one, other)
     pairs.same[to] = found
-    if (found !== DIFFERENT || likeness(one, other) >= SAME_ID_LIKENESS) pair(pairs, from, to)
-    else unlike.push([from, to])
+    if (found !== DIFFERENT || haveCommonParts(one, other) || isLike(one, other, SAME_ID_LIKENESS)) {
+      pair(pairs, from, to)
+    } else {
+      unlike.push([from, to])
+    }
   }
   return unlike
+}
+
+/** Whether two lists, tables or fact sheets have an item, a row or a fact in common: then their words need no look. */
+function haveCommonParts({ nodes: [one] }: Piece, { nodes: [other] }: Piece): boolean {
+  if (!one || !other || one.isTextblock) return false
+  const ids = new Set<string>()
+  for (const child of one.children) if (child.attrs.id) ids.add(child.attrs.id)
+  return other.children.some((child) => ids.has(child.attrs.id))
 }
 
 /** Where each id stands; -1 when it is doubled. */

@@ -1,4 +1,4 @@
-import type { Node, NodeType } from "prosemirror-model"
+import type { Mark, Node, NodeType } from "prosemirror-model"
 
 /** What alignment knows of a block, a list item, a row or a fact. Only pieces of one family are ever paired. */
 export interface Piece {
@@ -138,8 +138,19 @@ function contentKey(node: Node): string {
 }
 
 function isSameMarks(one: Node, other: Node): boolean {
-  if (one.marks === other.marks) return true
-  return one.marks.length === other.marks.length && one.marks.every((mark, at) => mark.eq(other.marks[at]!))
+  const [a, b] = [one.marks, other.marks]
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (!isSameMark(a[at]!, b[at]!)) return false
+  return true
+}
+
+// The attributes of marks are texts, so there is nothing deep to compare.
+function isSameMark(one: Mark, other: Mark): boolean {
+  if (one === other) return true
+  if (one.type !== other.type) return false
+  for (const name in one.attrs) if (one.attrs[name] !== other.attrs[name]) return false
+  return true
 }
 
 function plainText(node: Node): string {

@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model"
 import { alignBlocks, type Alignment } from "./align.ts"
-import { SAME, SAME_CONTENT, sameness } from "./align-pieces.ts"
+import { SAME, SAME_CONTENT, type Sameness, sameness } from "./align-pieces.ts"
 import { blockText, namedBlock } from "./diff-attributes.ts"
 import { countWords, newChange } from "./diff-changes.ts"
 import type { Change, NodeEdit, Step } from "./diff-edits.ts"
@@ -84,9 +84,19 @@ function stepTo(
 ): Step {
   const at = fromOf[index]!
   if (at === -1) return { type: "insert", node, changes: [presence("added", node, place)] }
-  const old = from[at]!
-  const moved = moves.get(at) ?? null
-  const found = same[index] ?? sameness(old, node)
+  return pairStep(from[at]!, node, at, moves.get(at) ?? null, place, comparison, same[index])
+}
+
+/** What became of one child that is the child `at` of the old ones; `found` is how far they are the same, if known. */
+export function pairStep(
+  old: Node,
+  node: Node,
+  at: number,
+  moved: Change | null,
+  place: Place,
+  comparison: Comparison,
+  found: Sameness = sameness(old, node),
+): Step {
   if (found === SAME) return { type: "keep", from: at, moved }
   if (found === SAME_CONTENT) return { type: "edit", from: at, edit: { type: "relabel", node }, moved }
   return { type: "edit", from: at, edit: comparison.pair(old, node, place), moved }

@@ -1,8 +1,8 @@
 import type { Node } from "prosemirror-model"
 import { type Alignment, alignPieces } from "./align-passes.ts"
-import { flattenList, itemPiece, type Unit } from "./align-pieces.ts"
+import { flattenList, itemPiece, SAME, type Sameness, type Unit } from "./align-pieces.ts"
 import { attributeChanges, blockText } from "./diff-attributes.ts"
-import { type Comparison, diffChildren } from "./diff-blocks.ts"
+import { type Comparison, diffChildren, pairStep } from "./diff-blocks.ts"
 import { countWords, newChange, quoted } from "./diff-changes.ts"
 import type { Change, ItemStep, NodeEdit, Step } from "./diff-edits.ts"
 import { shapeChanges, shapeOf, staysUnder } from "./diff-list-shape.ts"
@@ -31,7 +31,7 @@ export function diffList(from: Node, to: Node, place: Place, comparison: Compari
       const inserted = own.map((node): Step => ({ type: "insert", node, changes: [] }))
       steps.push({ type: "item", from: null, depth, own: inserted, changes: [added.get(index)!] })
     } else {
-      const kept = diffChildren(old[at]!.own, own, { where: " in a list item", part: item.attrs.id }, comparison)
+      const kept = ownSteps(old[at]!.own, own, alignment.same[index], item.attrs.id, comparison)
       ownOf.set(index, kept)
       steps.push({ type: "item", from: at, depth, own: kept, changes: known(moved.get(at), nested.get(at)) })
     }
@@ -39,6 +39,22 @@ export function diffList(from: Node, to: Node, place: Place, comparison: Compari
   }
   const changes = [...attributeChanges(from, to, place), ...shapeChanges(old, now, alignment, ownOf)]
   return { type: "list", shape: shapeOf(to, places), steps, changes }
+}
+
+const keepOne: Step[] = [{ type: "keep", from: 0, moved: null }]
+
+/** Most items have one paragraph, and most of those did not change. */
+function ownSteps(
+  old: readonly Node[],
+  now: readonly Node[],
+  found: Sameness | undefined,
+  part: string | null,
+  comparison: Comparison,
+): Step[] {
+  if (found === SAME) return old.length === 1 ? keepOne : old.map((_, from) => ({ type: "keep", from, moved: null }))
+  const place = { where: " in a list item", part }
+  if (old.length !== 1 || now.length !== 1) return diffChildren(old, now, place, comparison)
+  return [pairStep(old[0]!, now[0]!, 0, null, place, comparison)]
 }
 
 /** By index in the old list, `added` in the new one. What goes or comes with the item above it shares its change. */

@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model"
 import { alignBlocks, type Alignment } from "./align.ts"
 import { likeness } from "./align-likeness.ts"
-import { blockPiece, DIFFERENT, familyOf, isList, samePieces, textOf } from "./align-pieces.ts"
+import { blockPiece, DIFFERENT, familyOf, isList, SAME, sameness, samePieces, textOf } from "./align-pieces.ts"
 import type { FactAttrs } from "./attributes.ts"
 import { applySteps } from "./diff-apply.ts"
 import { attributeChanges, namedBlock } from "./diff-attributes.ts"
@@ -73,7 +73,7 @@ function isExact(from: Node, to: Node, steps: readonly Step[]): boolean {
   if (results.length !== to.childCount) return false
   const kept = new Set<Node>()
   for (const step of steps) if (step.type === "keep") kept.add(from.child(step.from))
-  return results.every((node, at) => kept.has(node) || node.eq(to.child(at)))
+  return results.every((node, at) => kept.has(node) || sameness(node, to.child(at)) === SAME)
 }
 
 const top: Place = { where: "", part: null }
