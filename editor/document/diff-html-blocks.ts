@@ -92,8 +92,10 @@ function oldPicture(figure: Node, drawing: Drawing): string {
 function regroupHtml(old: readonly Node[], step: Extract<Step, { type: "regroup" }>, drawing: Drawing): string {
   const content = Fragment.fromArray(old.flatMap((node) => node.content.content))
   const shells: readonly Shell[] = drawing.side === "old" ? old : step.shells
+  // Said first: the blank that gave way to the boundary is part of the same change, and shows nothing by itself.
+  const notes = ownNotes(step.changes, drawing)
   const parts = opsHtml(content, step.ops, drawing)
-  return ownNotes(step.changes, drawing) + shells.map((shell, at) => shellHtml(shell, parts[at] ?? "")).join("")
+  return notes + shells.map((shell, at) => shellHtml(shell, parts[at] ?? "")).join("")
 }
 
 function reshapeHtml(old: readonly Node[], step: Extract<Step, { type: "reshape" }>, drawing: Drawing): string {

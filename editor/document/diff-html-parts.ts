@@ -145,13 +145,15 @@ function following(ops: readonly InlineOp[], index: number): TextOp[] {
 }
 
 function opHtml(op: TextOp, nodes: readonly Node[], old: readonly Node[], drawing: Drawing): string {
-  const isVisible = visibleChanges(drawing, op.changes).length > 0
+  const isVisible = visibleChanges(drawing, op.changes).some(({ kind }) => !boundaries.has(kind))
   if (op.type === "delete") {
-    if (drawing.side === "new" || !isVisible) return ""
+    if (drawing.side === "new") return ""
+    if (!isVisible) return drawing.side === "old" ? plainHtml(old) : ""
     return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, plainHtml(old))
   }
   if (op.type === "insert") {
     if (drawing.side === "old") return ""
+    if (!isVisible) return plainHtml(nodes)
     return marked(drawing, "ins", "added", labelOf(op.changes, "added"), op.changes, plainHtml(nodes))
   }
   if (drawing.side === "old") return plainHtml(old)
@@ -160,6 +162,7 @@ function opHtml(op: TextOp, nodes: readonly Node[], old: readonly Node[], drawin
     : plainHtml(nodes)
 }
 
+const boundaries = new Set(["block-split", "blocks-joined"])
 const spoken = new Set([
   "whitespace-changed",
   "encoding-changed",

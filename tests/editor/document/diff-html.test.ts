@@ -62,6 +62,14 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
     expect(diffHtml(diff, "inline")).toContain('<a href="#change-1">moved, see change 1</a>')
   })
 
+  it("says that a paragraph was split, and draws no blank that went with it", () => {
+    const html = diffHtml(diffDocuments(doc(p("one two. three four.")), doc(p("one two."), p("three four."))), "inline")
+    expect(html).toBe(
+      '<div class="diff diff-inline"><p class="change note structure" id="change-1">Paragraph split in two before “three four.”</p>' +
+        "<p>one two.</p><p>three four.</p></div>",
+    )
+  })
+
   it("leaves out what is filtered, and says how much", () => {
     const diff = diffDocuments(doc(p('say "yes" to it')), doc(p("say “yes” to them")))
     const html = diffHtml(diff, "inline", { hide: ["punctuation"] })
