@@ -43,7 +43,6 @@ export default defineConfig({
           globalSetup: ["tests/helpers/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -5,7 +5,7 @@ import { createPage, readPage, readRevision, savePage } from "../../server/pages
 import { readDraft } from "../../server/pages/drafts/actions.ts"
 import type { User } from "../../server/web/viewer.ts"
 import { pageSchema } from "../../editor/document/index.ts"
-import { openBrowser } from "../helpers/browser.ts"
+import { logInAs, openBrowser } from "../helpers/browser.ts"
 import { type KillableSite, openKillableSite } from "../helpers/killable-site.ts"
 import { PASSWORD } from "../helpers/site.ts"
 
@@ -161,11 +161,7 @@ async function openForm(): Promise<void> {
 
 async function logIn(): Promise<void> {
   if (!page || page.isClosed()) page = await context.newPage()
-  await page.goto("/login")
-  await page.fill('[name="username"]', "Rosa")
-  await page.fill('[name="password"]', PASSWORD)
-  await page.click('main button[type="submit"]')
-  await page.getByRole("link", { name: "Rosa" }).waitFor()
+  await logInAs("Rosa", page)
 }
 
 async function write(words: string, random: () => number): Promise<void> {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readPage } from "../../server/pages/actions.ts"
 import { readDraft } from "../../server/pages/drafts/actions.ts"
 import type { User } from "../../server/web/viewer.ts"
-import { openBrowser } from "../helpers/browser.ts"
+import { logInAs, openBrowser } from "../helpers/browser.ts"
 import { openTestSite, PASSWORD, type TestSite } from "../helpers/site.ts"
 
 /** Milliseconds within which a missed answer has to be told; the rest is the machine's. */
@@ -48,10 +48,7 @@ afterEach(async () => {
 async function logIn(name: string): Promise<BrowserContext> {
   const opened = await browser.newContext({ baseURL: base, viewport: { width: 1000, height: 800 } })
   const at = await opened.newPage()
-  await at.goto("/login")
-  await at.fill('[name="username"]', name)
-  await at.fill('[name="password"]', PASSWORD)
-  await at.click('main button[type="submit"]')
+  await logInAs(name, at)
   await at.close()
   return opened
 }

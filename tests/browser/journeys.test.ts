@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createPage } from "../../server/pages/actions.ts"
 import { starterPages } from "../../server/starter/index.ts"
 import type { User } from "../../server/web/viewer.ts"
-import { openBrowser } from "../helpers/browser.ts"
-import { openTestSite, PASSWORD, type TestSite } from "../helpers/site.ts"
+import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { openTestSite, type TestSite } from "../helpers/site.ts"
 
 const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 900 }
@@ -49,13 +49,6 @@ async function open(viewport = PHONE, javaScriptEnabled = true): Promise<void> {
   page.on("request", (request) => {
     if (new URL(request.url()).origin !== base) faults.push(`left the site: ${request.url()}`)
   })
-}
-
-async function logIn(name: string): Promise<void> {
-  await page.goto("/login")
-  await page.fill('[name="username"]', name)
-  await page.fill('[name="password"]', PASSWORD)
-  await page.click('main button[type="submit"]')
 }
 
 describe("a family on a phone, without scripts", () => {
@@ -114,7 +107,7 @@ describe("an advocate at a desk", () => {
 
   it("corrects a page in the rich editor and finds it in history with its difference", async () => {
     const { page: wiki } = await createPage(site.ctx, rosa, { title: "Desk Test", kind: "article", markdown: "Call the front desk.\n\nBring a passport." })
-    await logIn("Rosa")
+    await logInAs("Rosa", page)
     await page.goto(`/wiki/${wiki.slug}/edit`)
     await page.locator(".ProseMirror p").first().click()
     await page.keyboard.press("End")
@@ -131,7 +124,7 @@ describe("an advocate at a desk", () => {
 
   it("keeps the whole text when somebody else changed the same words", async () => {
     const { page: wiki } = await createPage(site.ctx, rosa, { title: "Conflict Test", kind: "article", markdown: "Call the front desk." })
-    await logIn("Rosa")
+    await logInAs("Rosa", page)
     await page.goto(`/wiki/${wiki.slug}/edit`)
     const { savePage } = await import("../../server/pages/actions.ts")
     await savePage(site.ctx, rosa, { slug: wiki.slug, base: 1, markdown: "Call the main desk." })
@@ -154,7 +147,7 @@ describe("a moderator on a phone, without scripts", () => {
   beforeEach(() => open(PHONE, false))
 
   it("publishes a waiting comment, and readers see it", async () => {
-    await logIn("Mona")
+    await logInAs("Mona", page)
     await page.goto("/moderation")
     await page.click('button:has-text("Publish") >> nth=0')
     await page.goto(KROME)

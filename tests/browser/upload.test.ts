@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { User } from "../../server/web/viewer.ts"
-import { openBrowser } from "../helpers/browser.ts"
-import { openTestSite, PASSWORD, type TestSite } from "../helpers/site.ts"
+import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { openTestSite, type TestSite } from "../helpers/site.ts"
 import { pdfOf, picture } from "../helpers/uploads.ts"
 
 const PHONE = { width: 360, height: 740 }
@@ -38,10 +38,7 @@ beforeEach(async () => {
   page.on("request", (request) => {
     if (!request.url().startsWith(base)) faults.push(`left the site: ${request.url()}`)
   })
-  await page.goto("/login")
-  await page.fill('[name="username"]', "Rosa")
-  await page.fill('[name="password"]', PASSWORD)
-  await page.click('main button[type="submit"]')
+  await logInAs("Rosa", page)
 })
 afterEach(async () => {
   expect(faults).toEqual([])

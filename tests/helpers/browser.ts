@@ -1,5 +1,6 @@
-import { type Browser, chromium } from "playwright-core"
+import { type Browser, chromium, type Page } from "playwright-core"
 import { findChromium, missing } from "./find-chromium.mjs"
+import { PASSWORD } from "./site.ts"
 
 /** Opens the Chromium of this machine: the one CHROMIUM_PATH names, Debian's, any other in PATH, or Playwright's own. */
 export function openBrowser(): Promise<Browser> {
@@ -15,6 +16,18 @@ export function openBrowser(): Promise<Browser> {
       "--no-first-run",
     ],
   })
+}
+
+/**
+ * Logs in through the form, and waits until that has been answered: Chromium may never close a tab whose closing meets
+ * the answer of a form.
+ */
+export async function logInAs(name: string, page: Page): Promise<void> {
+  await page.goto("/login")
+  await page.fill('[name="username"]', name)
+  await page.fill('[name="password"]', PASSWORD)
+  await page.click('main button[type="submit"]')
+  await page.getByRole("link", { name, exact: true }).waitFor()
 }
 
 /** Where the browser is; throws one line that says what to install when there is none. */
