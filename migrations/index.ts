@@ -2,6 +2,7 @@ import type { Kysely } from "kysely"
 import * as foundation from "./0001-foundation.ts"
 import * as drafts from "./0002-drafts.ts"
 import * as media from "./0003-media.ts"
+import * as jobs from "./0004-jobs.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -14,4 +15,5 @@ export const migrations: Migration[] = [
   { name: "0001-foundation", ...foundation },
   { name: "0002-drafts", ...drafts },
   { name: "0003-media", ...media },
+  { name: "0004-jobs", ...jobs },
 ]

@@ -136,6 +136,22 @@ export interface Tables {
   /** Derived: which uploaded files the current revision of a page shows or links to. */
   media_uses: { page_id: string; hash: string }
 
+  /** Work after the response. A row is deleted when it is done or given up. */
+  jobs: {
+    id: string
+    kind: string
+    /** Two jobs of a kind never wait under one key; null for those that are each their own. */
+    unique_key: string | null
+    body: string
+    /** How often it was begun. */
+    attempt: number
+    /** Not before this time; of one that runs, when it counts as lost and is begun again. */
+    due_at: string
+    /** Whose turn it is; null while it waits. */
+    claim: string | null
+    created_at: string
+  }
+
   comments: {
     id: string
     page_id: string
