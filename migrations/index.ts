@@ -3,6 +3,7 @@ import * as foundation from "./0001-foundation.ts"
 import * as drafts from "./0002-drafts.ts"
 import * as media from "./0003-media.ts"
 import * as jobs from "./0004-jobs.ts"
+import * as reading from "./0005-reading.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -16,4 +17,5 @@ export const migrations: Migration[] = [
   { name: "0002-drafts", ...drafts },
   { name: "0003-media", ...media },
   { name: "0004-jobs", ...jobs },
+  { name: "0005-reading", ...reading },
 ]

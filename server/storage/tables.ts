@@ -90,6 +90,8 @@ export interface Tables {
     saved_at: string
   }
   reviews: { page_id: string; number: number; reviewer_id: string; created_at: string }
+  /** The revision of a page that somebody read last, and the one they had read before it. */
+  readings: { user_id: string; page_id: string; revision: number; before: number | null; read_at: string }
 
   facts: {
     page_id: string

@@ -1,0 +1,16 @@
+import { type Kysely, sql } from "kysely"
+
+/** What each person read last of a page, and the ways into the events that timelines and lists of changes take. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}
+
+const statements = [
+  `CREATE TABLE readings (
+    user_id TEXT NOT NULL REFERENCES users (id), page_id TEXT NOT NULL REFERENCES pages (id),
+    revision INTEGER NOT NULL, before INTEGER, read_at TEXT NOT NULL,
+    PRIMARY KEY (user_id, page_id))`,
+  `CREATE INDEX events_by_kind ON events (page_id, type, seq)`,
+  `CREATE INDEX events_by_actor ON events (actor_id, seq)`,
+  `CREATE INDEX events_by_type ON events (type, seq)`,
+]
