@@ -182,4 +182,9 @@ export interface Tables {
     decided_at: string | null
     decided_by: string | null
   }
+
+  /** What each row of an imported list said when it was last taken in: JSON of fact names and values. */
+  list_rows: { list: string; row_key: string; page_id: string; said: string; imported_at: string }
+  /** People held on a night, by month: the mean with one decimal, and the highest count. `code` is the agency's for the place. */
+  population_months: { page_id: string; code: string; month: string; mean: string; highest: number; days: number; source: string }
 }
