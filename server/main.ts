@@ -5,9 +5,11 @@ import { hasAdministrator } from "./accounts/actions.ts"
 import { createApp } from "./app.ts"
 import { type Config, ConfigError, readConfig } from "./config.ts"
 import type { Context } from "./context.ts"
+import { startRunner } from "./jobs/runner.ts"
 import { openSite, type Site } from "./site.ts"
 import { fillEmptySite } from "./transfer/actions.ts"
 import { guardConnections, refuseWhenClosing } from "./web/connections.ts"
+import { work } from "./work.ts"
 
 /** Milliseconds for requests under way when the site is told to stop; then their connections are cut. */
 const GRACE = 8_000
@@ -52,13 +54,14 @@ export async function startServer({ ctx, secret, close }: Site): Promise<Running
     const arrivals = refuseWhenClosing(app)
     guardConnections(app.server, ctx.config)
     await listen(app, ctx.config)
+    const runner = startRunner(ctx, work)
     const upkeep = setInterval(() => void ctx.db.tend().catch((error) => ctx.log.error({ err: error }, "upkeep failed")), HOUR).unref()
     return {
       async stop() {
         clearInterval(upkeep)
         arrivals.close()
         const cut = setTimeout(() => app.server.closeAllConnections(), GRACE)
-        await app.close()
+        await Promise.all([app.close(), runner.stop()])
         clearTimeout(cut)
         await close()
       },

@@ -15,7 +15,7 @@ const RANK = [
 /** What features stand on, lowest first; a layer uses only those before it. */
 const LAYERS = [["errors", "events", "config", "../migrations"], ["storage", "outbound", "web"], ["jobs", "context"]]
 /** What stands on everything. */
-const ROOFS = ["app", "site", "main", "reactions", "commands", "starter", "build"]
+const ROOFS = ["app", "site", "main", "reactions", "work", "commands", "starter", "build"]
 
 interface Import {
   file: string
