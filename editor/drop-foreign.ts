@@ -8,7 +8,7 @@ export type Dropped = string[]
 // this wiki and others put beside headings, and a line break that Safari adds.
 const NEVER =
   "script, pasted-style, meta, link, title, base, template, noscript, iframe, frame, object, embed, svg, math, canvas, " +
-  "audio, video, map, button, input, select, textarea, datalist, dialog, del, picture > source, a.permalink, .mw-editsection, " +
+  "audio, video, map, button, input, select, textarea, datalist, dialog, del, picture > source, a.permalink, a.edit-link, .mw-editsection, " +
   ".Apple-interchange-newline"
 
 /** Removes what can never be part of a page. */

@@ -100,7 +100,8 @@ function isDefault(value: unknown, usual: unknown): boolean {
   return value === usual || (Array.isArray(value) && Array.isArray(usual) && value.length === 0 && usual.length === 0)
 }
 
-function withIds(parent: Node, idOf: (node: Node, required: boolean) => string | null): Node {
+/** The same tree with the ids that `idOf` gives its nodes; `required` tells where one always stands in the end. */
+export function withIds(parent: Node, idOf: (node: Node, required: boolean) => string | null): Node {
   if (parent.isTextblock || parent.isLeaf) return parent
   const children = parent.children.map((node) => {
     if (!("id" in node.attrs)) return node

@@ -13,6 +13,8 @@ export interface FactView {
   today?: string
   language?: LabelLanguage
   cite?: (citation: Citation) => DOMOutputSpec
+  /** Where this fact is mended. */
+  edit?: string
 }
 
 // An output spec or the text between two of them, which prosemirror-model's own type leaves out.
@@ -33,6 +35,7 @@ export function factSpec(fact: FactAttrs, view: FactView = {}): [DOMOutputSpec, 
       fact.state === "known" ? valueSpec(fact) : span("value no-value", valueText(fact)),
       ...standing(fact, view.today),
       ...sources(fact, view.cite),
+      ...mending(fact, view),
       ["div", { class: "note" }, 0],
     ],
   ]
@@ -105,6 +108,12 @@ function checked(fact: FactAttrs, today: string | undefined): Piece[] {
 
 function sources(fact: FactAttrs, cite = inBrackets): Piece[] {
   return fact.sources.flatMap((source) => [" ", cite(source)])
+}
+
+function mending(fact: FactAttrs, { edit, language }: FactView): Piece[] {
+  if (edit === undefined) return []
+  const label = `Fix this: ${[factLabel(fact, language), fact.qualifier].filter(Boolean).join(", ")}`
+  return [" ", ["a", { class: "edit-link", href: edit, rel: "nofollow", "aria-label": label }, "Fix this"]]
 }
 
 function inBrackets(citation: Citation): DOMOutputSpec {

@@ -14,6 +14,8 @@ export interface HtmlOptions {
   language?: LabelLanguage
   /** Whether each heading ends in a link to itself. */
   permalinks?: boolean
+  /** The addresses at which a section, by the id of its heading, and a fact are edited: each then has a link there. */
+  edit?: { section(id: string): string; fact(id: string): string }
   /** `false` leaves ids and links to sources out, for a document that shares a page with another version of itself. */
   ids?: boolean
   /** The numbered sources of the whole page, when only a part of it is written. */
@@ -121,13 +123,20 @@ function markerOf(citation: Citation, { numbers, cited, options }: Writer, linke
 function factTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
   const { today, language } = writer.options
   const cite = (citation: Citation) => ["cite", { class: "citation" }, ...markerOf(citation, writer, false)] as const
-  return [tag, attrs, ...factSpec(node.attrs as FactAttrs, { today, language, cite })]
+  const { id } = node.attrs
+  const edit = id === null ? undefined : writer.options.edit?.fact(id as string)
+  return [tag, attrs, ...factSpec(node.attrs as FactAttrs, { today, language, cite, edit })]
 }
 
 function headingTree(node: Node, tree: Tree, { options }: Writer): Tree {
-  if (!options.permalinks || node.attrs.id === null) return tree
+  const { id } = node.attrs
+  if (id === null) return tree
   const label = `Link to this section: ${node.textContent}`
-  return [...tree, ["a", { class: "permalink", href: `#${anchor(node.attrs.id)}`, "aria-label": label }, "#"]]
+  const linked: Tree = options.permalinks ? [...tree, ["a", { class: "permalink", href: `#${anchor(id)}`, "aria-label": label }, "#"]] : tree
+  if (!options.edit) return linked
+  // Beside the heading, not in it: who hears the headings read out does not hear "Edit" after each.
+  const edit = { class: "edit-link", href: options.edit.section(id), rel: "nofollow", "aria-label": `Edit section ${node.textContent}` }
+  return ["div", { class: "section-head" }, linked, ["a", edit, "Edit"]]
 }
 
 /** A table in a frame that scrolls by itself, also by keyboard. The rows on top with only header cells are its head. */

@@ -108,11 +108,14 @@ function isWordParagraph(node: HtmlNode): node is HtmlElement {
   return isElement(node) && isWordItem(node)
 }
 
+// What this site sets beside the words of a page.
+const beside = ["permalink", "edit-link", "missing-picture"]
+
 function readElement(element: HtmlElement, context: Context, reader: PageReader): Node[] {
   const { tagName } = element
   const name = foreignName(tagName) ?? (isHidden(element) ? "Hidden text" : null)
   if (name !== null) return leaveOut(element, name, context, reader)
-  if (isWordMarker(element) || hasClass(element, "permalink") || hasClass(element, "missing-picture")) return []
+  if (isWordMarker(element) || beside.some((name) => hasClass(element, name))) return []
   const level = levelOf(element)
   if (level > 0) return readHeading(element, level, context, reader)
   const blocks = readBlock(element, context, reader)

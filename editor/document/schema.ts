@@ -44,6 +44,7 @@ const nodes = {
     parseDOM: [
       ...[2, 3, 4].map((level) => ({ tag: `h${level}`, getAttrs: readHeading(level) })),
       { tag: "a.permalink", ignore: true, priority: 60 },
+      { tag: "a.edit-link", ignore: true, priority: 60 },
     ],
     toDOM: (node) => [`h${node.attrs.level}`, idAttrs(node), 0],
   }),

@@ -5,6 +5,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
 import { type DocumentInput, newBlocks, readDocument } from "./documents.ts"
+import { draftKey } from "./drafts/model.ts"
 import { clearDraft } from "./drafts/store.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
@@ -65,6 +66,8 @@ export interface SavePage extends DocumentInput {
   summary?: string
   /** The version of the author's draft that the text continues: once saved, drafts up to it are gone. */
   draft?: number
+  /** The section that the draft was of, where the text is the whole page again. */
+  draftSection?: string
 }
 
 export interface Saved extends PageAt {
@@ -94,7 +97,7 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
   ctx.screen({ kind: "edit", fields: { title: mine.title, text: writtenText(newBlocks(mine.doc, base.doc)), summary: mine.summary } })
   const outcome = await ctx.db.write(async (tx) => {
     const saved = await saveOrKeep(ctx, tx, author, page.id, base, mine)
-    if (!("refused" in saved) && input.draft !== undefined) await clearDraft(tx, author.id, page.id, input.draft)
+    if (!("refused" in saved) && input.draft !== undefined) await clearDraft(tx, author.id, draftKey(page.id, input.draftSection ?? input.section), input.draft)
     return saved
   })
   if ("refused" in outcome) throw outcome.refused

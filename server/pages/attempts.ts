@@ -64,7 +64,7 @@ export async function settleAttempt(
   ctx: Context,
   viewer: Viewer,
   attempt: Attempt,
-  input: { base: number; title: string; summary: string; draft?: number; decisions: Decision[] },
+  input: { base: number; title: string; summary: string; draft?: number; draftSection?: string; decisions: Decision[] },
 ): Promise<Saved> {
   const { collisions, merged, page, head } = attempt
   if (input.base !== head.revision.number) {
@@ -79,6 +79,7 @@ export async function settleAttempt(
     title: input.title,
     summary: input.summary,
     draft: input.draft,
+    draftSection: input.draftSection,
     document: ensureIds(doc, ctx.ids).toJSON(),
   })
 }

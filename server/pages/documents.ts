@@ -1,5 +1,5 @@
 import { Fragment, type Node } from "prosemirror-model"
-import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage } from "../../editor/document/index.ts"
+import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage, sectionOf, withSection } from "../../editor/document/index.ts"
 import { AppError, invalid } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { findBlocks, type RevisionRow } from "./store.ts"
@@ -27,6 +27,8 @@ export interface DocumentInput {
   document?: unknown
   markdown?: string
   html?: string
+  /** The heading, by its id in the base, whose section the text is: the rest of the page is then that of the base. */
+  section?: string
 }
 
 export interface ReadDocument {
@@ -44,6 +46,7 @@ export function readDocument(input: DocumentInput, base: Node | null): ReadDocum
   const given = (["document", "markdown", "html"] as const).filter((key) => input[key] !== undefined)
   if (given.length !== 1) throw invalid("document", "Send the text as exactly one of document, markdown or html.")
   const read = given[0] === "document" ? { doc: parse(input.document), title: null, warnings: [] } : readText(input)
+  if (input.section !== undefined) return { ...read, doc: readSection(read.doc, base, input.section) }
   return base ? { ...read, doc: sharing(inheritIds(read.doc, base), base) } : read
 }
 
@@ -51,6 +54,13 @@ export function readDocument(input: DocumentInput, base: Node | null): ReadDocum
 export function newBlocks(doc: Node, base: Node): Node {
   const known = new Set(base.children)
   return doc.copy(Fragment.from(doc.children.filter((block) => !known.has(block))))
+}
+
+function readSection(text: Node, base: Node | null, id: string): Node {
+  const before = base && sectionOf(base, id)
+  if (!before) throw invalid("section", "The page that this text was made from has no such section.")
+  // Both parts may be within the bounds of a page, and the whole beyond them.
+  return sharing(parse(withSection(base, id, inheritIds(text, before))!.toJSON()), base)
 }
 
 // A save changes a block or two: with the others taken from the base itself, what was worked out for them once (text, hash) serves again.

@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { documentHash, facts, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
+import { documentHash, facts, sectionOf, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
@@ -44,6 +44,17 @@ export interface PageAt {
   page: Page
   revision: Revision
   doc: Node
+}
+
+/** The page as if the section under this heading were all of it; the page itself without one. Null when it has no such section. */
+export function partOf(at: PageAt, section: string | null): PageAt | null {
+  const doc = section === null ? at.doc : sectionOf(at.doc, section)
+  return doc && { ...at, doc }
+}
+
+/** What a section is called: the words of its heading. */
+export function sectionName({ doc }: PageAt): string {
+  return doc.firstChild!.textContent.trim() || "without a heading"
 }
 
 /** Fits a heading on a phone and a line of history. */
@@ -115,6 +126,11 @@ export function crumbs(page: Pick<Page, "kind" | "region">): { href: string; lab
   if (page.kind === "article") return [home]
   const region = page.region && regions[page.region]
   return [home, region ? { href: `/facilities?state=${page.region}`, label: region } : { href: "/facilities", label: "Facilities" }]
+}
+
+/** Where a page is edited, or one of its sections alone. */
+export function editPath(page: Pick<Page, "slug">, section: string | null = null): string {
+  return `${wiki(page)}/edit${section === null ? "" : `?section=${encodeURIComponent(section)}`}`
 }
 
 export function canEdit(viewer: Viewer, page: Pick<Page, "protection"> | null): boolean {

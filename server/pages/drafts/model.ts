@@ -3,7 +3,7 @@ import { AppError, invalid } from "../../errors.ts"
 
 /** What somebody was writing when they last touched it: their own, of one page, never part of history (DESIGN.md §2.3). */
 export interface Draft extends DraftText {
-  /** The page's id; for a page not started yet, an id of its own. */
+  /** The page's id, with a section's where it is of that alone; for a page not started yet, an id of its own. */
   key: string
   /** Null for a page that is not started yet. */
   pageId: string | null
@@ -36,6 +36,17 @@ export interface DraftInput extends DraftText {
 const LINE_LENGTH = 4_000
 const LARGEST = 2 ** 31 - 1
 const KEY = /^[a-z0-9]{8,40}$/
+
+/** The key of the draft of a page, or of the section under a heading: whoever writes both at once has two. */
+export function draftKey(pageId: string, section: string | null = null): string {
+  return section === null ? pageId : `${pageId}:${section}`
+}
+
+/** The section that a draft is of; null when it is of the whole page. */
+export function sectionOfDraft({ key }: Pick<Draft, "key">): string | null {
+  const at = key.indexOf(":")
+  return at < 0 ? null : key.slice(at + 1)
+}
 
 /** The body of a request for a draft, checked for its shape alone: the text may be unfinished. Throws `malformed`, `invalid`. */
 export function readDraftInput(body: unknown): DraftInput {
