@@ -5,6 +5,15 @@ import * as media from "./0003-media.ts"
 import * as jobs from "./0004-jobs.ts"
 import * as reading from "./0005-reading.ts"
 import * as lists from "./0006-lists.ts"
+import * as checks from "./0010-checks.ts"
+import * as citations from "./0011-citations.ts"
+import * as review from "./0012-review.ts"
+import * as redactions from "./0020-redactions.ts"
+import * as eventHashes from "./0021-event-hashes.ts"
+import * as userBlocks from "./0022-user-blocks.ts"
+import * as spamFilter from "./0023-spam-filter.ts"
+import * as reports from "./0024-reports.ts"
+import * as rules from "./0025-rules.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -20,4 +29,13 @@ export const migrations: Migration[] = [
   { name: "0004-jobs", ...jobs },
   { name: "0005-reading", ...reading },
   { name: "0006-lists", ...lists },
+  { name: "0010-checks", ...checks },
+  { name: "0011-citations", ...citations },
+  { name: "0012-review", ...review },
+  { name: "0020-redactions", ...redactions },
+  { name: "0021-event-hashes", ...eventHashes },
+  { name: "0022-user-blocks", ...userBlocks },
+  { name: "0023-spam-filter", ...spamFilter },
+  { name: "0024-reports", ...reports },
+  { name: "0025-rules", ...rules },
 ]

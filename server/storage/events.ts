@@ -1,22 +1,38 @@
+import { createHash } from "node:crypto"
 import type { Event, NewEvent } from "../events.ts"
 import { nextNumber, type Reader, type Transaction } from "./database.ts"
+import type { Tables } from "./tables.ts"
 
 /** Writes an event as the next of the one sequence. */
 export async function insertEvent(tx: Transaction, event: NewEvent, createdAt: string): Promise<Event> {
   const seq = await nextNumber(tx, "events")
-  await tx
-    .insertInto("events")
-    .values({
-      seq,
-      type: event.type,
-      page_id: event.page ?? null,
-      actor_id: event.actor ?? null,
-      subject: event.subject ?? null,
-      detail: event.detail ? JSON.stringify(event.detail) : null,
-      created_at: createdAt,
-    })
-    .execute()
+  const before = await tx.selectFrom("events").select("hash").where("seq", "=", seq - 1).executeTakeFirst()
+  const row = {
+    seq,
+    type: event.type,
+    page_id: event.page ?? null,
+    actor_id: event.actor ?? null,
+    subject: event.subject ?? null,
+    detail: event.detail ? JSON.stringify(event.detail) : null,
+    created_at: createdAt,
+  }
+  await tx.insertInto("events").values({ ...row, hash: eventHash(row, before?.hash ?? "") }).execute()
   return { ...event, seq, createdAt }
+}
+
+type EventRow = Omit<Tables["events"], "hash">
+
+/**
+ * Covers the hash of the event before it. Words enter as their digests, so that a purge can take them and leave the chain whole: the
+ * digests of what is gone are handed in as `digests`.
+ */
+export function eventHash(row: EventRow, parent: string, digests: { subject?: string; detail?: string } = {}): string {
+  const { subject = digest(row.subject), detail = digest(row.detail) } = digests
+  return digest(JSON.stringify([parent, row.seq, row.type, row.page_id, row.actor_id, subject, detail, row.created_at]))!
+}
+
+function digest(text: string | null): string | null {
+  return text === null ? null : createHash("sha256").update(text).digest("base64url")
 }
 
 /** Events read in one go; beyond that, everything counts as changed. */

@@ -11,6 +11,8 @@ export interface Tables {
     subject: string | null
     detail: string | null
     created_at: string
+    /** Covers the event before it (`storage/events.ts`). */
+    hash: string | null
   }
 
   users: {
@@ -89,7 +91,65 @@ export interface Tables {
     hash: string
     saved_at: string
   }
-  reviews: { page_id: string; number: number; reviewer_id: string; created_at: string }
+  reviews: {
+    page_id: string
+    number: number
+    reviewer_id: string
+    created_at: string
+    /** 1 where the edit was found good; 0 where a moderator went back behind it. */
+    accepted: number
+  }
+  /** Who may publish at once, until when and why; `scope` is a page's id, or "site" for every page without a level of its own. */
+  protections: {
+    scope: string
+    level: "open" | "reviewed" | "moderators"
+    reason: string
+    expires_at: string | null
+    set_by: string
+    created_at: string
+  }
+  /** How many edits of a person were accepted, and what a moderator decided about them by hand. */
+  trust: {
+    user_id: string
+    accepted: number
+    by_hand: "trusted" | "untrusted" | null
+    reason: string
+    set_by: string | null
+    set_at: string | null
+  }
+  /** Edits that wait, or waited, for a moderator: each a branch from its base. */
+  proposals: {
+    id: string
+    page_id: string
+    base: number
+    /** Null for a guest, who is known again by `author_key` alone: the hash of the key in their link. */
+    author_id: string | null
+    author_name: string
+    author_key: string | null
+    title: string
+    document: string
+    summary: string
+    restores: number | null
+    /** JSON array: why it waits. */
+    reasons: string
+    /** Grows with each time the author changes it, so that nobody decides about another text than they saw. */
+    version: number
+    state: "waiting" | "accepted" | "refused" | "withdrawn"
+    created_at: string
+    updated_at: string
+    decided_at: string | null
+    decided_by: string | null
+    /** What the author is told. */
+    reason: string
+    /** How it was accepted: "whole", "part" or "edited". */
+    outcome: string | null
+    /** The number of the revision it became. */
+    revision: number | null
+  }
+  /** What a moderator has in hand, by the item's name in addresses: nobody else decides about it until then. */
+  claims: { item: string; moderator_id: string; until: string }
+  /** The last decision of each moderator, and how it is taken back (JSON). */
+  last_acts: { moderator_id: string; item: string; words: string; undo: string; created_at: string }
   /** The revision of a page that somebody read last, and the one they had read before it. */
   readings: { user_id: string; page_id: string; revision: number; before: number | null; read_at: string }
 
@@ -109,7 +169,29 @@ export interface Tables {
     as_of: string
     checked_on: string
     note: string
+    /** How the last check was made; empty when nobody said. */
+    method: string
+    /** The day of a report that it is wrong which nobody has answered; empty when there is none. */
+    doubted_on: string
   }
+  /** What people said of a fact after having looked. `digest` is of what they attested, `run` tells guests apart (facts/voices.ts). */
+  fact_checks: {
+    id: string
+    page_id: string
+    fact_id: string
+    digest: string
+    result: "confirmed" | "wrong" | "unclear"
+    method: string
+    source: string
+    checked_on: string
+    checker_id: string | null
+    run: string | null
+    created_at: string
+  }
+  /** Derived: what a page rests on, in the order of its list of sources and its facts; `fact_id` is empty for its text. */
+  citations: { page_id: string; position: number; source: string; title: string; locator: string; fact_id: string }
+  /** Whether the web addresses that pages cite answer. */
+  link_checks: { address: string; status: string; failures: number; failing_since: string | null; checked_at: string }
 
   /** Pictures and files that people uploaded; `version` is the number of the current one. */
   media: { id: string; version: number; created_at: string }
@@ -134,6 +216,7 @@ export interface Tables {
     source: string
     author_id: string
     created_at: string
+    state: "new" | "reviewed" | "refused"
   }
   /** Derived: which uploaded files the current revision of a page shows or links to. */
   media_uses: { page_id: string; hash: string }
@@ -187,4 +270,81 @@ export interface Tables {
   list_rows: { list: string; row_key: string; page_id: string; said: string; imported_at: string }
   /** People held on a night, by month: the mean with one decimal, and the highest count. `code` is the agency's for the place. */
   population_months: { page_id: string; code: string; month: string; mean: string; highest: number; days: number; source: string }
+
+  /** What moderators hid; for a span, `words` are the words, until they are purged. */
+  redactions: {
+    id: string
+    page_id: string
+    part: "text" | "summary" | "name" | "span" | "comment"
+    number: number | null
+    comment_id: string | null
+    words: string
+    /** Who does not see it: readers, or moderators neither. */
+    audience: "readers" | "everyone"
+    reason: string
+    hidden_by: string
+    created_at: string
+    lifted_by: string | null
+    lifted_at: string | null
+    purge_asked_by: string | null
+    purge_asked_at: string | null
+    purged_by: string | null
+    purged_at: string | null
+    /** When the files were cleaned of what the purge removed from the tables. */
+    swept_at: string | null
+  }
+  /** What a purge replaced: its hash, so that what was made of it can be verified, and the hash of what stands there now. */
+  purged_parts: { place: string; part: string; hash: string; left_hash: string; redaction_id: string }
+
+  /** People kept from acts or pages: `acts` and `pages` are JSON arrays, no pages meaning all of them. */
+  user_blocks: {
+    id: string
+    user_id: string
+    acts: string
+    pages: string | null
+    reason: string
+    blocked_by: string
+    created_at: string
+    expires_at: string | null
+    lifted_by: string | null
+    lifted_at: string | null
+    appeal: string | null
+    appealed_at: string | null
+    answer: string | null
+    answered_by: string | null
+    answered_at: string | null
+  }
+  spam_words: { word: string; spam: number; wanted: number }
+  spam_lessons: { item: string; verdict: "spam" | "wanted"; created_at: string }
+  reports: {
+    id: string
+    page_id: string
+    kind: "fact" | "comment"
+    /** The id of the fact or comment. */
+    subject: string
+    cause: string
+    note: string
+    /** The fact as the reader saw it. */
+    said: string
+    reasons: string
+    state: "open" | "accepted" | "refused" | "spam"
+    created_at: string
+    decided_at: string | null
+    decided_by: string | null
+  }
+  rules: {
+    id: string
+    name: string
+    conditions: string
+    outcome: "wait" | "tag" | "refuse"
+    message: string
+    is_on: number
+    /** The fingerprint of what was last tried on the past; a rule that was changed since cannot be switched on. */
+    tried: string | null
+    tried_at: string | null
+    made_by: string
+    created_at: string
+    updated_at: string
+  }
+  rule_tags: { page_id: string; number: number; rule_id: string; tag: string; created_at: string }
 }
