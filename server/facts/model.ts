@@ -31,6 +31,10 @@ export interface FactRow {
   asOf: string
   checkedOn: string
   note: string
+  /** How the last check was made; empty when nobody said. */
+  method: string
+  /** The day of a report that it is wrong which nobody has answered yet; empty when there is none. */
+  doubtedOn: string
 }
 
 /** A fact as programs get it (CONTRACT, `/api/v1/facts`): with the slug of its page, its value taken apart, and when to check it again. */
@@ -71,6 +75,8 @@ export function rowOf(fact: Fact, position: number): FactRow {
     asOf: fact.asOf,
     checkedOn: fact.checked,
     note: fact.note,
+    method: "",
+    doubtedOn: "",
   }
 }
 

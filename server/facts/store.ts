@@ -2,7 +2,7 @@ import type { Citation, FactRank, FactState, FactType } from "../../editor/docum
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { FactRow } from "./model.ts"
 
-/** Rows in one statement: 15 values each, well under what either engine takes. */
+/** Rows in one statement: 17 values each, well under what either engine takes. */
 const CHUNK = 60
 
 const columns = [
@@ -20,6 +20,8 @@ const columns = [
   "facts.as_of as asOf",
   "facts.checked_on as checkedOn",
   "facts.note",
+  "facts.method",
+  "facts.doubted_on as doubtedOn",
 ] as const
 
 /** What is recorded of a page, in its order. */
@@ -98,8 +100,8 @@ export async function listOverdue(db: Reader, cutoffs: { keys: string[]; before:
 }
 
 function writeRow(pageId: string, row: FactRow) {
-  const { asOf, checkedOn, sources, ...rest } = row
-  return { ...rest, page_id: pageId, as_of: asOf, checked_on: checkedOn, sources: JSON.stringify(sources) }
+  const { asOf, checkedOn, doubtedOn, sources, ...rest } = row
+  return { ...rest, page_id: pageId, as_of: asOf, checked_on: checkedOn, doubted_on: doubtedOn, sources: JSON.stringify(sources) }
 }
 
 function readRow<Row extends { type: string; state: string; rank: string; sources: string }>(row: Row) {
