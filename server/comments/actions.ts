@@ -20,6 +20,7 @@ import {
   readReason,
   requireModerator,
   SOURCE_LENGTHS,
+  type State,
   stateAfter,
   type Thread,
   type Verdict,
@@ -124,6 +125,13 @@ export async function readCommentQueue(ctx: Context, viewer: Viewer, filter: Que
   return (await listByState(ctx.db.read, filter)).map(commentOf)
 }
 
+/** One comment of the queue. Undefined when it is not in this state. Throws as `requireModerator` does. */
+export async function readQueuedComment(ctx: Context, viewer: Viewer, id: string, state: State): Promise<Comment | undefined> {
+  requireModerator(viewer)
+  const row = isId(id) ? await findComment(ctx.db.read, id) : undefined
+  return row?.state === state ? commentOf(row) : undefined
+}
+
 /**
  * Publishes a comment that waits, or refuses it; or takes a published one away. Throws `unauthenticated`, `forbidden`, `invalid`,
  * `not-found`, and `conflict` when it is not in the state that the moderator saw.
@@ -143,6 +151,17 @@ export async function decideComment(ctx: Context, viewer: Viewer, id: string, ve
     return { ...found, state: to }
   })
   return commentOf(row)
+}
+
+/** Takes a decision back: the comment is again as it was before. Throws `conflict` when somebody has decided anew since. */
+export async function undecideComment(ctx: Context, viewer: Viewer, id: string, { from, to }: { from: State; to: State }): Promise<void> {
+  const moderator = requireModerator(viewer)
+  await ctx.db.write(async (tx) => {
+    const found = (await findComment(tx, id)) ?? missing()
+    const moved = await moveComment(tx, id, { from: to, to: from, by: moderator.id, now: ctx.clock().toISOString() })
+    if (!moved) throw decided(found.state, await findDecider(tx, id))
+    await ctx.publish(tx, { type: "decision.undone", page: found.page, actor: moderator.id, subject: id, detail: { kind: "comment" } })
+  })
 }
 
 /** A moderator's reason, which the log shows: no personal data in it. Throws `invalid`. */

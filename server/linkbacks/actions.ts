@@ -1,5 +1,5 @@
 import { decided, screenedReason } from "../comments/actions.ts"
-import { requireModerator, stateAfter, type Verdict } from "../comments/model.ts"
+import { requireModerator, type State, stateAfter, type Verdict } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import { findLivePage, readPage } from "../pages/actions.ts"
@@ -77,6 +77,13 @@ export async function readLinkbackQueue(ctx: Context, viewer: Viewer, filter: Qu
   return (await listByState(ctx.db.read, filter)).map((row) => ({ ...row, reasons: reasonsFor(ctx, row) }))
 }
 
+/** One linkback of the queue. Undefined when it is not in this state. Throws as `requireModerator` does. */
+export async function readQueuedLinkback(ctx: Context, viewer: Viewer, id: string, state: State): Promise<Linkback | undefined> {
+  requireModerator(viewer)
+  const row = await findLinkback(ctx.db.read, id)
+  return row?.state === state ? { ...row, reasons: reasonsFor(ctx, row) } : undefined
+}
+
 /**
  * Publishes a linkback that waits, or refuses it; or takes a published one away. Throws `unauthenticated`, `forbidden`, `invalid`,
  * `not-found`, and `conflict` when it is not in the state that the moderator saw.
@@ -94,6 +101,17 @@ export async function decideLinkback(ctx: Context, viewer: Viewer, id: string, v
     const detail = { state: to, ...(from === "published" && { from }), ...(reason && { reason }) }
     await ctx.publish(tx, { type, page: found.page, actor: moderator.id, subject: id, detail })
     return { ...found, state: to, reasons: [] }
+  })
+}
+
+/** Takes a decision back: the linkback is again as it was before. Throws `conflict` when somebody has decided anew since. */
+export async function undecideLinkback(ctx: Context, viewer: Viewer, id: string, { from, to }: { from: State; to: State }): Promise<void> {
+  const moderator = requireModerator(viewer)
+  await ctx.db.write(async (tx) => {
+    const found = (await findLinkback(tx, id)) ?? missing()
+    const moved = await moveLinkback(tx, id, { from: to, to: from, by: moderator.id, now: ctx.clock().toISOString() })
+    if (!moved) throw decided(found.state, await findDecider(tx, id))
+    await ctx.publish(tx, { type: "decision.undone", page: found.page, actor: moderator.id, subject: id, detail: { kind: "linkback" } })
   })
 }
 

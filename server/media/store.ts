@@ -129,6 +129,7 @@ async function insertVersion(tx: Transaction, version: Version): Promise<void> {
       source: version.source,
       author_id: version.authorId,
       created_at: version.createdAt,
+      state: "new",
     })
     .execute()
 }
