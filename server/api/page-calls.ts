@@ -37,7 +37,7 @@ export function pageCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     const { title, slug, kind, document, markdown, html, summary } = request.body
     const { warnings, ...at } = await createPage(ctx, request.viewer, { title, slug, kind, document, markdown, html, summary })
     reply.code(201).headers({ location: addressOf(at.page), etag: `"${at.revision.number}"` })
-    return { ...pageShape(at), merged: false, unchanged: false, warnings }
+    return { ...(await pageShape(ctx.db.read, at)), merged: false, unchanged: false, warnings }
   })
 
   const reading = {
@@ -51,7 +51,7 @@ export function pageCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     const page = await pageAsked(ctx, request, reply)
     if (!page) return reply
     if (tagged(request, reply, page.revision)) return reply.code(304).send()
-    return pageShape(await readRevision(ctx.db.read, page))
+    return pageShape(ctx.db.read, await readRevision(ctx.db.read, page))
   })
 
   const saving = {
@@ -71,6 +71,6 @@ export function pageCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     const input = { slug: request.params.slug, base: readBase(request), title, document, markdown, html, summary }
     const { merged, unchanged, warnings, ...at } = await savePage(ctx, request.viewer, input)
     reply.header("etag", `"${at.revision.number}"`)
-    return { ...pageShape(at), merged, unchanged, warnings }
+    return { ...(await pageShape(ctx.db.read, at)), merged, unchanged, warnings }
   })
 }

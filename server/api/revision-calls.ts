@@ -42,7 +42,7 @@ export function revisionCalls(app: FastifyInstance, ctx: Context, { limits }: We
   app.get<Asked>("/pages/:slug/revisions/:number", { schema: reading }, async (request, reply) => {
     const page = await pageAsked(ctx, request, reply)
     if (!page) return reply
-    return pageShape(await readRevision(ctx.db.read, page, Number(request.params.number)))
+    return pageShape(ctx.db.read, await readRevision(ctx.db.read, page, Number(request.params.number)))
   })
 
   const comparing = {
@@ -78,6 +78,6 @@ export function revisionCalls(app: FastifyInstance, ctx: Context, { limits }: We
     const input = { slug: request.params.slug, number: restore, base: readBase(request), summary }
     const { merged, unchanged, warnings, ...at } = await restorePage(ctx, request.viewer, input)
     reply.header("etag", `"${at.revision.number}"`)
-    return { ...pageShape(at), merged, unchanged, warnings }
+    return { ...(await pageShape(ctx.db.read, at)), merged, unchanged, warnings }
   })
 }

@@ -1,6 +1,7 @@
 import { toHtml, toText } from "../../editor/document/index.ts"
 import { factsOf } from "../facts/actions.ts"
 import type { PublicFact } from "../facts/model.ts"
+import type { Reader } from "../storage/database.ts"
 import type { Page, PageAt, Revision } from "../pages/model.ts"
 
 /** A page at a revision, as the API gives it. */
@@ -17,7 +18,7 @@ export interface PageShape {
   facts: PublicFact[]
 }
 
-export function pageShape(at: PageAt): PageShape {
+export async function pageShape(db: Reader, at: PageAt): Promise<PageShape> {
   const { page, revision, doc } = at
   return {
     slug: page.slug,
@@ -29,7 +30,7 @@ export function pageShape(at: PageAt): PageShape {
     document: doc.toJSON(),
     html: toHtml(doc),
     text: toText(doc),
-    facts: factsOf(at),
+    facts: await factsOf(db, at),
   }
 }
 

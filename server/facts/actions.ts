@@ -1,10 +1,12 @@
-import { factKinds, facts, freshness } from "../../editor/document/index.ts"
+import { factKinds, freshness } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import type { Event } from "../events.ts"
 import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
 import type { Page, PageAt } from "../pages/model.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
-import { type FactRow, type PublicFact, publicFact, rowOf } from "./model.ts"
+import { digestOf, standingOf } from "./checks/model.ts"
+import { listChecks } from "./checks/store.ts"
+import { type FactRow, type PublicFact, publicFact, rowsOf } from "./model.ts"
 import { deleteFacts, deleteStrayFacts, type FactFilter, findFacts, insertFacts, listFacts, listOverdue } from "./store.ts"
 
 const DAY = 86_400_000
@@ -18,9 +20,10 @@ export async function recordFacts(_ctx: Context, tx: Transaction, event: Event):
   else if (event.page !== undefined) await deleteFacts(tx, event.page)
 }
 
-/** The facts of a page at one of its revisions, as programs get them. */
-export function factsOf({ page, doc }: PageAt): PublicFact[] {
-  return facts(doc).map((fact, position) => publicFact(rowOf(fact, position), page.slug))
+/** The facts of a page at one of its revisions, as programs get them: of the current one with what people found since. */
+export async function factsOf(db: Reader, { page, revision, doc }: PageAt): Promise<PublicFact[]> {
+  const rows = revision.number === page.revision ? await standing(db, page.id, rowsOf(doc)) : rowsOf(doc)
+  return rows.map((row) => publicFact(row, page.slug))
 }
 
 /** Current facts across the wiki, with the place that leads on. `page` is a page's id. */
@@ -80,12 +83,23 @@ async function recordAnew(tx: Transaction, pageId: string): Promise<void> {
 
 // Most saves touch no fact, and few touch more than one: only what differs is written.
 async function record(tx: Transaction, { page, doc }: PageAt): Promise<void> {
-  const wanted = new Map(facts(doc).map((fact, position) => rowOf(fact, position)).map((row) => [row.id, row]))
+  const wanted = new Map((await standing(tx, page.id, rowsOf(doc))).map((row) => [row.id, row]))
   const known = new Map((await findFacts(tx, page.id)).map((row) => [row.id, row]))
   const gone = [...known.values()].filter((row) => !isSame(row, wanted.get(row.id)))
   const fresh = [...wanted.values()].filter((row) => !isSame(row, known.get(row.id)))
   if (gone.length > 0) await deleteFacts(tx, page.id, gone.map(({ id }) => id))
   if (fresh.length > 0) await insertFacts(tx, page.id, fresh)
+}
+
+/** The facts with what people found when they looked at just this. */
+async function standing(db: Reader | Transaction, pageId: string, rows: FactRow[]): Promise<FactRow[]> {
+  if (rows.length === 0) return rows
+  const checks = await listChecks(db, pageId)
+  return rows.map((row) => {
+    const digest = digestOf(row)
+    const own = checks.filter((check) => check.factId === row.id && check.digest === digest)
+    return own.length === 0 ? row : { ...row, ...standingOf(row.checkedOn, own) }
+  })
 }
 
 // The last day, for each interval of checking, that is too long ago.

@@ -1,3 +1,4 @@
+import type { Node } from "prosemirror-model"
 import {
   type Citation,
   type Fact,
@@ -6,6 +7,7 @@ import {
   type FactRank,
   type FactState,
   type FactType,
+  facts,
   daySpan,
   UNLISTED_DAYS,
   valueJson,
@@ -56,6 +58,11 @@ export interface PublicFact {
   /** The day from which the last check is no longer recent; null when never checked, or when no check is ever due. */
   dueOn: string | null
   note: string
+}
+
+/** The facts of a document as rows, in its order. */
+export function rowsOf(doc: Node): FactRow[] {
+  return facts(doc).map(rowOf)
 }
 
 /** The row of a document's fact, `position` its place among them. */

@@ -40,6 +40,17 @@ export async function insertFacts(tx: Transaction, pageId: string, rows: FactRow
   for (const part of chunks(rows)) await tx.insertInto("facts").values(part.map((row) => writeRow(pageId, row))).execute()
 }
 
+/** How a fact stands after somebody has looked. */
+export async function setStanding(tx: Transaction, pageId: string, id: string, standing: Pick<FactRow, "checkedOn" | "method" | "doubtedOn">): Promise<void> {
+  const { checkedOn, method, doubtedOn } = standing
+  await tx
+    .updateTable("facts")
+    .set({ checked_on: checkedOn, method, doubted_on: doubtedOn })
+    .where("page_id", "=", pageId)
+    .where("id", "=", id)
+    .execute()
+}
+
 /** Takes away what is recorded of pages that are deleted. */
 export async function deleteStrayFacts(tx: Transaction): Promise<void> {
   const deleted = tx.selectFrom("pages").select("id").where("deleted_at", "is not", null)
