@@ -179,7 +179,7 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   }
 
   function choices(other: OtherDraft): HTMLElement[] {
-    const look = h("a", { href: `${form.getAttribute("action")}?draft=take`, target: "_blank" }, "Open the other draft")
+    const look = h("a", { href: form.dataset.take, target: "_blank" }, "Open the other draft")
     const replace = button("Put this text in its place", () => {
       follow(other.version)
       void send()

@@ -147,7 +147,8 @@ function replaceAll(view: EditorView, next: Node) {
 
 function putTitle(form: HTMLFormElement, text: string) {
   const title = form.elements.namedItem("title")
-  if (title instanceof HTMLInputElement) title.value = text
+  // The form of a section only carries the title of its page along.
+  if (title instanceof HTMLInputElement && title.type !== "hidden") title.value = text
 }
 
 /** What stands in the form's other fields, to see whether somebody changed it. */

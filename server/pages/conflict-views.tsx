@@ -15,10 +15,12 @@ interface ConflictProps {
   decisions?: Decision[]
   /** The version of the person's draft that the text continues: settled, it is gone. */
   draft?: number
+  /** The section that the draft is of, where it is not of the whole page. */
+  draftSection?: string
 }
 
 /** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
-export function ConflictPage({ attempt, problems = [], decisions = [], draft }: ConflictProps): JSX.Element {
+export function ConflictPage({ attempt, problems = [], decisions = [], draft, draftSection }: ConflictProps): JSX.Element {
   const { page, collisions, head } = attempt
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
   return (
@@ -37,6 +39,7 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft }: 
         <CsrfField />
         <input type="hidden" name="base" value={head.revision.number} />
         {draft !== undefined && <input type="hidden" name="draft" value={draft} />}
+        {draftSection !== undefined && <input type="hidden" name="draft-section" value={draftSection} />}
         {collisions.map((collision, index) => (
           <CollisionField collision={collision} index={index} decision={decisions[index]} />
         ))}

@@ -6,7 +6,8 @@ import { Field, Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
-import { crumbs, type Kind, kinds, type Page, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
+import { draftPath, takePath } from "./drafts/model.ts"
+import { crumbs, editPath, type Kind, kinds, type Page, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
 
 /** What the form holds: as the page is, or as the person left it. */
 export interface FormText {
@@ -15,7 +16,9 @@ export interface FormText {
   base: number
   kind?: Kind
   slug?: string
-  /** The checked document, when there is one. */
+  /** The section that is edited alone, by its heading. */
+  section?: { id: string; name: string }
+  /** The checked document, when there is one: of the section alone where there is one. */
   doc: Node | null
   /** The text as typed, when it is Markdown or could not be read. */
   typed?: string
@@ -45,7 +48,8 @@ const KIND_NAMES: Record<Kind, string> = { facility: "Facility", source: "Source
 
 /** The form that writes a page: rich where scripts run, Markdown where they do not. */
 export function EditPage({ page, text, problems = [], warnings = [], preview, offer, writer, resumed = false }: EditProps): JSX.Element {
-  const title = page ? `Edit ${page.title}` : "New page"
+  const { section } = text
+  const title = page ? `Edit ${section ? `“${section.name}” of ` : ""}${page.title}` : "New page"
   // What comes back from the server refused or previewed is stored nowhere yet.
   const isUnsent = problems.length > 0 || preview !== undefined || resumed
   return (
@@ -55,13 +59,15 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {preview !== undefined && <Preview html={preview} />}
       {offer}
+      {page && section && <OfSection page={page} name={section.name} />}
       <form
         class="edit-form"
         method="post"
         action={page ? `${wiki(page)}/edit` : "/new"}
         data-editor
         data-unsent={isUnsent || undefined}
-        data-draft={page ? `${wiki(page)}/draft` : text.draftKey && `/new/drafts/${text.draftKey}`}
+        data-draft={page ? draftPath(page, section?.id) : text.draftKey && `/new/drafts/${text.draftKey}`}
+        data-take={page ? takePath(page, section?.id) : undefined}
         data-presence={page ? `${wiki(page)}/presence` : undefined}
         data-writer={writer.id}
         data-writer-name={writer.name}
@@ -70,7 +76,12 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
         <input type="hidden" name="draft" value={text.draft ?? 0} />
         {!page && <input type="hidden" name="draft-key" value={text.draftKey} />}
         {page && <input type="hidden" name="base" value={text.base} />}
-        <Field name="title" label="Title" value={text.title} problems={problems} maxlength={TITLE_LENGTH} required />
+        {section && <input type="hidden" name="section" value={section.id} />}
+        {section ? (
+          <input type="hidden" name="title" value={text.title} />
+        ) : (
+          <Field name="title" label="Title" value={text.title} problems={problems} maxlength={TITLE_LENGTH} required />
+        )}
         {!page && <KindField chosen={text.kind ?? "facility"} />}
         <label for="field-document">Text</label>
         <p class="hint" id="field-document-hint">
@@ -94,7 +105,7 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
           maxlength={SUMMARY_LENGTH}
         />
         <p class="actions">
-          <button type="submit">Save page</button>{" "}
+          <button type="submit">{section ? "Save section" : "Save page"}</button>{" "}
           <button type="submit" class="secondary" formaction={page ? `${wiki(page)}/preview` : "/new/preview"}>
             Preview changes
           </button>
@@ -103,7 +114,7 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
           Everybody can read what you save, and it stays in the page's history. Do not write names or numbers of people who are detained.
         </p>
       </form>
-      {page && <Move page={page} />}
+      {page && !section && <Move page={page} />}
       <section id="markdown-help" class="markdown-help">
         <h2>How to write it</h2>
         <dl>
@@ -118,6 +129,31 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
         </dl>
       </section>
     </Layout>
+  )
+}
+
+/** What stands where a section was to be edited that the page does not have (any more). `offer` is what the person wrote of it. */
+export function SectionGone({ page, offer }: { page: Page; offer: JSX.Element | null }): JSX.Element {
+  return (
+    <Layout title={`Edit ${page.title}`} styles={["editor.css"]} head={<meta name="robots" content="noindex" />}>
+      <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
+      {offer}
+      <div class="notice warning">
+        <h2>This section is not on the page any more</h2>
+        <p>Somebody has removed it, or put its text under another heading. Nothing that you have saved is lost: it is in the history.</p>
+        <p>
+          <a href={editPath(page)}>Edit the whole page</a> · <a href={wiki(page)}>Read it</a> · <a href={`${wiki(page)}/history`}>See what changed</a>
+        </p>
+      </div>
+    </Layout>
+  )
+}
+
+function OfSection({ page, name }: { page: Page; name: string }): JSX.Element {
+  return (
+    <p class="of-section">
+      You are editing the section <strong>{name}</strong> alone. <a href={editPath(page)}>Edit the whole page</a>
+    </p>
   )
 }
 

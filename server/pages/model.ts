@@ -36,6 +36,10 @@ export interface Revision {
   summary: string
   /** The number of the revision this one restores. */
   restores: number | null
+  /** The numbers of the revisions that this one takes back. */
+  undoes: number[]
+  /** The number of the revision from which it brings back a part. */
+  partOf: number | null
   createdAt: string
 }
 
@@ -44,6 +48,8 @@ export interface PageAt {
   page: Page
   revision: Revision
   doc: Node
+  /** Set when moderators hid the text of this revision: `doc` says so and why. */
+  isTextHidden?: boolean
 }
 
 /** The page as if the section under this heading were all of it; the page itself without one. Null when it has no such section. */
@@ -131,6 +137,11 @@ export function crumbs(page: Pick<Page, "kind" | "region">): { href: string; lab
 /** Where a page is edited, or one of its sections alone. */
 export function editPath(page: Pick<Page, "slug">, section: string | null = null): string {
   return `${wiki(page)}/edit${section === null ? "" : `?section=${encodeURIComponent(section)}`}`
+}
+
+/** Where one fact is edited by itself. */
+export function factPath(page: Pick<Page, "slug">, id: string): string {
+  return `${wiki(page)}/facts/${id}/edit`
 }
 
 export function canEdit(viewer: Viewer, page: Pick<Page, "protection"> | null): boolean {

@@ -6,9 +6,9 @@ import { LoginPage } from "../web/login-page.tsx"
 import { sendPage } from "../web/reply.ts"
 import type { User } from "../web/viewer.ts"
 import { EditPage } from "./edit-views.tsx"
-import { formText } from "./form.ts"
+import { formText, readFormPart } from "./form.ts"
 import { canEdit, type Page } from "./model.ts"
-import { readPage, readRevision } from "./reading.ts"
+import { readPage } from "./reading.ts"
 
 /** Who may write this page. Throws `unauthenticated`, `forbidden`. */
 export function requireWriter(request: FastifyRequest, page: Page | null): User {
@@ -30,8 +30,7 @@ export async function resumeWriting(ctx: Context, request: FastifyRequest, reply
   if (slug === undefined && carried !== "/new" && carried !== "/new/preview") return null
   const page = slug === undefined ? null : await readPage(ctx, request.viewer, decoded(slug))
   const writer = requireWriter(request, page)
-  const head = page && (await readRevision(ctx.db.read, page))
-  const { text, warnings, problems } = formText(form, head?.doc ?? null)
+  const { text, warnings, problems } = formText(form, page && (await readFormPart(ctx, page, form)))
   return sendPage(request, reply, EditPage({ page, text, warnings, problems, writer, resumed: true }))
 }
 

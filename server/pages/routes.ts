@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
-import { diffDocuments, diffHtml, toHtml } from "../../editor/document/index.ts"
+import { anchor, diffDocuments, diffHtml, sectionOf, toHtml } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
@@ -10,8 +10,8 @@ import type { Web } from "../web/web.ts"
 import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
 import { readAttempt, settleAttempt } from "./attempts.ts"
 import { ConflictPage } from "./conflict-views.tsx"
-import { EditPage, Preview } from "./edit-views.tsx"
-import { formText, readForm } from "./form.ts"
+import { EditPage, Preview, SectionGone } from "./edit-views.tsx"
+import { formText, readForm, readFormPart } from "./form.ts"
 import { openNewPage, openPage } from "./drafts/open.tsx"
 import { type Page, wiki } from "./model.ts"
 import { askToLogIn, requireWriter } from "./resume.ts"
@@ -19,6 +19,7 @@ import { ReadPage } from "./views.tsx"
 
 interface BySlug {
   Params: { slug: string; id: string }
+  Querystring: Record<string, unknown>
   Body: Form
 }
 
@@ -63,8 +64,11 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<BySlug>("/wiki/:slug/edit", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)
     const writer = requireWriter(request, page)
-    const head = await readRevision(ctx.db.read, page)
-    const { text, problem, offer } = await openPage(ctx, writer, head, firstOf((request.query as Record<string, unknown>).draft) === "take")
+    const { draft, section } = request.query
+    const asked = { section: firstOf(section) || null, take: firstOf(draft) === "take" }
+    const opening = await openPage(ctx, writer, await readRevision(ctx.db.read, page), asked)
+    if (opening.text === null) return sendPage(request, reply, SectionGone({ page, offer: opening.offer }), 404)
+    const { text, problem, offer } = opening
     return sendPage(request, reply, EditPage({ page, text, warnings: problem ? [problem] : [], offer, writer }))
   })
 
@@ -75,7 +79,9 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     await web.limits.take(request, "save")
     try {
       const saved = await savePage(ctx, request.viewer, { ...readForm(request.body), slug: page.slug })
-      return seeOther(reply, saved.merged ? `${wiki(page)}/diff/${saved.revision.number - 1}/${saved.revision.number}` : wiki(page))
+      if (saved.merged) return seeOther(reply, `${wiki(page)}/diff/${saved.revision.number - 1}/${saved.revision.number}`)
+      const { section } = request.body
+      return seeOther(reply, section && sectionOf(saved.doc, section) ? `${wiki(page)}#${anchor(section)}` : wiki(page))
     } catch (error) {
       return again(request, reply, page, error)
     }
@@ -86,9 +92,9 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const page = await readPage(ctx, request.viewer, request.params.slug)
     const writer = requireWriter(request, page)
     await web.limits.take(request, "render")
-    const { doc } = await readRevision(ctx.db.read, page)
-    const { text, warnings, problems } = formText(request.body, doc)
-    const html = text.doc ? diffHtml(diffDocuments(doc, text.doc), "inline") : ""
+    const part = await readFormPart(ctx, page, request.body)
+    const { text, warnings, problems } = formText(request.body, part)
+    const html = text.doc && part ? diffHtml(diffDocuments(part.doc, text.doc), "inline") : ""
     return preview(request, reply, { page, text, warnings, problems, preview: html, writer })
   })
 
@@ -114,14 +120,14 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const attempt = await readAttempt(ctx, viewer, params.slug, params.id)
     const decisions = attempt.collisions.map((_, index) => ({ choice: body[`choice-${index}`], hand: body[`hand-${index}`] ?? "" }))
     const { title = attempt.title, summary = "" } = body
-    const draft = wholeNumber(body.draft)
+    const draft = draftNamed(body)
     try {
-      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, draft, decisions })
+      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, ...draft, decisions })
       return seeOther(reply, wiki(saved.page))
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
-      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions, draft }), error.status)
+      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions, ...draft }), error.status)
     }
   })
 
@@ -131,10 +137,9 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const { attempt: kept } = error.detail.extra ?? {}
     if (page && typeof kept === "string") {
       const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)
-      return sendPage(request, reply, ConflictPage({ attempt, draft: wholeNumber(request.body.draft) }), 409)
+      return sendPage(request, reply, ConflictPage({ attempt, ...draftNamed(request.body) }), 409)
     }
-    const head = page && (await readRevision(ctx.db.read, page))
-    const { text, warnings } = formText(request.body, head?.doc ?? null)
+    const { text, warnings } = formText(request.body, page && (await readFormPart(ctx, page, request.body)))
     const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
     return sendPage(request, reply, EditPage({ page, text, warnings, problems, writer: requireWriter(request, page) }), error.status)
   }
@@ -161,4 +166,9 @@ function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters
 function moved(request: FastifyRequest, reply: FastifyReply, page: Page) {
   const query = request.url.indexOf("?")
   return reply.code(301).header("location", wiki(page) + (query < 0 ? "" : request.url.slice(query))).send()
+}
+
+// A refused text is that of the whole page, its draft perhaps of one section.
+function draftNamed(form: Form): { draft?: number; draftSection?: string } {
+  return { draft: wholeNumber(form.draft), draftSection: form["draft-section"] || form.section || undefined }
 }

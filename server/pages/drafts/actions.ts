@@ -4,9 +4,11 @@ import type { Context } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { type DocumentInput, readDocument } from "../documents.ts"
-import { canEdit, isSame, type Page, type PageAt } from "../model.ts"
+import { canEdit, isSame, type Page, type PageAt, partOf } from "../model.ts"
 import { readRevision } from "../reading.ts"
-import { type Draft, type DraftInput, stringsIn } from "./model.ts"
+import { hiddenOf } from "../redactions/actions.ts"
+import { maskTyped, maskWords } from "../redactions/model.ts"
+import { type Draft, type DraftInput, draftKey, sectionOfDraft, stringsIn } from "./model.ts"
 import { clearDraft, type DraftRow, findDraft, listDrafts, putDraft } from "./store.ts"
 
 /** What the editor's word 'saved' rests on: it is shown when hash and version are those of the text on the screen. */
@@ -21,7 +23,8 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   const author = requireWriter(viewer, page)
   if (page?.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
   const base = page && (await requireBase(ctx, page, input.base))
-  const { doc, problem } = read(input, base)
+  const part = base && requirePart(base, input.part)
+  const { doc, problem } = read(input, part)
   const { title, kind, summary, format, body } = input
   ctx.screen({
     kind: "edit",
@@ -30,7 +33,7 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   })
   const hash = draftHash(input)
   return ctx.db.write(async (tx) => {
-    const key = page?.id ?? (of as string)
+    const key = keyOf(of, input.part)
     const row = await findDraft(tx, author.id, key)
     const before = row && alive(row)
     // The same text again: the answer to it was lost on its way.
@@ -46,11 +49,14 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   })
 }
 
-/** What the person is writing on this page, or on the new page of this key. Undefined when there is nothing. */
-export async function readDraft(ctx: Context, user: Viewer, of: Page | string): Promise<Draft | undefined> {
+/** What the person is writing on this page or its `section`, or on the new page of this key. Undefined when there is nothing. */
+export async function readDraft(ctx: Context, user: Viewer, of: Page | string, section: string | null = null): Promise<Draft | undefined> {
   if (user.id === null) return undefined
-  const row = await findDraft(ctx.db.read, user.id, typeof of === "string" ? of : of.id)
-  return row && alive(row)
+  const row = await findDraft(ctx.db.read, user.id, keyOf(of, section))
+  const draft = row && alive(row)
+  if (!draft || typeof of === "string") return draft
+  const hidden = await hiddenOf(ctx.db.read, of.id)
+  return { ...draft, title: maskWords(hidden, draft.title), summary: maskWords(hidden, draft.summary), body: maskTyped(hidden, draft.body, draft.format) }
 }
 
 export function readDrafts(ctx: Context, user: User): ReturnType<typeof listDrafts> {
@@ -59,23 +65,30 @@ export function readDrafts(ctx: Context, user: User): ReturnType<typeof listDraf
 
 /** A proposal for the summary: what the text changes in its base. Empty when it changes nothing, or is too unfinished to compare. */
 export async function suggestSummary(ctx: Context, page: Page, input: DraftInput): Promise<string> {
-  const base = await requireBase(ctx, page, input.base)
+  const base = requirePart(await requireBase(ctx, page, input.base), input.part)
   const { doc } = read(input, base)
   if (!doc) return ""
   return summarize(diffDocuments(base.doc, doc, { fromTitle: base.revision.title, toTitle: input.title }), doc)
 }
 
 /** Throws a draft away, as its author asked. Nothing happens when there is none. */
-export async function discardDraft(ctx: Context, viewer: Viewer, of: Page | string): Promise<void> {
+export async function discardDraft(ctx: Context, viewer: Viewer, of: Page | string, section: string | null = null): Promise<void> {
   if (viewer.id === null) throw new AppError("unauthenticated", "Log in to discard a draft.")
   const { id } = viewer
-  await ctx.db.write((tx) => clearDraft(tx, id, typeof of === "string" ? of : of.id))
+  await ctx.db.write((tx) => clearDraft(tx, id, keyOf(of, section)))
 }
 
-/** The document of a draft, or null when its text is no page yet. */
+/** A page, or its section if the draft is of one alone, as it was when the draft was begun. Null when it has no such section. */
+export async function baseOfDraft(ctx: Context, page: Page, draft: Draft): Promise<PageAt | null> {
+  return partOf(await readRevision(ctx.db.read, page, draft.base), sectionOfDraft(draft))
+}
+
+/** The document of a draft, or null when its text is no page yet. `base` is what it is a draft of. */
 export function documentOfDraft(draft: Draft, base: PageAt | null): Node | null {
   return read(draft, base).doc
 }
+
+// In what follows, `head` is the page as it is now; or its section, where the draft is of one.
 
 /** Whether the draft says nothing that the page does not say. */
 export function saysNothingNew(draft: Draft, head: PageAt): boolean {
@@ -129,6 +142,18 @@ function kept({ version, hash, savedAt, problem }: Kept): Kept {
 async function requireBase(ctx: Context, page: Page, base: number): Promise<PageAt> {
   if (base < 1 || base > page.revision) throw invalid("base", `The draft names revision ${base} as its base, which this page does not have.`)
   return readRevision(ctx.db.read, page, base)
+}
+
+function requirePart(base: PageAt, section: string | null): PageAt {
+  return partOf(base, section) ?? refuseSection(base)
+}
+
+function refuseSection({ revision }: PageAt): never {
+  throw invalid("section", `The draft names a section that revision ${revision.number} of the page does not have.`)
+}
+
+function keyOf(of: Page | string, section: string | null): string {
+  return typeof of === "string" ? of : draftKey(of.id, section)
 }
 
 function requireWriter(viewer: Viewer, page: Page | null): User {

@@ -1,5 +1,6 @@
 import type { DraftText } from "../../../editor/document/index.ts"
 import { AppError, invalid } from "../../errors.ts"
+import { editPath, type Page, wiki } from "../model.ts"
 
 /** What somebody was writing when they last touched it: their own, of one page, never part of history (DESIGN.md §2.3). */
 export interface Draft extends DraftText {
@@ -30,6 +31,8 @@ export interface DraftInput extends DraftText {
   section: string | null
   /** The tab it is written in. */
   tab: string | null
+  /** The section whose text this is; null for that of the whole page. */
+  part: string | null
 }
 
 /** Longer lines are not titles or summaries any more, whoever wants to mend them. */
@@ -42,6 +45,16 @@ export function draftKey(pageId: string, section: string | null = null): string 
   return section === null ? pageId : `${pageId}:${section}`
 }
 
+/** Where the draft of a page, or of one of its sections, is kept and thrown away. */
+export function draftPath(page: Pick<Page, "slug">, section: string | null = null): string {
+  return `${wiki(page)}/draft${section === null ? "" : `?section=${encodeURIComponent(section)}`}`
+}
+
+/** Where it is taken up. */
+export function takePath(page: Pick<Page, "slug">, section: string | null = null): string {
+  return `${editPath(page, section)}${section === null ? "?" : "&"}draft=take`
+}
+
 /** The section that a draft is of; null when it is of the whole page. */
 export function sectionOfDraft({ key }: Pick<Draft, "key">): string | null {
   const at = key.indexOf(":")
@@ -49,7 +62,7 @@ export function sectionOfDraft({ key }: Pick<Draft, "key">): string | null {
 }
 
 /** The body of a request for a draft, checked for its shape alone: the text may be unfinished. Throws `malformed`, `invalid`. */
-export function readDraftInput(body: unknown): DraftInput {
+export function readDraftInput(body: unknown, part: string | null = null): DraftInput {
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw new AppError("malformed", "A draft is a JSON object.")
   const given = body as Record<string, unknown>
   const format = given.format === "markdown" ? "markdown" : "document"
@@ -65,6 +78,7 @@ export function readDraftInput(body: unknown): DraftInput {
     suggest: given.suggest === true,
     section: optional(given.section),
     tab: optional(given.tab),
+    part,
   }
 }
 

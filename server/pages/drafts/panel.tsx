@@ -1,12 +1,12 @@
 import type { Context } from "../../context.ts"
 import type { Web } from "../../web/web.ts"
-import { readDrafts } from "./actions.ts"
+import { listedDrafts } from "./open.tsx"
 import { DraftList } from "./views.tsx"
 
 /** What a person was writing and has not saved, on `/account`. */
 export function draftsPanel(ctx: Context): Web["accountPanels"][number] {
   return async (user) => {
-    const drafts = await readDrafts(ctx, user)
+    const drafts = await listedDrafts(ctx, user)
     return (
       <section id="drafts">
         <h2>Drafts</h2>

@@ -27,11 +27,11 @@ export function findDraft(db: Reader | Transaction, userId: string, key: string)
 export function listDrafts(
   db: Reader,
   userId: string,
-): Promise<(Pick<Draft, "key" | "title" | "savedAt"> & { slug: string | null; pageTitle: string | null })[]> {
+): Promise<(Pick<Draft, "key" | "pageId" | "title" | "savedAt"> & { slug: string | null; pageTitle: string | null })[]> {
   return db
     .selectFrom("drafts")
     .leftJoin("pages", "pages.id", "drafts.page_id")
-    .select(["key", "drafts.title", "saved_at as savedAt", "pages.slug", "pages.title as pageTitle"])
+    .select(["key", "page_id as pageId", "drafts.title", "saved_at as savedAt", "pages.slug", "pages.title as pageTitle"])
     .where("user_id", "=", userId)
     .where("body", "is not", null)
     .orderBy("saved_at", "desc")

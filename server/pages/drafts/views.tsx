@@ -3,8 +3,8 @@ import { type Diff, diffHtml } from "../../../editor/document/index.ts"
 import { Time } from "../../web/dates.tsx"
 import { Markup } from "../../web/html.tsx"
 import { CsrfField } from "../../web/layout.tsx"
-import { type Page, wiki } from "../model.ts"
-import type { Draft } from "./model.ts"
+import type { Page } from "../model.ts"
+import { type Draft, draftPath, sectionOfDraft, takePath } from "./model.ts"
 
 /** From here on the list of changes is folded. */
 const SHOWN_CHANGES = 12
@@ -12,7 +12,7 @@ const SHOWN_CHANGES = 12
 interface OfferProps {
   page: Page
   draft: Draft
-  /** What it changes in the page as it is now; null when the text is too unfinished to be compared. */
+  /** What it changes in the page as it is now; null when the two cannot be compared. */
   diff: Diff | null
 }
 
@@ -31,31 +31,44 @@ export function DraftOffer({ page, draft, diff }: OfferProps): JSX.Element {
           <Markup html={diffHtml(diff, "inline")} />
         </details>
       ) : (
-        <p>It is unfinished and cannot be compared yet: {draft.problem}</p>
+        <p>{draft.problem ? `It is unfinished and cannot be compared yet: ${draft.problem}` : "It cannot be compared with the page as it is now."}</p>
       )}
       <p>
-        <a href={draftPath(draft.key, page.slug)}>Take up the draft</a>
+        <a href={takePath(page, sectionOfDraft(draft))}>Take up the draft</a>
       </p>
-      <DiscardForm path={`${wiki(page)}/draft`} />
+      <DiscardForm path={draftPath(page, sectionOfDraft(draft))} />
     </section>
   )
 }
 
 /** A draft with the page it belongs to, where there is one. */
-export type Listed = Pick<Draft, "key" | "title" | "savedAt"> & { slug: string | null; pageTitle: string | null }
+export type Listed = Pick<Draft, "key" | "title" | "savedAt"> & { slug: string | null; pageTitle: string | null; sectionName?: string }
 
 /** Drafts, each with its way back and the button that throws it away. */
 export function DraftList({ drafts }: { drafts: Listed[] }): JSX.Element {
   return (
     <ul class="drafts">
-      {drafts.map(({ key, slug, title, pageTitle, savedAt }) => (
+      {drafts.map((draft) => (
         <li>
-          <a href={draftPath(key, slug)}>{pageTitle ?? (title || "A new page without a title")}</a>
-          {slug === null && " (not started yet)"}, kept <Time at={savedAt} exact />
-          <DiscardForm path={slug === null ? `/new/drafts/${key}` : `${wiki({ slug })}/draft`} />
+          <a href={draft.slug === null ? `/new?draft=${draft.key}` : takePath({ slug: draft.slug }, sectionOfDraft(draft))}>
+            {draft.pageTitle ?? (draft.title || "A new page without a title")}
+            {draft.sectionName !== undefined && `, section “${draft.sectionName}”`}
+          </a>
+          {draft.slug === null && " (not started yet)"}, kept <Time at={draft.savedAt} exact />
+          <DiscardForm path={draft.slug === null ? `/new/drafts/${draft.key}` : draftPath({ slug: draft.slug }, sectionOfDraft(draft))} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Names, above a form, other drafts of the same page: of a section where the form is of the page, and the other way round. */
+export function OtherDrafts({ drafts }: { drafts: Listed[] }): JSX.Element {
+  return (
+    <section class="notice info draft-offer" aria-labelledby="other-drafts">
+      <h2 id="other-drafts">You were writing elsewhere on this page</h2>
+      <DraftList drafts={drafts} />
+    </section>
   )
 }
 
@@ -78,9 +91,4 @@ function DiscardForm({ path }: { path: string }): JSX.Element {
       </button>
     </form>
   )
-}
-
-/** Where a draft is taken up. */
-function draftPath(key: string, slug: string | null): string {
-  return slug === null ? `/new?draft=${key}` : `${wiki({ slug })}/edit?draft=take`
 }
