@@ -5,6 +5,7 @@ import * as media from "./0003-media.ts"
 import * as jobs from "./0004-jobs.ts"
 import * as reading from "./0005-reading.ts"
 import * as lists from "./0006-lists.ts"
+import * as seals from "./0007-seals.ts"
 import * as checks from "./0010-checks.ts"
 import * as citations from "./0011-citations.ts"
 import * as review from "./0012-review.ts"
@@ -14,6 +15,7 @@ import * as userBlocks from "./0022-user-blocks.ts"
 import * as spamFilter from "./0023-spam-filter.ts"
 import * as reports from "./0024-reports.ts"
 import * as rules from "./0025-rules.ts"
+import * as linkbacks from "./0030-linkbacks.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -29,6 +31,7 @@ export const migrations: Migration[] = [
   { name: "0004-jobs", ...jobs },
   { name: "0005-reading", ...reading },
   { name: "0006-lists", ...lists },
+  { name: "0007-seals", ...seals },
   { name: "0010-checks", ...checks },
   { name: "0011-citations", ...citations },
   { name: "0012-review", ...review },
@@ -38,4 +41,5 @@ export const migrations: Migration[] = [
   { name: "0023-spam-filter", ...spamFilter },
   { name: "0024-reports", ...reports },
   { name: "0025-rules", ...rules },
+  { name: "0030-linkbacks", ...linkbacks },
 ]

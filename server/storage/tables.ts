@@ -51,7 +51,7 @@ export interface Tables {
     number: number
     hash: string
     title: string
-    /** Keys into `blocks` in order: base 36, separated by commas. */
+    /** Keys into `blocks` in order, as `pages/key-list.ts` writes them. */
     blocks: string
     words: number
     author_id: string
@@ -61,6 +61,12 @@ export interface Tables {
     /** The number of the revision this one restores, if it does. */
     restores: number | null
     created_at: string
+    /** What hides each part within the hash, and what is left of parts that are gone (`pages/seal.ts`). */
+    seal: string | null
+    /** The numbers of the revisions that this one takes back, with blanks between them. */
+    undoes: string | null
+    /** The number of the revision from which a part was brought back. */
+    part_of: number | null
   }
   /** Saves that were refused as stale: kept so that no text is lost (DESIGN.md §2.4). */
   attempts: {
@@ -72,6 +78,8 @@ export interface Tables {
     document: string
     summary: string
     created_at: string
+    /** As in `revisions`: the text takes these back. */
+    undoes: string | null
   }
   /** What somebody is writing, one for each person and page; `key` is the page's id, or one of its own for a page not started yet. */
   drafts: {
@@ -99,6 +107,8 @@ export interface Tables {
     /** 1 where the edit was found good; 0 where a moderator went back behind it. */
     accepted: number
   }
+  /** The revisions that a moderator still has to look at. */
+  unreviewed: { page_id: string; number: number; created_at: string }
   /** Who may publish at once, until when and why; `scope` is a page's id, or "site" for every page without a level of its own. */
   protections: {
     scope: string
@@ -257,13 +267,50 @@ export interface Tables {
     page_id: string
     protocol: "trackback" | "pingback" | "webmention"
     source_url: string
+    /** Its host alone: of floods, few are taken from each. */
+    source_host: string
+    /** The address without what does not tell two pages apart, so that one source is shown once. */
+    source_key: string
+    /** The address here that the source says it links to; empty for a TrackBack, which names a page. */
+    target_url: string
     title: string
     excerpt: string
     site_name: string
+    author: string
+    /** When the source says it was written. */
+    written_at: string | null
+    /** What is odd about the link, for moderators. */
+    doubt: string
     state: "published" | "held" | "refused" | "spam"
+    /** Whether the source was seen to link here: before that nothing is shown; `gone` when it did and does no longer. */
+    verification: "unverified" | "verified" | "failed" | "gone"
+    verified_at: string | null
+    checked_at: string | null
     created_at: string
     decided_at: string | null
     decided_by: string | null
+  }
+  /** Sources whose verified linkbacks are shown without a moderator: a host and the beginning of a path. */
+  linkback_trusts: { id: string; host: string; path: string; created_at: string; created_by: string }
+  /** What was switched; the empty `page_id` stands for the whole site. */
+  linkback_switches: {
+    page_id: string
+    protocol: "trackback" | "pingback" | "webmention"
+    direction: "receive" | "send"
+    is_on: number
+  }
+  /** Whom we told of a link from a page here, once for each page and target. */
+  linkback_sends: {
+    id: string
+    page_id: string
+    target_url: string
+    state: "waiting" | "sent" | "no-endpoint" | "retrying" | "given-up"
+    protocol: "trackback" | "pingback" | "webmention" | null
+    endpoint: string | null
+    answer: string
+    attempts: number
+    created_at: string
+    updated_at: string
   }
 
   /** What each row of an imported list said when it was last taken in: JSON of fact names and values. */
