@@ -33,6 +33,10 @@ export const eventTypes = [
   "linkback.refused",
   "user.registered",
   "user.role-changed",
+  "page.redacted",
+  "redaction.lifted",
+  "redaction.purge-asked",
+  "redaction.purged",
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -36,4 +36,8 @@ export const reactions: Reactions = {
   "linkback.refused": [],
   "user.registered": [],
   "user.role-changed": [],
+  "page.redacted": [recordFacts, recordUses, markForSearch],
+  "redaction.lifted": [recordFacts, recordUses, markForSearch],
+  "redaction.purge-asked": [],
+  "redaction.purged": [recordFacts, recordUses, markForSearch],
 }

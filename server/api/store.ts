@@ -12,6 +12,7 @@ export function listEvents(db: Reader, { types, after, limit }: { types: EventTy
       "events.type",
       "events.subject",
       "events.created_at as createdAt",
+      "events.page_id as pageId",
       "pages.slug",
       "pages.deleted_at as deletedAt",
       "users.name as actor",

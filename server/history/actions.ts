@@ -4,6 +4,8 @@ import { AppError } from "../errors.ts"
 import type { Event, EventType } from "../events.ts"
 import { type Page, type PageAt, type Revision } from "../pages/model.ts"
 import { readRevision, readRevisions } from "../pages/actions.ts"
+import { hiddenOfAll } from "../pages/redactions/actions.ts"
+import { HIDDEN_NAME, maskSummary, maskWords } from "../pages/redactions/model.ts"
 import { type Change, listChanges, listPageEvents } from "./store.ts"
 
 export type { Change } from "./store.ts"
@@ -48,8 +50,22 @@ export async function readChanges(
 ): Promise<{ changes: Change[]; next: number | null }> {
   const limit = options.limit ?? PAGE_SIZE
   const rows = await listChanges(ctx.db.read, { ...options, types: PAGE_EVENTS, limit: limit + 1 })
-  const changes = rows.slice(0, limit)
-  return { changes, next: rows.length > limit ? changes.at(-1)!.seq : null }
+  const shown = rows.slice(0, limit)
+  const changes = await withoutHidden(ctx, shown, options.author !== undefined)
+  return { changes, next: rows.length > limit ? shown.at(-1)!.seq : null }
+}
+
+// In the list of one person's acts a hidden name would be told by the list itself: the act is left out of it.
+async function withoutHidden(ctx: Context, changes: Change[], ofOne: boolean): Promise<Change[]> {
+  const hidden = await hiddenOfAll(ctx.db.read, changes.map(({ pageId }) => pageId))
+  const isNameless = ({ pageId, number }: Change) => number !== null && hidden.get(pageId)?.names.has(number) === true
+  return (ofOne ? changes.filter((change) => !isNameless(change)) : changes).map((change) => {
+    const here = hidden.get(change.pageId)
+    if (!here) return change
+    const { number, summary, title } = change
+    const actor = isNameless(change) ? HIDDEN_NAME : change.actor
+    return { ...change, actor, title: maskWords(here, title), summary: summary && number !== null ? maskSummary(here, number, summary) : summary }
+  })
 }
 
 export interface Comparison {

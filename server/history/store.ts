@@ -25,6 +25,7 @@ export async function listPageEvents(
 export interface Change {
   seq: number
   type: EventType
+  pageId: string
   /** The revision's number, for changes of the text. */
   number: number | null
   slug: string
@@ -63,11 +64,12 @@ export async function listChanges(
   if (options.author !== undefined) query = query.where("events.actor_id", "=", options.author)
   const rows = await query.orderBy("events.seq", "desc").limit(options.limit).execute()
   const sizes = await sizesOf(db, rows.filter(isText).map((row) => [row.pageId!, Number(row.subject)]))
-  return rows.map(({ subject, pageId, ...row }) => {
+  return rows.map(({ subject, pageId: page, ...row }) => {
+    const pageId = page!
     const number = isText(row) ? Number(subject) : null
     const at = number === null ? undefined : sizes.get(`${pageId} ${number}`)
     const before = number === null ? undefined : sizes.get(`${pageId} ${number - 1}`)
-    return { ...row, number, summary: at?.summary ?? null, words: at?.words ?? null, wordsBefore: before?.words ?? null }
+    return { ...row, pageId, number, summary: at?.summary ?? null, words: at?.words ?? null, wordsBefore: before?.words ?? null }
   })
 }
 

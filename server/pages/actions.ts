@@ -11,7 +11,8 @@ import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug
 import { readPage, readRevision } from "./reading.ts"
 import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, setDeleted, setSlug } from "./store.ts"
 
-export { revisionHash } from "./append.ts"
+export { readKeys } from "./key-list.ts"
+export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { findLivePage, readPage, readPages, readRevision, readRevisions } from "./reading.ts"
 
@@ -113,6 +114,7 @@ export async function restorePage(
   const page = await readPage(ctx, viewer, input.slug)
   const author = requireEditor(viewer, page)
   const old = await readRevision(ctx.db.read, page, input.number)
+  if (old.isTextHidden) throw new AppError("gone", "The text of that revision was hidden by a moderator. It cannot be made current again.")
   const summary = readSummary(input.summary ?? "") || `Restored revision ${input.number}`
   return ctx.db.write(async (tx) => {
     const head = await readRevision(tx, await requireLive(tx, page.id))

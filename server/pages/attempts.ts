@@ -6,6 +6,8 @@ import type { Viewer } from "../web/viewer.ts"
 import { savePage, type Saved } from "./actions.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
+import { hiddenOf } from "./redactions/actions.ts"
+import { maskTyped } from "./redactions/model.ts"
 import { findAttempt } from "./store.ts"
 
 /** A refused text held against the page as it is now. */
@@ -31,7 +33,8 @@ export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id
   const row = await findAttempt(ctx.db.read, id)
   if (!row || row.pageId !== page.id || row.authorId !== viewer.id || row.createdAt < oldest) throw notFound("unsaved text of yours")
   const [base, head] = [await readRevision(ctx.db.read, page, row.base), await readRevision(ctx.db.read, page)]
-  const mine = parsePage(JSON.parse(row.document))
+  const hidden = await hiddenOf(ctx.db.read, page.id)
+  const mine = parsePage(JSON.parse(maskTyped(hidden, row.document, "document")))
   const merge = mergeDocuments(base.doc, mine, head.doc)
   const titlesCollide =
     row.title !== base.revision.title && head.revision.title !== base.revision.title && row.title !== head.revision.title

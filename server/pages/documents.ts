@@ -22,6 +22,11 @@ export function keepDocument(hash: string, doc: Node): void {
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
 }
 
+/** Forgets what is kept in memory: the blocks it was read from have changed, which only a purge does. */
+export function forgetDocuments(): void {
+  kept.clear()
+}
+
 /** A document as it came in: exactly one of the three. */
 export interface DocumentInput {
   document?: unknown

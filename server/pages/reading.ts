@@ -4,6 +4,9 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import type { Viewer } from "../web/viewer.ts"
 import { documentOf } from "./documents.ts"
 import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
+import { hiddenOf } from "./redactions/actions.ts"
+import { maskDocument } from "./redactions/mask.ts"
+import { maskRevision } from "./redactions/model.ts"
 import { findPage, findPageById, findRevision, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
@@ -19,8 +22,20 @@ export async function findLivePage(db: Reader | Transaction, id: string): Promis
   return page?.deletedAt ? undefined : page
 }
 
-/** A page at one revision, the current one unless `number` is given. Throws `not-found`. */
+/**
+ * A page at one revision, the current one unless `number` is given, without what moderators hid: the one door for whoever shows or uses
+ * a text. Throws `not-found`.
+ */
 export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
+  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  const hidden = await hiddenOf(db, page.id)
+  const doc = maskDocument(hidden, number, await documentOf(db, row))
+  const isTextHidden = hidden.texts.has(number)
+  return { page, revision: maskRevision(hidden, await withNames(db, row), page.title), doc, ...(isTextHidden && { isTextHidden }) }
+}
+
+/** The revision as it was saved, hidden or not: for moderators who look at what was hidden, and for nobody else. */
+export async function readUncovered(db: Reader | Transaction, page: Page, number: number): Promise<PageAt> {
   const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
   return { page, revision: await withNames(db, row), doc: await documentOf(db, row) }
 }
@@ -28,7 +43,8 @@ export async function readRevision(db: Reader | Transaction, page: Page, number 
 /** Revisions of a page without their text, newest first. */
 export async function readRevisions(db: Reader, page: Page, options: { before?: number; limit: number }): Promise<Revision[]> {
   const rows = await listRevisions(db, page.id, options)
-  return Promise.all(rows.map((row) => withNames(db, row)))
+  const hidden = await hiddenOf(db, page.id)
+  return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
 }
 
 /** Pages in the order of their titles, with the cursor that leads on. */
@@ -39,7 +55,7 @@ export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages
 }
 
 async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
-  const { keys: _keys, pageId: _pageId, contributorIds, ...revision } = row
+  const { keys: _keys, pageId: _pageId, seal: _seal, contributorIds, ...revision } = row
   if (contributorIds.length === 1) return { ...revision, contributors: [row.author] }
   const names = await namesOf(db, contributorIds)
   return { ...revision, contributors: contributorIds.map((id) => names.get(id)!) }

@@ -1,12 +1,12 @@
-import { pageSchema, sourcesHtml, toHtml, toMarkdown } from "../../editor/document/index.ts"
+import { pageSchema, sourcesHtml, splitBlocks, toHtml, toMarkdown } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { notFound } from "../errors.ts"
 import { readRevision } from "../pages/actions.ts"
-import { type Page, wiki } from "../pages/model.ts"
+import { type Page, type PageAt, wiki } from "../pages/model.ts"
 import type { Transaction } from "../storage/database.ts"
 import { renderDocument } from "../web/html.tsx"
 import { fileName, type Writable } from "./model.ts"
-import { peopleNames, publicPages, storedBlocks, storedRevisions } from "./store.ts"
+import { publicPages } from "./store.ts"
 import { PageFile, PageList } from "./views.tsx"
 
 /** A file of an export. */
@@ -24,7 +24,7 @@ export async function exportSite(
 ): Promise<number> {
   return ctx.db.snapshot(async (tx) => {
     const pages = await publicPages(tx)
-    const write = await writer(ctx, tx, format)
+    const write = writer(ctx, tx, format)
     for (const [index, page] of pages.entries()) {
       await take({ name: fileName(page.slug, format), text: await write(page) })
       progress((index + 1) / pages.length)
@@ -39,16 +39,15 @@ export async function exportPage(ctx: Context, format: Writable, slug: string): 
   return ctx.db.snapshot(async (tx) => {
     const page = (await publicPages(tx)).find((one) => one.slug === slug)
     if (!page) throw notFound(`page as "${slug}"`)
-    return (await writer(ctx, tx, format))(page)
+    return writer(ctx, tx, format)(page)
   })
 }
 
-async function writer(ctx: Context, tx: Transaction, format: Writable): Promise<(page: Page) => Promise<string>> {
-  const names = await peopleNames(tx)
+function writer(ctx: Context, tx: Transaction, format: Writable): (page: Page) => Promise<string> {
   const writers: Record<Writable, (page: Page) => Promise<string>> = {
     markdown: (page) => asMarkdown(tx, page),
     html: (page) => asHtml(tx, page, ctx.config.baseUrl),
-    json: (page) => asJsonLines(tx, page, names),
+    json: (page) => asJsonLines(tx, page),
   }
   return writers[format]
 }
@@ -71,24 +70,17 @@ async function asHtml(tx: Transaction, page: Page, baseUrl: string): Promise<str
 }
 
 /** A line for the page, then one for each revision, oldest first. */
-async function asJsonLines(tx: Transaction, page: Page, names: Map<string, string>): Promise<string> {
+async function asJsonLines(tx: Transaction, page: Page): Promise<string> {
   const { slug, title, kind, revision, createdAt, updatedAt } = page
   const lines: unknown[] = [{ page: { slug, title, kind, revision, createdAt, updatedAt } }]
-  for await (const row of storedRevisions(tx, page.id)) {
-    const blocks = await storedBlocks(tx, row.keys)
-    lines.push({
-      number: row.number,
-      createdAt: row.createdAt,
-      author: names.get(row.authorId),
-      contributors: row.contributorIds.map((id) => names.get(id)),
-      title: row.title,
-      summary: row.summary,
-      restores: row.restores,
-      hash: row.hash,
-      document: { type: "doc", content: row.keys.map((key) => JSON.parse(blocks.get(key)!.body) as unknown) },
-    })
-  }
+  for (let at = 1; at <= page.revision; at++) lines.push(revisionLine(await readRevision(tx, page, at)))
   return `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`
+}
+
+function revisionLine({ revision, doc }: PageAt): unknown {
+  const { number, createdAt, author, contributors, title, summary, restores, hash } = revision
+  const content = splitBlocks(doc).map(({ body }) => JSON.parse(body) as unknown)
+  return { number, createdAt, author, contributors, title, summary, restores, hash, document: { type: "doc", content } }
 }
 
 function listOf(pages: Page[]): string {

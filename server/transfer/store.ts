@@ -1,3 +1,4 @@
+import { readKeys } from "../pages/actions.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 
 type Db = Reader | Transaction
@@ -42,7 +43,10 @@ export interface StoredRevision {
   contributorIds: string[]
   summary: string
   restores: number | null
+  undoes: number[]
+  partOf: number | null
   createdAt: string
+  seal: string | null
 }
 
 /** The revisions of a page in their order, as the rows have them. */
@@ -62,13 +66,16 @@ export async function* storedRevisions(db: Db, pageId: string): AsyncGenerator<S
         number: row.number,
         hash: row.hash,
         title: row.title,
-        keys: row.blocks === "" ? [] : row.blocks.split(",").map((key) => Number.parseInt(key, 36)),
+        keys: readKeys(row.blocks),
         words: row.words,
         authorId: row.author_id,
         contributorIds: row.contributors ? (JSON.parse(row.contributors) as string[]) : [row.author_id],
         summary: row.summary,
         restores: row.restores,
+        undoes: row.undoes === null ? [] : row.undoes.split(" ").map(Number),
+        partOf: row.part_of,
         createdAt: row.created_at,
+        seal: row.seal,
       }
     }
     if (rows.length < CHUNK) return
@@ -101,12 +108,6 @@ export async function sequenceStates(db: Db): Promise<{ name: "events" | "blocks
     { name: "events", value: values.get("events") ?? 0, highest: Number(events.highest ?? 0), count: Number(events.count) },
     { name: "blocks", value: values.get("blocks") ?? 0, highest: Number(blocks.highest ?? 0), count: Number(blocks.count) },
   ]
-}
-
-/** Names of people by their ids. */
-export async function peopleNames(db: Db): Promise<Map<string, string>> {
-  const rows = await db.selectFrom("users").select(["id", "name"]).execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Whether anybody but this person has begun a page. */
