@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from "kysely"
 import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
 import { refuseFault } from "./faults.ts"
+import { sharedCommits } from "./shared-commit.ts"
 import { faultsIn, sealCopy } from "./sqlite-file.ts"
 import { isBusy, LaneDialect } from "./sqlite-lane.ts"
 import type { Tables } from "./tables.ts"
@@ -24,11 +25,12 @@ export function openSqlite(file: string): Database {
   writer.pragma("busy_timeout = 0")
   const write = new Kysely<Tables>({ dialect: new LaneDialect(writer, cached(writer)) })
   const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cached(reader) }) })
+  const commit = sharedCommits(write)
   const version = reader.prepare("PRAGMA data_version").pluck()
   return {
     engine: "sqlite",
     read,
-    write: (work) => write.transaction().execute(work).catch(refuseFault),
+    write: (work) => commit(work).catch(refuseFault),
     snapshot: async (work) => {
       const own = new Kysely<Tables>({ dialect: new SqliteDialect({ database: cached(connectReader(file)) }) })
       return own.transaction().execute(work).finally(() => own.destroy())
