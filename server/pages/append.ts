@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import type { Node } from "prosemirror-model"
 import { splitBlocks, toText, wordCount } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
@@ -8,6 +7,7 @@ import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
 import { keepDocument } from "./documents.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
+import { newSeal, revisionHash } from "./seal.ts"
 import { advance, deleteAttemptsBefore, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
 /** What a revision says, before it is one. */
@@ -16,6 +16,10 @@ export interface Text {
   doc: Node
   summary: string
   restores?: number
+  /** The numbers of the revisions that it takes back. */
+  undoes?: readonly number[]
+  /** The number of the revision from which it brings back a part. */
+  partOf?: number
 }
 
 /** Puts a revision on top of the current one and moves the page to it. Throws `conflict` when somebody was quicker. */
@@ -50,20 +54,16 @@ export async function appendRevision(
     contributorIds: [text.author.id],
     summary: text.summary,
     restores: text.restores ?? null,
+    undoes: [...(text.undoes ?? [])],
+    partOf: text.partOf ?? null,
     createdAt: text.now,
+    seal: newSeal(),
   }
-  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))
+  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))!
   await insertRevision(tx, row)
   keepDocument(row.hash, text.doc)
-  const { keys: _keys, pageId: _pageId, contributorIds: _ids, ...revision } = row
+  const { keys: _keys, pageId: _pageId, contributorIds: _ids, seal: _seal, ...revision } = row
   return { ...revision, author: text.author.name, contributors: [text.author.name] }
-}
-
-/** Covers the parent's hash, so that no revision can be altered, removed or put between (DESIGN.md §2.2). */
-export function revisionHash(row: RevisionRow, parent: string | null, blockHashes: string[]): string {
-  const { pageId, number, title, authorId, contributorIds, summary, restores, createdAt } = row
-  const covered = [parent, pageId, number, title, authorId, contributorIds, summary, restores, createdAt, blockHashes]
-  return createHash("sha256").update(JSON.stringify(covered)).digest("base64url")
 }
 
 /** Keeps a text that could not be saved; returns the id under which its author finds it again. */
@@ -79,6 +79,7 @@ export async function keepAttempt(ctx: Context, tx: Transaction, author: User, p
     title: mine.title,
     document: JSON.stringify(mine.doc.toJSON()),
     summary: mine.summary,
+    undoes: [...(mine.undoes ?? [])],
     createdAt: now.toISOString(),
   })
   return id

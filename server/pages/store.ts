@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from "../storage/database.ts"
 import { nextNumber } from "../storage/database.ts"
 import { AppError } from "../errors.ts"
+import { readKeys, writeKeys } from "./key-list.ts"
 import type { Kind, Page, Revision } from "./model.ts"
 
 type Db = Reader | Transaction
@@ -117,6 +118,8 @@ export interface RevisionRow extends Omit<Revision, "author" | "contributors"> {
   /** The blocks' keys, in order. */
   keys: number[]
   contributorIds: string[]
+  /** See `seal.ts`; null for a revision from before there were seals. */
+  seal: string | null
 }
 
 const revisionColumns = [
@@ -131,6 +134,9 @@ const revisionColumns = [
   "revisions.summary",
   "revisions.restores",
   "revisions.created_at as createdAt",
+  "revisions.seal",
+  "revisions.undoes",
+  "revisions.part_of as partOf",
 ] as const
 
 export async function findRevision(db: Db, pageId: string, number: number): Promise<(RevisionRow & { author: string }) | undefined> {
@@ -167,13 +173,16 @@ export async function insertRevision(tx: Transaction, revision: RevisionRow): Pr
       number: revision.number,
       hash: revision.hash,
       title: revision.title,
-      blocks: revision.keys.map((key) => key.toString(36)).join(","),
+      blocks: writeKeys(revision.keys),
       words: revision.words,
       author_id: revision.authorId,
       contributors: revision.contributorIds.length > 1 ? JSON.stringify(revision.contributorIds) : null,
       summary: revision.summary,
       restores: revision.restores,
       created_at: revision.createdAt,
+      seal: revision.seal,
+      undoes: writeNumbers(revision.undoes),
+      part_of: revision.partOf,
     })
     .execute()
 }
@@ -220,6 +229,7 @@ export async function insertAttempt(
       title: attempt.title,
       document: attempt.document,
       summary: attempt.summary,
+      undoes: writeNumbers(attempt.undoes),
       created_at: attempt.createdAt,
     })
     .execute()
@@ -232,15 +242,17 @@ export interface AttemptRow {
   title: string
   document: string
   summary: string
+  undoes: number[]
   createdAt: string
 }
 
-export function findAttempt(db: Db, id: string): Promise<AttemptRow | undefined> {
-  return db
+export async function findAttempt(db: Db, id: string): Promise<AttemptRow | undefined> {
+  const row = await db
     .selectFrom("attempts")
-    .select(["page_id as pageId", "author_id as authorId", "base", "title", "document", "summary", "created_at as createdAt"])
+    .select(["page_id as pageId", "author_id as authorId", "base", "title", "document", "summary", "undoes", "created_at as createdAt"])
     .where("id", "=", id)
     .executeTakeFirst()
+  return row && { ...row, undoes: readNumbers(row.undoes) }
 }
 
 export async function deleteAttemptsBefore(tx: Transaction, time: string): Promise<void> {
@@ -253,13 +265,22 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-function readRow<Row extends { blocks: string; contributors: string | null; authorId: string }>(row: Row) {
-  const { blocks, contributors, ...rest } = row
+function readRow<Row extends { blocks: string; contributors: string | null; authorId: string; undoes: string | null }>(row: Row) {
+  const { blocks, contributors, undoes, ...rest } = row
   return {
     ...rest,
-    keys: blocks === "" ? [] : blocks.split(",").map((key) => Number.parseInt(key, 36)),
+    keys: readKeys(blocks),
+    undoes: readNumbers(undoes),
     contributorIds: contributors ? (JSON.parse(contributors) as string[]) : [row.authorId],
   }
+}
+
+function readNumbers(text: string | null): number[] {
+  return text === null ? [] : text.split(" ").map(Number)
+}
+
+function writeNumbers(numbers: readonly number[]): string | null {
+  return numbers.length === 0 ? null : numbers.join(" ")
 }
 
 function chunks<T>(items: readonly T[]): T[][] {

@@ -205,15 +205,15 @@ describe("verifying", () => {
 
   it("finds a document that breaks the schema although its hashes are right", async () => {
     const { createHash } = await import("node:crypto")
-    const { revisionHash } = await import("../../../server/pages/actions.ts")
+    const { readKeys, revisionHash } = await import("../../../server/pages/actions.ts")
     const body = '{"type":"paragraph","attrs":{"id":"x"},"content":[{"type":"text","text":"x","marks":[{"type":"link","attrs":{"href":"javascript:alert(1)"}}]}]}'
     const hash = createHash("sha256").update(body).digest("base64url")
     await alter(async (tx) => {
       const last = await tx.selectFrom("revisions").selectAll().where("number", "=", 3).executeTakeFirstOrThrow()
       const before = await tx.selectFrom("revisions").select("hash").where("number", "=", 2).executeTakeFirstOrThrow()
-      await tx.updateTable("blocks").set({ hash, body }).where("key", "=", Number.parseInt(last.blocks, 36)).execute()
-      const row = { pageId: last.page_id, number: 3, title: last.title, authorId: last.author_id, contributorIds: [last.author_id], summary: last.summary, restores: null, createdAt: last.created_at }
-      const forged = revisionHash({ ...row, hash: "", keys: [], words: 0 }, before.hash, [hash])
+      await tx.updateTable("blocks").set({ hash, body }).where("key", "=", readKeys(last.blocks)[0]!).execute()
+      const row = { pageId: last.page_id, number: 3, title: last.title, authorId: last.author_id, contributorIds: [last.author_id], summary: last.summary, restores: null, undoes: [], partOf: null, createdAt: last.created_at, seal: last.seal }
+      const forged = revisionHash(row, before.hash, [hash])!
       await tx.updateTable("revisions").set({ hash: forged }).where("number", "=", 3).execute()
     })
     expect((await faults()).join()).toMatch(/revision 3: it is not a valid document at .*href/)
