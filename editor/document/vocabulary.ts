@@ -44,6 +44,8 @@ export const factKinds: readonly FactKind[] = [
   ...group("Place", [
     { key: "street_address", type: "address", days: 365, need: "visit",
       labels: { en: "Street address", es: "Dirección", ht: "Adrès" } },
+    { key: "state", type: "text", days: 365,
+      labels: { en: "State or territory", es: "Estado o territorio", ht: "Eta oswa teritwa" } },
     { key: "coordinates", type: "text", days: 730,
       labels: { en: "Map location", es: "Ubicación en el mapa", ht: "Kote li ye sou kat la" } },
     { key: "directions", type: "text", days: 180, need: "visit",

@@ -16,8 +16,8 @@ import { br, doc, fact, p, sheet, strong } from "../../helpers/documents.ts"
 
 describe("the vocabulary", () => {
   it("names each kind once, with a type, a group and labels in three languages", () => {
-    expect(factKinds).toHaveLength(80)
-    expect(new Set(factKinds.map((kind) => kind.key)).size).toBe(80)
+    expect(factKinds).toHaveLength(81)
+    expect(new Set(factKinds.map((kind) => kind.key)).size).toBe(81)
     for (const { key, group, type, days, labels } of factKinds) {
       expect(key).toMatch(/^[a-z_]+$/)
       expect([group, labels.en, labels.es, labels.ht]).not.toContain("")
