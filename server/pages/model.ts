@@ -4,7 +4,7 @@ import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
 
-export { regions } from "./regions.ts"
+export { regionCode, regions } from "./regions.ts"
 
 export const kinds = ["facility", "source", "article"] as const
 export type Kind = (typeof kinds)[number]
@@ -112,12 +112,18 @@ export function readSlug(raw: string): string {
   return slug
 }
 
-/** The state a facility is in: from its street address, else from the first address on the page. */
+/** The state a facility is in: from its street address, else from the fact that names it, else from the first address on the page. */
 export function regionOf(doc: Node): string | null {
-  const fact = facts(doc).find(({ key, state }) => key === "street_address" && state === "known")
-  if (fact) return regionCode(fact.value)
+  const known = facts(doc).filter(({ state }) => state === "known")
+  const street = known.find(({ key }) => key === "street_address")
+  const region = (street && regionCode(street.value)) ?? namedRegion(known.find(({ key }) => key === "state")?.value ?? "")
+  if (region || street) return region
   const address = doc.children.find((block) => block.type.name === "address")
   return address ? regionCode(toText(address)) : null
+}
+
+function namedRegion(name: string): string | null {
+  return regionCode(`, ${name} 00000`)
 }
 
 /** The path of a page. */
