@@ -39,7 +39,7 @@ const LONGEST = 2_000
 /** The text is kept in the browser this long after a change: a long page is not written out for each letter of a fast hand. */
 const AT_ONCE = 30
 const AGAIN = [2_000, 4_000, 8_000, 15_000]
-/** A form that was just found ready is sent without asking anew. */
+/** What was just found out of a form holds until it is asked again, which is at once. */
 const FRESH = 3_000
 
 /** Keeps what is written: at once in the browser, within three seconds on the server. Says where it is safe, and only that. */
@@ -194,7 +194,10 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   }
 
   function ready(): boolean | Promise<void> {
-    if (checked && performance.now() - checked.at < FRESH) return checked.ready
+    const fresh = checked && performance.now() - checked.at < FRESH ? checked : null
+    // It answers the one who asked: whoever presses the button again, after a refusal, makes it look again.
+    checked = null
+    if (fresh) return fresh.ready
     return (async () => {
       let outcome = await send()
       if (outcome.is === "expired" && (await askForPassword(form))) outcome = await send()
