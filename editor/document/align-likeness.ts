@@ -1,4 +1,5 @@
 import { type Piece, textOf } from "./align-pieces.ts"
+import { commonEnd, commonStart } from "./common-ends.ts"
 
 /** How much of their words two pieces share, from 0 to 1. */
 export function likeness(one: Piece, other: Piece): number {
@@ -16,7 +17,11 @@ export function likeness(one: Piece, other: Piece): number {
 /** Whether the likeness of two pieces is at least so much; where they plainly begin or end alike nothing is counted. */
 export function isLike(one: Piece, other: Piece, least: number): boolean {
   const [a, b] = [textOf(one), textOf(other)]
-  return sharedEnds(a, b) >= Math.max(a.length, b.length) * ENDS || likeness(one, other) >= least
+  const longer = Math.max(a.length, b.length)
+  const half = Math.ceil(longer * ENDS)
+  // One edit leaves one half as it was.
+  if (a.slice(0, half) === b.slice(0, half) || a.slice(-half) === b.slice(-half)) return true
+  return sharedEnds(a, b) >= half || likeness(one, other) >= least
 }
 
 /** How often each word stands in a piece. */
@@ -52,12 +57,8 @@ export function countWords(text: string): Map<string, number> {
 }
 
 function sharedEnds(a: string, b: string): number {
-  const shorter = Math.min(a.length, b.length)
-  let start = 0
-  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start++
-  let end = 0
-  while (end < shorter - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++
-  return start + end
+  const start = commonStart(a, b)
+  return start + commonEnd(a, b, Math.min(a.length, b.length) - start)
 }
 
 function sharedWords(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {

@@ -35,8 +35,11 @@ export function quoted(text: string, most = EXCERPT): string {
   return `“${whole(line.slice(0, (most * 2) / 3))} … ${whole(line.slice(-most / 3))}”`
 }
 
+const oneWord = /^[A-Za-z]+$/
+
 /** Words as the diff counts them: whole numbers and telephone numbers are one. */
 export function countWords(text: string): number {
+  if (oneWord.test(text)) return 1
   let count = 0
   for (const kind of tokenize(text).kinds) if (kind === "word") count++
   return count

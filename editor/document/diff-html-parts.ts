@@ -2,7 +2,7 @@ import type { Fragment, Node } from "prosemirror-model"
 import type { Change, ChangeClass, InlineOp, Shell } from "./diff-edits.ts"
 import { reader } from "./diff-inline-text.ts"
 import { nodesHtml } from "./html.ts"
-import { type Tree, writeTree } from "./markup.ts"
+import { escapeText, type Tree, writeTree } from "./markup.ts"
 
 /** Which version is being drawn: the two in one text, or one of them alone. */
 export type Side = "both" | "old" | "new"
@@ -22,6 +22,8 @@ export function changeAnchor({ number }: Change): string {
 
 /** Part of a document as it is. Ids stay out: another version of the same block may stand on the page. */
 export function plainHtml(nodes: readonly Node[]): string {
+  const [first] = nodes
+  if (nodes.length === 1 && first!.isText && first!.marks.length === 0) return escapeText(first!.text!)
   return nodesHtml(nodes, { ids: false })
 }
 
@@ -114,22 +116,25 @@ export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Dr
       continue
     }
     // Text that runs through several marks is one removal, not several.
-    const run = [op, ...following(ops, index)]
-    index += run.length - 1
-    const old = take(run.reduce((sum, each) => sum + (each.type === "insert" ? 0 : each.size), 0))
-    write(
-      opHtml(
-        op,
-        run.flatMap((each) => ("nodes" in each ? each.nodes : [])),
-        old,
-        drawing,
-      ),
-    )
+    const further = following(ops, index)
+    index += further.length
+    let size = sizeOf(op)
+    let nodes = "nodes" in op ? op.nodes : []
+    for (const each of further) {
+      size += sizeOf(each)
+      if ("nodes" in each) nodes = [...nodes, ...each.nodes]
+    }
+    write(opHtml(op, nodes, take(size), drawing))
   }
   return parts
 }
 
 type TextOp = Exclude<InlineOp, { type: "keep" | "split" | "join" }>
+
+/** How much of the old text an op is about. */
+function sizeOf(op: TextOp): number {
+  return op.type === "insert" ? 0 : op.size
+}
 
 function following(ops: readonly InlineOp[], index: number): TextOp[] {
   const first = ops[index] as TextOp

@@ -1,9 +1,10 @@
 import type { Node } from "prosemirror-model"
+import { commonEnd, commonStart } from "./common-ends.ts"
 import type { Change, Hunk, InlineOp } from "./diff-edits.ts"
 import { Inline, nodesBetween, type Span } from "./diff-inline-text.ts"
 import { type Aligned, markChanges } from "./diff-marks.ts"
 import { hunkOps, type Place } from "./diff-text.ts"
-import { isSafeCut, LEAF_CODE, tokenize, tokenText } from "./diff-tokens.ts"
+import { isSafeCut, LEAF, tokenize, tokenText } from "./diff-tokens.ts"
 import { type Budget, diffTokens } from "./diff-words.ts"
 
 export interface InlineDiff {
@@ -73,9 +74,9 @@ function markedOps(
 
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
 export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
-  const start = commonStart(from, to)
+  const start = startInCommon(from, to)
   if (start === from.text.length && start === to.text.length) return []
-  const tail = commonEnd(from, to, start)
+  const tail = endInCommon(from, to, start)
   const a = tokenize(from.text, (at) => from.leafKey(at), start, from.text.length - tail)
   const b = tokenize(to.text, (at) => to.leafKey(at), start, to.text.length - tail)
   const hunks: Hunk[] = []
@@ -101,28 +102,26 @@ export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
   }))
 }
 
-function commonStart(from: Inline, to: Inline): number {
+/** How much is the same at the start of both, up to a place where no token is cut. */
+function startInCommon(from: Inline, to: Inline): number {
   const [a, b] = [from.text, to.text]
-  const most = Math.min(a.length, b.length)
-  let at = 0
-  for (; at < most; at++) {
-    const code = a.charCodeAt(at)
-    if (code !== b.charCodeAt(at) || (code === LEAF_CODE && from.leafKey(at) !== to.leafKey(at))) break
-  }
+  let at = commonStart(a, b)
+  for (let leaf = a.indexOf(LEAF); leaf !== -1 && leaf < at; leaf = a.indexOf(LEAF, leaf + 1))
+    if (from.leafKey(leaf) !== to.leafKey(leaf)) at = leaf
   if (at === a.length && at === b.length) return at
   while (at > 0 && !(isSafeCut(a, at) && isSafeCut(b, at))) at--
   return at
 }
 
-function commonEnd(from: Inline, to: Inline, start: number): number {
+/** The same at their end, without what `start` covers. */
+function endInCommon(from: Inline, to: Inline, start: number): number {
   const [a, b] = [from.text, to.text]
-  const most = Math.min(a.length, b.length) - start
   const shift = b.length - a.length
-  let tail = 0
-  for (; tail < most; tail++) {
-    const at = a.length - tail - 1
-    const code = a.charCodeAt(at)
-    if (code !== b.charCodeAt(at + shift) || (code === LEAF_CODE && from.leafKey(at) !== to.leafKey(at + shift))) break
+  const most = Math.min(a.length, b.length) - start
+  let tail = commonEnd(a, b, most)
+  for (let leaf = a.lastIndexOf(LEAF); leaf >= a.length - tail; leaf = a.lastIndexOf(LEAF, leaf - 1)) {
+    if (from.leafKey(leaf) !== to.leafKey(leaf + shift)) tail = a.length - leaf - 1
+    if (leaf === 0) break
   }
   // The letter before the cut has to be common as well.
   while (tail > 0 && (tail === most || !isSafeCut(a, a.length - tail))) tail--

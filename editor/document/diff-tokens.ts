@@ -15,7 +15,6 @@ export interface Tokens {
 
 /** Stands for a line break or a citation in a text; `leafKey` tells those apart. */
 export const LEAF = "\ufffc"
-export const LEAF_CODE = 0xfffc
 
 /** Cuts `text` from `start` to `end`; `leafKey` names the leaf at an offset, null where U+FFFC is an author's own. */
 export function tokenize(
