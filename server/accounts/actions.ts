@@ -20,8 +20,8 @@ import {
   setRole,
 } from "./store.ts"
 
-/** The name of the site's own account; `readName` keeps it from everybody else. */
-const SITE_NAME = "Habeas"
+/** The site's own accounts; `readName` keeps their names from everybody else. */
+const OWN_NAMES = { pages: "Habeas", lists: "Habeas lists" } as const
 
 export interface NewAccount {
   username: string
@@ -132,17 +132,21 @@ export async function firstAdministrator(ctx: Context): Promise<User | undefined
   return findFirstAdministrator(ctx.db.read)
 }
 
-/** The account that the site's own first pages are by, made when missing. Nobody can act as it: its password is not known to anyone. */
-export async function siteAccount(ctx: Context): Promise<User> {
-  const found = await findByName(ctx.db.read, SITE_NAME)
+/**
+ * The account that the site's own first pages are by, or what it takes from lists; made when missing. Nobody can act as it: its
+ * password is not known to anyone.
+ */
+export async function siteAccount(ctx: Context, use: keyof typeof OWN_NAMES = "pages"): Promise<User> {
+  const name = OWN_NAMES[use]
+  const found = await findByName(ctx.db.read, name)
   if (found) return found
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"))
-  const account: Account = { id: ctx.ids(), name: SITE_NAME, email: null, role: "editor", createdAt: ctx.clock().toISOString() }
+  const account: Account = { id: ctx.ids(), name, email: null, role: "editor", createdAt: ctx.clock().toISOString() }
   await ctx.db.write(async (tx) => {
-    const key = nameKey(SITE_NAME)
+    const key = nameKey(name)
     if (!(await isNameTaken(tx, key))) await insertUser(tx, { ...account, nameKey: key, passwordHash })
   })
-  return (await findByName(ctx.db.read, SITE_NAME)) ?? missing()
+  return (await findByName(ctx.db.read, name)) ?? missing()
 }
 
 /** What is stored of a session id or token: a stolen copy of the database is no login. */
@@ -150,10 +154,11 @@ export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url")
 }
 
-// The site's own account gets no token and no rights: nobody acts as it.
+// The site's own accounts get no token and no rights: nobody acts as them.
 async function findPerson(ctx: Context, name: string): Promise<Account> {
   const account = await findAccount(ctx, name)
-  if (account.name === SITE_NAME) throw new AppError("forbidden", `“${SITE_NAME}” is the site's own account, which nobody acts as.`)
+  const isOwn = Object.values<string>(OWN_NAMES).includes(account.name)
+  if (isOwn) throw new AppError("forbidden", `“${account.name}” is the site's own account, which nobody acts as.`)
   return account
 }
 

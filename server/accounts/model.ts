@@ -21,7 +21,7 @@ const RAW_LENGTH = 1_000
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'-]*$/u
 /** Names that would speak for the site. */
-const RESERVED = ["habeas", "admin", "administrator", "moderator", "system", "root", "anonymous", "visitor"]
+const RESERVED = ["habeas", "habeas lists", "admin", "administrator", "moderator", "system", "root", "anonymous", "visitor"]
 
 /** The name as stored: NFC, trimmed. Throws `invalid`. */
 export function readName(raw: string): string {
