@@ -14,6 +14,7 @@ import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, 
 export { readKeys } from "./key-list.ts"
 export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
+export { beginPage, putRevision } from "./in-bulk.ts"
 export { findLivePage, readPage, readPages, readRevision, readRevisions } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
