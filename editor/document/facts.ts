@@ -31,6 +31,35 @@ export function facts(doc: Node): Fact[] {
   return found
 }
 
+/** The page with the days of the last checks that are known elsewhere, by the ids of its facts. */
+export function withChecked(doc: Node, days: ReadonlyMap<string, string>): Node {
+  if (days.size === 0) return doc
+  const blocks = doc.children.map((block) => {
+    if (block.type.name !== "fact_sheet") return block
+    const rows = block.children.map((fact) => dated(fact, days.get(fact.attrs.id as string)))
+    return rows.every((row, index) => row === block.child(index)) ? block : block.type.create(block.attrs, rows)
+  })
+  return blocks.every((block, index) => block === doc.child(index)) ? doc : doc.type.create(doc.attrs, blocks)
+}
+
+/**
+ * The page without the dates of checks that were of something else: a fact that says something new, with the date that stood beside
+ * what it said in `before`, is not checked.
+ */
+export function uncheckEdited(doc: Node, before: Node): { doc: Node; unchecked: Fact[] } {
+  const known = new Map(facts(before).map((fact) => [fact.block, fact]))
+  const unchecked = facts(doc).filter((fact) => {
+    const old = fact.block === "" ? undefined : known.get(fact.block)
+    return old !== undefined && fact.checked !== "" && fact.checked === old.checked && !saysSame(fact, old)
+  })
+  return { doc: withChecked(doc, new Map(unchecked.map(({ block }) => [block, ""]))), unchecked }
+}
+
+/** Whether two facts make the same claim, whoever says so and since when. */
+export function saysSame(one: FactAttrs, other: FactAttrs): boolean {
+  return (["key", "label", "type", "value", "state", "qualifier"] as const).every((name) => one[name] === other[name])
+}
+
 /** What a fact is called: its own label, or that of its kind. */
 export function factLabel(fact: Pick<FactAttrs, "key" | "label">, language: LabelLanguage = "en"): string {
   return fact.label || (factKind(fact.key)?.labels[language] ?? fact.key)
@@ -74,6 +103,11 @@ function sinceWhen(checked: string, age: number): string {
 function duration(days: number): string {
   if (days < 61) return `${days} days`
   return days < 731 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`
+}
+
+function dated(fact: Node, day: string | undefined): Node {
+  if (day === undefined || day === fact.attrs.checked) return fact
+  return fact.type.create({ ...fact.attrs, checked: day }, fact.content, fact.marks)
 }
 
 function noteText(node: Node): string {

@@ -16,6 +16,8 @@ export interface HtmlOptions {
   permalinks?: boolean
   /** The addresses at which a section, by the id of its heading, and a fact are edited: each then has a link there. */
   edit?: { section(id: string): string; fact(id: string): string }
+  /** What stands at the end of a fact's row, by its id: HTML that another writer of ours has made and escaped. */
+  beside?: (id: string) => string
   /** `false` leaves ids and links to sources out, for a document that shares a page with another version of itself. */
   ids?: boolean
   /** The numbered sources of the whole page, when only a part of it is written. */
@@ -125,7 +127,9 @@ function factTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
   const cite = (citation: Citation) => ["cite", { class: "citation" }, ...markerOf(citation, writer, false)] as const
   const { id } = node.attrs
   const edit = id === null ? undefined : writer.options.edit?.fact(id as string)
-  return [tag, attrs, ...factSpec(node.attrs as FactAttrs, { today, language, cite, edit })]
+  const [name, said] = factSpec(node.attrs as FactAttrs, { today, language, cite, edit })
+  const beside = id === null ? "" : (writer.options.beside?.(id as string) ?? "")
+  return [tag, attrs, name, beside === "" ? said : [...(said as unknown as unknown[]), () => beside]]
 }
 
 function headingTree(node: Node, tree: Tree, { options }: Writer): Tree {

@@ -13,6 +13,7 @@ import {
   valueJson,
   valueText,
 } from "../../editor/document/index.ts"
+import { type Page, wiki } from "../pages/model.ts"
 
 const DAY = 86_400_000
 
@@ -58,6 +59,16 @@ export interface PublicFact {
   /** The day from which the last check is no longer recent; null when never checked, or when no check is ever due. */
   dueOn: string | null
   note: string
+}
+
+/** The page about one fact: its claims, sources, checks and past. */
+export function factUrl(page: Pick<Page, "slug">, id: string): string {
+  return `${wiki(page)}/facts/${encodeURIComponent(id)}`
+}
+
+/** Whether looking would tell more: of what is out of date, unknown or needs no checking it would not. */
+export function canBeChecked({ key, state, rank }: Pick<FactRow, "key" | "state" | "rank">): boolean {
+  return rank !== "deprecated" && state !== "unknown" && state !== "withheld" && factKind(key)?.days !== 0
 }
 
 /** The facts of a document as rows, in its order. */

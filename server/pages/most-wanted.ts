@@ -9,7 +9,8 @@ const NOTE_LENGTH = 240
 
 /**
  * The facts people came for, gathered from wherever they stand on the page into one sheet: the best claim for each kind, its
- * citations left to its own place. A warning keeps its words. Null when the page has none of them.
+ * citations left to its own place. A warning keeps its words. The ids are those of the page: written without them. Null when the
+ * page has none of them.
  */
 export function mostWanted(doc: Node): Node | null {
   const best = new Map<string, Node>()
@@ -28,7 +29,7 @@ export function mostWanted(doc: Node): Node | null {
 function shortened(fact: Node): Node {
   const note = fact.attrs.rank === "deprecated" ? fact.textContent.trim() : ""
   const content = note && note.length <= NOTE_LENGTH ? pageSchema.text(note) : null
-  return fact.type.create({ ...fact.attrs, id: null, sources: [] }, content)
+  return fact.type.create({ ...fact.attrs, sources: [] }, content)
 }
 
 function score(fact: Node | undefined): number {

@@ -17,3 +17,16 @@ export interface PagePanel {
   /** Headers of the page's answer, such as X-Pingback. */
   headers?(page: PanelPage): Record<string, string>
 }
+
+/** What is known of a fact beyond the text of its page. */
+export interface FactNote {
+  /** The day of the last check, whether it stands in the page or somebody looked since; empty when nobody did. */
+  checkedOn: string
+  /** What everybody has to know who reads the value, as HTML of our own writers; empty when there is nothing. */
+  warning: string
+  /** What can be done about the fact, the same way. */
+  below: string
+}
+
+/** What is known of the facts of a page, by their ids: from a feature that `pages` does not know. */
+export type FactNotes = (page: PanelPage) => Promise<Map<string, FactNote>>

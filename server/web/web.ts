@@ -3,7 +3,7 @@ import type { JSX } from "preact"
 import type { Form } from "./body.ts"
 import type { Limits } from "./limits.ts"
 import type { PageCache } from "./page-cache.ts"
-import type { PagePanel } from "./panels.ts"
+import type { FactNotes, PagePanel } from "./panels.ts"
 import type { Presence } from "./presence.ts"
 import type { TimelineTeller } from "./timeline.ts"
 import type { User } from "./viewer.ts"
@@ -13,6 +13,7 @@ export interface Web {
   limits: Limits
   cache: PageCache
   panels: PagePanel[]
+  factNotes: FactNotes
   tellers: TimelineTeller[]
   /** Who is writing which page just now. */
   presence: Presence

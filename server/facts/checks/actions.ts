@@ -85,10 +85,19 @@ async function keep(ctx: Context, tx: Transaction, row: FactRow, check: FactChec
   return renewed ? "renewed" : "waiting"
 }
 
+export interface Spoken {
+  run: string
+  checks: NewCheck[]
+  /** Forgets that they were spoken: they were not kept. */
+  takeBack(): void
+}
+
 /** Of a guest's words about facts of a page, those that are the first of today from where they come. */
-export function firstWords<Check extends NewCheck>(voices: Voices, address: string, slug: string, checks: Check[]): { run: string; checks: Check[] } {
-  const heard = checks.map((check) => ({ check, ...voices.hear(address, `${slug} ${check.factId}`) }))
-  return { run: heard[0]?.run ?? "", checks: heard.filter(({ isNew }) => isNew).map(({ check }) => check) }
+export function firstWords(voices: Voices, address: string, slug: string, checks: NewCheck[]): Spoken {
+  const about = ({ factId }: NewCheck) => `${slug} ${factId}`
+  const heard = checks.map((check) => ({ check, ...voices.hear(address, about(check)) }))
+  const fresh = heard.filter(({ isNew }) => isNew).map(({ check }) => check)
+  return { run: heard[0]?.run ?? "", checks: fresh, takeBack: () => fresh.forEach((check) => voices.forget(address, about(check))) }
 }
 
 function readResult(raw: string): CheckResult {

@@ -26,10 +26,19 @@ export class Voices {
   /** Hears a guest speak `about` something; `isNew` unless this network did so today. */
   hear(address: string, about: string): { run: string; isNew: boolean } {
     this.#turnDay()
-    const voice = createHmac("sha256", this.#key).update(`${networkOf(address)}\n${about}`).digest("base64url")
+    const voice = this.#voice(address, about)
     const isNew = !this.#heard.has(voice) && this.#heard.size < MOST
     if (isNew) this.#heard.add(voice)
     return { run: this.#run, isNew }
+  }
+
+  /** Forgets that the guest spoke. */
+  forget(address: string, about: string): void {
+    this.#heard.delete(this.#voice(address, about))
+  }
+
+  #voice(address: string, about: string): string {
+    return createHmac("sha256", this.#key).update(`${networkOf(address)}\n${about}`).digest("base64url")
   }
 
   #turnDay(): void {
