@@ -6,6 +6,8 @@ import { commentRoutes } from "./comments/routes.ts"
 import { type Context, derive } from "./context.ts"
 import { healthRoutes } from "./api/health.ts"
 import { apiRoutes } from "./api/routes.ts"
+import { checksTeller, factNotes } from "./facts/panel.tsx"
+import { factRoutes } from "./facts/routes.ts"
 import { directoryRoutes } from "./directory/routes.ts"
 import { feedPanel } from "./feeds/panel.tsx"
 import { feedRoutes } from "./feeds/routes.ts"
@@ -69,7 +71,8 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
     panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
-    tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx)],
+    factNotes: factNotes(ctx),
+    tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
     accountPanels: [draftsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
@@ -94,6 +97,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   linkbackRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
+  factRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)

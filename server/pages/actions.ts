@@ -15,7 +15,7 @@ export { readKeys } from "./key-list.ts"
 export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { beginPage, putRevision } from "./in-bulk.ts"
-export { findLivePage, readPage, readPages, readRevision, readRevisions } from "./reading.ts"
+export { findLivePage, readPage, readPages, readRevision, readRevisions, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string

@@ -7,7 +7,7 @@ import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskDocument } from "./redactions/mask.ts"
 import { maskRevision } from "./redactions/model.ts"
-import { findPage, findPageById, findRevision, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
+import { findBlocks, findPage, findPageById, findRevision, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
 export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
@@ -53,6 +53,25 @@ export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages
   const pages = rows.slice(0, filter.limit)
   return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
 }
+/** Revisions looked through for the past of one part of a page, and those then read in full. */
+const LOOKED_THROUGH = 400
+const READ = 60
+
+/**
+ * The revisions, newest first, at which the blocks that hold something became others: `holds` is asked of each block as it is stored.
+ * At most the newest 60 of the last 400; `complete` when there were no more.
+ */
+export async function readTurns(db: Reader, page: Page, holds: (block: string) => boolean): Promise<{ turns: PageAt[]; complete: boolean }> {
+  const rows = (await listRevisions(db, page.id, { limit: LOOKED_THROUGH })).reverse()
+  const keys = [...new Set(rows.flatMap((row) => row.keys))]
+  const bodies = await findBlocks(db, keys)
+  const holding = new Set(keys.filter((_, index) => holds(bodies[index]!)))
+  const heldBy = rows.map((row) => row.keys.filter((key) => holding.has(key)).join())
+  const turns = rows.filter((_, index) => heldBy[index] !== (heldBy[index - 1] ?? "")).slice(-READ)
+  const read = await Promise.all(turns.map(({ number }) => readRevision(db, page, number)))
+  return { turns: read.reverse(), complete: rows.length < LOOKED_THROUGH && turns.length < READ }
+}
+
 
 async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
   const { keys: _keys, pageId: _pageId, seal: _seal, contributorIds, ...revision } = row

@@ -151,7 +151,8 @@ async function renderPage(ctx: Context, web: Web, page: Page) {
   const head = web.panels.map((panel) => panel.head?.(page) ?? null)
   const headers = Object.assign({}, ...web.panels.map((panel) => panel.headers?.(page)))
   const today = ctx.clock().toISOString().slice(0, 10)
-  const html = renderDocument(ReadPage({ at, today, baseUrl: ctx.config.baseUrl, panels, head }))
+  const notes = await web.factNotes(page)
+  const html = renderDocument(ReadPage({ at, notes, today, baseUrl: ctx.config.baseUrl, panels, head }))
   return { html, page: page.id, headers }
 }
 

@@ -1,9 +1,10 @@
 import type { JSX } from "preact"
-import { citations, headings, toHtml, sourcesHtml, anchor } from "../../editor/document/index.ts"
+import { citations, headings, toHtml, sourcesHtml, anchor, withChecked } from "../../editor/document/index.ts"
 import { date, Time } from "../web/dates.tsx"
 import { Markup } from "../web/html.tsx"
 import { Invitation, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
+import type { FactNote } from "../web/panels.ts"
 import { mostWanted } from "./most-wanted.ts"
 import { crumbs, type Page, type PageAt, wiki } from "./model.ts"
 
@@ -12,6 +13,8 @@ const CONTENTS_FROM = 4
 
 interface ReadProps {
   at: PageAt
+  /** What is known of its facts beyond its text. */
+  notes: ReadonlyMap<string, FactNote>
   /** ISO date; how long ago facts were checked is counted to it. */
   today: string
   baseUrl: string
@@ -20,8 +23,12 @@ interface ReadProps {
 }
 
 /** A page as readers see it. */
-export function ReadPage({ at, today, baseUrl, panels, head }: ReadProps): JSX.Element {
-  const { page, revision, doc } = at
+export function ReadPage({ at, notes, today, baseUrl, panels, head }: ReadProps): JSX.Element {
+  const { page, revision } = at
+  const doc = withChecked(at.doc, new Map([...notes].map(([id, { checkedOn }]) => [id, checkedOn])))
+  const warning = (id: string) => notes.get(id)?.warning ?? ""
+  const beside = (id: string) => warning(id) + (notes.get(id)?.below ?? "")
+  const edit = { section: (id: string) => editPath(page, id), fact: (id: string) => factPath(page, id) }
   const wanted = page.kind === "facility" ? mostWanted(doc) : null
   return (
     <Layout
@@ -40,12 +47,12 @@ export function ReadPage({ at, today, baseUrl, panels, head }: ReadProps): JSX.E
         </p>
         {wanted && (
           <section class="most-wanted" aria-label="Most wanted">
-            <Markup html={toHtml(wanted, { today })} />
+            <Markup html={toHtml(wanted, { today, ids: false, beside: warning })} />
           </section>
         )}
         <Invitation />
         <Contents at={at} />
-        <Markup class="text" html={toHtml(doc, { today })} />
+        <Markup class="text" html={toHtml(doc, { today, edit, beside })} />
         {citations(doc).length > 0 && (
           <section class="sources" id="sources">
             <h2>Sources</h2>
