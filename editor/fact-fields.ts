@@ -1,17 +1,10 @@
 import { dateText } from "./document/dates.ts"
+import { stateNames } from "./document/one-fact.ts"
 import { type FactAttrs, factRanks, factStates, type FactType, factTypes } from "./document/schema.ts"
 import { factKind, factKinds } from "./document/vocabulary.ts"
 import { h } from "./dom.ts"
 
 /** The choices of a fact's form, in the words its readers know. */
-
-export const stateNames: Record<FactAttrs["state"], string> = {
-  known: "Known",
-  unknown: "Not known",
-  withheld: "Withheld by the agency",
-  not_applicable: "Does not apply here",
-  none: "There is none",
-}
 
 export const rankNames: Record<FactAttrs["rank"], string> = {
   preferred: "The one to rely on",
@@ -29,19 +22,6 @@ export const typeNames: Record<FactType, string> = {
   number: "Number",
   person: "Person",
   link: "Web address",
-}
-
-/** How a value of each type may be written; a hint, not the grammar. */
-export const valueHints: Record<FactType, string> = {
-  text: "",
-  phone: "(305) 207-2001 ext. 12",
-  address: "One line of the envelope on each line.",
-  hours: "Sa,Su 08:00-10:30; PH off",
-  money: "$1,500.00",
-  date: "23 August 2023, August 2023 or 2023",
-  number: "1,943 people",
-  person: "",
-  link: "https://www.example.org and the title of the page",
 }
 
 const OTHER = "Another kind, named below"

@@ -1,11 +1,12 @@
 import { cleanText } from "./clean-text.ts"
 import { field } from "./dialog.ts"
-import { freshness, valueText } from "./document/facts.ts"
+import { freshness } from "./document/facts.ts"
+import { typedText, valueHints } from "./document/one-fact.ts"
 import type { FactAttrs } from "./document/schema.ts"
 import { factKind } from "./document/vocabulary.ts"
 import { button, freshId, h, setAttribute, setText } from "./dom.ts"
 import { type CheckedField, checkFact, type FactProblems } from "./fact-check.ts"
-import { kindSelect, rankSelect, showKind, shownDate, stateSelect, typeSelect, valueHints } from "./fact-fields.ts"
+import { kindSelect, rankSelect, showKind, shownDate, stateSelect, typeSelect } from "./fact-fields.ts"
 import { afterClick } from "./pointer.ts"
 import { canCheck, readTyped } from "./checks.ts"
 
@@ -135,12 +136,8 @@ function classed(name: string, element: HTMLElement): HTMLElement {
   return element
 }
 
-/** The value as readers see it, where it can be read back from that; else as it is kept: lines, and whole addresses. */
 function shownValue(attrs: FactAttrs): string {
-  if (!canCheck() || attrs.state !== "known") return attrs.value
-  const text = valueText(attrs)
-  const reading = readTyped(attrs.type, text)
-  return reading.ok && reading.value === attrs.value ? text : attrs.value
+  return canCheck() ? typedText(attrs, readTyped) : attrs.value
 }
 
 // The cursor must not jump while somebody types: the field with the focus already holds what was typed.

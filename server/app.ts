@@ -20,6 +20,7 @@ import { moderationRoutes } from "./moderation/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
 import { draftRoutes } from "./pages/drafts/routes.ts"
+import { factFormRoutes } from "./pages/fact-form/routes.ts"
 import { resumeWriting } from "./pages/resume.ts"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
@@ -91,13 +92,14 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   accountRoutes(app, ctx, web)
   pageRoutes(app, ctx, web)
   draftRoutes(app, ctx, web)
+  factFormRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
   mediaRoutes(app, ctx, web)
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)
+  factRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
-  factRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)

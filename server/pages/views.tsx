@@ -6,7 +6,7 @@ import { Invitation, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import type { FactNote } from "../web/panels.ts"
 import { mostWanted } from "./most-wanted.ts"
-import { crumbs, type Page, type PageAt, wiki } from "./model.ts"
+import { crumbs, editPath, factPath, type Page, type PageAt, wiki } from "./model.ts"
 
 /** From here on a page has a list of its sections. */
 const CONTENTS_FROM = 4

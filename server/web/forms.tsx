@@ -38,11 +38,28 @@ interface FieldProps {
 }
 
 /** One labelled line of a form, with its hint and what is wrong with it. */
-export function Field({ name, label, hint, problems = [], value, type = "text", ...rest }: FieldProps): JSX.Element {
+export function Field({ value, type = "text", ...given }: FieldProps): JSX.Element {
+  const { rest, control, around } = parts(given)
+  return around(<input {...control} type={type} value={value} {...rest} />)
+}
+
+/** The same for a text of some lines. */
+export function Area({ value, rows = 3, ...given }: Omit<FieldProps, "type"> & { rows?: number }): JSX.Element {
+  const { rest, control, around } = parts(given)
+  return around(
+    // A browser drops the first line end in a text area.
+    <textarea {...control} rows={rows} {...rest}>
+      {`\n${value ?? ""}`}
+    </textarea>,
+  )
+}
+
+function parts({ name, label, hint, problems = [], ...rest }: Omit<FieldProps, "value" | "type">) {
   const id = `field-${name}`
   const problem = problems.find((one) => one.field === name)
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ") || undefined
-  return (
+  const control = { id, name, "aria-invalid": problem ? true : undefined, "aria-describedby": described }
+  const around = (input: JSX.Element) => (
     <p class="field">
       <label for={id}>{label}</label>
       {hint && (
@@ -55,7 +72,8 @@ export function Field({ name, label, hint, problems = [], value, type = "text", 
           {problem.message}
         </span>
       )}
-      <input id={id} name={name} type={type} value={value} aria-invalid={problem ? true : undefined} aria-describedby={described} {...rest} />
+      {input}
     </p>
   )
+  return { rest, control, around }
 }

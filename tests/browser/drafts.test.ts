@@ -146,6 +146,16 @@ describe("without the network", () => {
     expect((await kept())!.body).toContain("One. Two. Three.")
   })
 
+  it("looks again when Save is pressed right after it could not be sent", async () => {
+    await context.setOffline(true)
+    await write(" One.")
+    await page.click("text=Save page")
+    await page.getByText("Not sent. The text is still here.").waitFor({ state: "attached" })
+    await context.setOffline(false)
+    await page.click("text=Save page")
+    await page.waitForURL(`**/wiki/${slug}`)
+  })
+
   it("keeps what a closed tab never sent, and offers it on another day", async () => {
     await context.setOffline(true)
     await write(" Written on the train.")

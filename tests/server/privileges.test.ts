@@ -55,6 +55,7 @@ const TABLE: Record<string, Row> = {
   "GET /wiki/:slug/diff": { answers: all(303), query: "?from=1&to=1" },
   "GET /wiki/:slug/diff/:from/:to": { answers: all(200) },
   "GET /wiki/:slug/edit": { answers: members(200) },
+  "GET /wiki/:slug/facts/:id/edit": { answers: members(404) },
   "GET /wiki/:slug/feed.atom": { answers: all(200) },
   "GET /wiki/:slug/history": { answers: all(200) },
   // Without the name of a tab no stream is opened to those who may.
@@ -81,6 +82,7 @@ const TABLE: Record<string, Row> = {
   "POST /wiki/:slug/deletion": { answers: [403, 403, 303, 303], body: { deleted: "no" } },
   "POST /wiki/:slug/draft": { answers: members(303) },
   "POST /wiki/:slug/edit": { answers: members(422), body: changed },
+  "POST /wiki/:slug/facts/:id/edit": { answers: members(404) },
   "POST /wiki/:slug/preview": { answers: members(200), body: changed },
   "POST /wiki/:slug/restorations": { answers: members(404), body: { number: "7", base: "1" } },
   // A refused ping is 200, as the protocol has it.
