@@ -126,7 +126,7 @@ function movedHtml(html: string, moved: Change | null, node: Node, drawing: Draw
 function leftHtml(node: Node, moved: Change, drawing: Drawing): string {
   if (visibleChanges(drawing, [moved]).length === 0) return ""
   drawing.drawn++
-  const link = ["a", { href: `#${changeAnchor(moved)}` }, `moved, see change ${moved.number}`]
+  const link = ["a", { href: `#${changeAnchor(moved, drawing)}` }, `moved, see change ${moved.number}`]
   if (node.type.name === "fact") return writeTree(["div", { class: "fact change-left" }, ["dt", "Fact"], ["dd", link]])
   return writeTree(["p", { class: "change-left" }, `${namedBlock(node)} `, link])
 }

@@ -37,7 +37,8 @@ export function folded(parts: readonly Part[], fold: (html: string, count: numbe
 }
 
 /** A folded stretch: "12 unchanged blocks". */
-export function foldHtml(html: string, count: number, what: string): string {
+export function foldHtml(html: string, count: number, what: string, { brief }: Pick<Drawing, "brief">): string {
+  if (brief) return writeTree(["p", { class: "unchanged" }, `${count} unchanged ${what}`])
   return writeTree(["details", { class: "unchanged" }, ["summary", `${count} unchanged ${what}`], raw(html)])
 }
 

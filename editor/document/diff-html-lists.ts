@@ -32,7 +32,7 @@ function shapeHtml(shape: ListShape, depth: number, course: Course): string {
     parts.push(...goneParts(depth, course))
   }
   const fold = (html: string, count: number) =>
-    writeTree(["li", { class: "unchanged" }, raw(foldHtml(writeList(shape, html), count, "items"))])
+    writeTree(["li", { class: "unchanged" }, raw(foldHtml(writeList(shape, html), count, "items", course.drawing))])
   return writeList(shape, folded(parts, fold))
 }
 
@@ -86,7 +86,7 @@ export function goneHtml(step: Exclude<ItemStep, { type: "item" }>, own: readonl
   if (!change) return ""
   drawing.drawn++
   if (step.type === "left") {
-    const link: Tree = ["a", { href: `#${changeAnchor(change)}` }, `moved, see change ${change.number}`]
+    const link: Tree = ["a", { href: `#${changeAnchor(change, drawing)}` }, `moved, see change ${change.number}`]
     return writeTree(["li", { class: "change-left" }, link])
   }
   const attrs = { class: `change removed ${change.class}`, ...anchorOf(drawing, shown), "data-label": "removed" }

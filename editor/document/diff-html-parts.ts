@@ -10,14 +10,18 @@ export type Side = "both" | "old" | "new"
 /** What the parts of one drawing share. `drawn` counts what was marked: a part can tell whether it holds any. */
 export interface Drawing {
   side: Side
+  /** What the ids of changes begin with, so that several drawings fit on one page. */
+  prefix: string
+  /** Whether stretches without a change are only counted. */
+  brief: boolean
   hide: ReadonlySet<ChangeClass>
   anchored: Set<Change>
   drawn: number
 }
 
-/** The name of a change in the address of a page: "change-3". */
-export function changeAnchor({ number }: Change): string {
-  return `change-${number}`
+/** The name of a change in the address of a page: "c3". */
+export function changeAnchor({ number }: Change, { prefix }: Pick<Drawing, "prefix">): string {
+  return `${prefix}c${number}`
 }
 
 /** Part of a document as it is. Ids stay out: another version of the same block may stand on the page. */
@@ -78,7 +82,7 @@ export function anchorOf(drawing: Drawing, changes: readonly Change[]): { id?: s
   for (const change of changes) {
     if (drawing.anchored.has(change)) continue
     drawing.anchored.add(change)
-    return { id: changeAnchor(change) }
+    return { id: changeAnchor(change, drawing) }
   }
   return {}
 }
@@ -89,7 +93,7 @@ export function furtherAnchors(drawing: Drawing, changes: readonly Change[]): Tr
     .filter((change) => !drawing.anchored.has(change))
     .map((change) => {
       drawing.anchored.add(change)
-      return ["span", { id: changeAnchor(change) }]
+      return ["span", { id: changeAnchor(change, drawing) }]
     })
 }
 

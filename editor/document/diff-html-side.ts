@@ -19,7 +19,7 @@ export function sideHtml(children: readonly Node[], steps: readonly Step[], draw
       [
         "td",
         { colspan: 2 },
-        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, count === 1 ? "row" : "rows")),
+        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, count === 1 ? "row" : "rows", drawing)),
       ],
     ])
   const head = ["thead", ["tr", ["th", { scope: "col" }, "Before"], ["th", { scope: "col" }, "Now"]]] as const

@@ -24,7 +24,7 @@ export function sourceHtml(doc: Node, steps: readonly Step[], drawing: Drawing):
     writeTree([
       "tr",
       { class: "unchanged" },
-      ["td", { colspan: 4 }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "lines"))],
+      ["td", { colspan: 4 }, raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "lines", drawing))],
     ])
   const names = ["Line before", "Line now", "", "Markdown"].map((name) => ["th", { scope: "col" }, name])
   const frame = { class: "diff diff-source", role: "group", tabindex: "0", "aria-label": "Lines of Markdown" }

@@ -33,7 +33,7 @@ export function tableHtml(node: Node, edit: TableEdit, drawing: Drawing): string
       [
         "td",
         { colspan: edit.columns.length },
-        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "rows")),
+        raw(foldHtml(writeTree(["table", ["tbody", raw(html)]]), count, "rows", drawing)),
       ],
     ])
   const table: Tree = ["table", ["tbody", raw(folded(parts, fold))]]
@@ -75,7 +75,7 @@ function leftHtml(row: Extract<RowStep, { type: "left" }>, width: number, drawin
   const [change] = visibleChanges(drawing, row.changes)
   if (!change) return ""
   drawing.drawn++
-  const link = ["a", { href: `#${changeAnchor(change)}` }, `moved, see change ${change.number}`]
+  const link = ["a", { href: `#${changeAnchor(change, drawing)}` }, `moved, see change ${change.number}`]
   return writeTree(["tr", { class: "change-left" }, ["td", { colspan: width }, `Row ${row.from + 1} `, link]])
 }
 

@@ -13,11 +13,15 @@ export type DiffView = (typeof diffViews)[number]
 export interface DiffHtmlOptions {
   /** Classes of changes that are not drawn; how many that leaves out is said. */
   hide?: readonly ChangeClass[]
+  /** What the ids of changes begin with: a name of the diff, where several are drawn on one page. */
+  prefix?: string
+  /** Leaves out what did not change, but says how much it is. */
+  brief?: boolean
 }
 
 /**
  * A diff drawn: in one text, side by side, or as lines of Markdown. Each change that is shown has an element of the id
- * "change-" and its number; stretches without a change are folded. Says so when the diff is coarse or not complete.
+ * "c" and its number; stretches without a change are folded. Says so when the diff is coarse or not complete.
  */
 export function diffHtml(diff: Diff, view: DiffView, options: DiffHtmlOptions = {}): string {
   const drawing = newDrawing(options)
@@ -33,7 +37,7 @@ export function diffHtml(diff: Diff, view: DiffView, options: DiffHtmlOptions = 
 export function changeListHtml(diff: Pick<Diff, "changes">, options: DiffHtmlOptions = {}): string {
   const drawing = newDrawing(options)
   const items = visibleChanges(drawing, diff.changes).map((change): Tree => {
-    const link = ["a", { href: `#${changeAnchor(change)}` }, change.description]
+    const link = ["a", { href: `#${changeAnchor(change, drawing)}` }, change.description]
     return ["li", { value: change.number, class: change.class }, link]
   })
   const list = items.length === 0 ? "" : writeTree(["ol", { class: "change-list" }, ...items])
@@ -47,15 +51,15 @@ export function changeCounts(diff: Pick<Diff, "changes">): Partial<Record<Change
   return counts
 }
 
-function newDrawing({ hide = [] }: DiffHtmlOptions): Drawing {
-  return { side: "both", hide: new Set(hide), anchored: new Set(), drawn: 0 }
+function newDrawing({ hide = [], prefix = "", brief = false }: DiffHtmlOptions): Drawing {
+  return { side: "both", prefix, brief, hide: new Set(hide), anchored: new Set(), drawn: 0 }
 }
 
 function bodyHtml({ from, steps }: Diff, view: DiffView, drawing: Drawing): string {
   if (view === "source") return sourceHtml(from, steps, drawing)
   if (view === "side") return sideHtml(from.children, steps, drawing)
   const parts = stepParts(from.children, steps, drawing)
-  const html = folded(parts, (html, count) => foldHtml(html, count, "blocks"))
+  const html = folded(parts, (html, count) => foldHtml(html, count, "blocks", drawing))
   return writeTree(["div", { class: "diff diff-inline" }, raw(html)])
 }
 

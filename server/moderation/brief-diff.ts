@@ -1,39 +1,25 @@
-import { type DefaultTreeAdapterTypes, parseFragment, serialize } from "parse5"
 import { changeListHtml, type Diff, diffHtml } from "../../editor/document/index.ts"
 
-type Node = DefaultTreeAdapterTypes.ChildNode
-type Element = DefaultTreeAdapterTypes.Element
+/** Drawn diffs kept in memory: a moderator sees the same ones again after each decision. */
+const KEPT = 200
+const kept = new Map<string, { html: string; complete: boolean }>()
+
+/** A brief diff that is made once; `name` says what of, and changes when that does. */
+export async function keptDiff(name: string, item: string, make: () => Promise<{ diff: Diff; complete: boolean }>): Promise<{ html: string; complete: boolean }> {
+  const known = kept.get(`${name} ${item}`)
+  if (known) return known
+  const { diff, complete } = await make()
+  const drawn = { html: briefDiff(diff, item), complete }
+  kept.set(`${name} ${item}`, drawn)
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return drawn
+}
 
 /**
- * A diff as one of many on a page: the list of changes and their drawing, stretches without a change left out, and every
+ * A diff as one of many on a page: the list of changes and their drawing, stretches without a change only counted, and every
  * anchor named after `item`, so that no two diffs have the same.
  */
 export function briefDiff(diff: Diff, item: string): string {
-  const fragment = parseFragment(changeListHtml(diff) + diffHtml(diff, "inline"))
-  const open: Node[] = [...fragment.childNodes]
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (!("attrs" in node)) continue
-    rename(node, item)
-    if (node.tagName === "details" && isUnchanged(node)) node.childNodes = wordsOf(node)
-    open.push(...node.childNodes)
-  }
-  return serialize(fragment)
-}
-
-function rename(element: Element, item: string): void {
-  for (const attr of element.attrs) {
-    if (attr.name === "id") attr.value = `${item}-${attr.value}`
-    else if (attr.name === "href" && attr.value.startsWith("#change-")) attr.value = `#${item}-${attr.value.slice(1)}`
-  }
-}
-
-function isUnchanged(element: Element): boolean {
-  return element.attrs.some(({ name, value }) => name === "class" && value === "unchanged")
-}
-
-/** Of a folded stretch, how much it is: "12 unchanged blocks". */
-function wordsOf(details: Element): Node[] {
-  const summary = details.childNodes.filter((node) => node.nodeName === "summary")
-  details.tagName = details.nodeName = "p"
-  return summary.flatMap((node) => ("childNodes" in node ? node.childNodes : []))
+  const options = { prefix: `${item}-`, brief: true }
+  return changeListHtml(diff, options) + diffHtml(diff, "inline", options)
 }

@@ -12,7 +12,7 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
     const html = diffHtml(diffDocuments(doc(p("call the front desk")), doc(p("call the main desk"))), "inline")
     expect(html).toBe(
       '<div class="diff diff-inline"><p>call the ' +
-        '<del class="change removed text" id="change-1" data-label="removed">front</del>' +
+        '<del class="change removed text" id="c1" data-label="removed">front</del>' +
         '<ins class="change added text" data-label="added">main</ins> desk</p></div>',
     )
   })
@@ -59,13 +59,13 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
 
   it("leads from where a block was to where it is", () => {
     const diff = diffDocuments(doc(p("A"), p("B"), p("C"), p("D")), doc(p("D"), p("A"), p("B"), p("C")))
-    expect(diffHtml(diff, "inline")).toContain('<a href="#change-1">moved, see change 1</a>')
+    expect(diffHtml(diff, "inline")).toContain('<a href="#c1">moved, see change 1</a>')
   })
 
   it("says that a paragraph was split, and draws no blank that went with it", () => {
     const html = diffHtml(diffDocuments(doc(p("one two. three four.")), doc(p("one two."), p("three four."))), "inline")
     expect(html).toBe(
-      '<div class="diff diff-inline"><p class="change note structure" id="change-1">Paragraph split in two before “three four.”</p>' +
+      '<div class="diff diff-inline"><p class="change note structure" id="c1">Paragraph split in two before “three four.”</p>' +
         "<p>one two.</p><p>three four.</p></div>",
     )
   })
@@ -76,7 +76,7 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
     expect(html).toContain("say “yes” to <del")
     expect(html).toContain('<p class="diff-hidden">Not shown: 2 punctuation.</p>')
     expect(changeListHtml(diff, { hide: ["punctuation"] })).toContain(
-      '<ol class="change-list"><li value="3" class="text"><a href="#change-3">',
+      '<ol class="change-list"><li value="3" class="text"><a href="#c3">',
     )
   })
 
@@ -112,7 +112,7 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
       "source",
     )
     expect(html).toContain(
-      '<tr class="removed" id="change-1"><td class="line">3</td><td class="line"></td><td class="sign">−</td><td class="source"><code>call the <del>front</del> desk',
+      '<tr class="removed" id="c1"><td class="line">3</td><td class="line"></td><td class="sign">−</td><td class="source"><code>call the <del>front</del> desk',
     )
   })
 
@@ -120,7 +120,7 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(anyEditedPage, ({ from, to }) => {
         const diff = diffDocuments(from, to)
-        const expected = diff.changes.map(({ number }) => `change-${number}`).sort()
+        const expected = diff.changes.map(({ number }) => `c${number}`).sort()
         for (const view of diffViews) {
           const html = diffHtml(diff, view)
           const problems: string[] = []
@@ -174,3 +174,16 @@ function idsOf(node: DefaultTreeAdapterTypes.ParentNode): string[] {
     return [...(id === undefined ? [] : [id]), ...idsOf(child)]
   })
 }
+
+describe("a diff among others on a page", () => {
+  const page = (last: string) => doc(...["A", "B", "C", "D", "E", "F"].map((text) => p(text)), p(last))
+
+  it.each(diffViews)("counts what did not change, and names its changes after itself: %s", (view) => {
+    const diff = diffDocuments(page("call the front desk"), page("call the main desk"))
+    const html = diffHtml(diff, view, { prefix: "e7-", brief: true })
+    expect(html).toContain('id="e7-c1"')
+    expect(html).toMatch(/<p class="unchanged">\d+ unchanged (?:blocks|rows|lines)<\/p>/)
+    expect(html).not.toContain("<details")
+    expect(changeListHtml(diff, { prefix: "e7-" })).toContain('href="#e7-c1"')
+  })
+})

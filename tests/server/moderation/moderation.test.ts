@@ -270,7 +270,7 @@ describe("the queue", () => {
     const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!)
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
     expect(ids.some((id) => id.startsWith(`edit-${page.id}-4-change-`))).toBe(true)
-    expect(body).toContain(`href="#edit-${page.id}-4-change-1"`)
+    expect(body).toContain(`href="#edit-${page.id}-4-c1"`)
     const newest = body.slice(body.indexOf(`id="edit-${page.id}-4"`), body.indexOf(`id="edit-${page.id}-3"`))
     for (const piece of ["Two more", "Paragraph 9 of", "Paragraph 11 of", "unchanged blocks"]) expect(newest).toContain(piece)
     expect(newest).not.toContain("Paragraph 20 of")
