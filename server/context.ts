@@ -1,9 +1,11 @@
 import { hkdfSync, randomBytes } from "node:crypto"
 import type { Logger } from "pino"
+import type { Node } from "prosemirror-model"
 import type { Config } from "./config.ts"
 import type { Event, EventType, NewEvent } from "./events.ts"
 import type { Database, Transaction } from "./storage/database.ts"
 import { insertEvent } from "./storage/events.ts"
+import type { User } from "./web/viewer.ts"
 
 /** Something a person wrote and is about to send, by field name, for the policy to look at before anything is kept. */
 export interface Draft {
@@ -19,6 +21,25 @@ export interface Draft {
  */
 export type Screen = (draft: Draft) => { reasons: string[] }
 
+/** An edit that somebody is about to save: the page, the text it was made from, and the new one. */
+export interface Edit {
+  author: User
+  page: { id: string; slug: string; title: string; protection: string }
+  base: { revision: { number: number; title: string }; doc: Node }
+  title: string
+  doc: Node
+  summary: string
+  restores?: number
+}
+
+/** Who publishes at once, and what waits: handed down to `pages` by what knows of protection, trust and risk. */
+export interface Review {
+  /** Keeps an edit that has to wait, and tells the id of the proposal; null when it is to be published now. */
+  hold(ctx: Context, tx: Transaction, edit: Edit): Promise<string | null>
+  /** The protection of a page that this person is about to start. Throws `forbidden` where they may not. */
+  start(ctx: Context, tx: Transaction, author: User): Promise<string>
+}
+
 /** Runs inside the transaction that published the event; what must happen later enqueues itself there. */
 export type Reaction = (ctx: Context, tx: Transaction, event: Event) => Promise<void>
 export type Reactions = Record<EventType, Reaction[]>
@@ -31,6 +52,7 @@ export interface Context {
   readonly clock: () => Date
   readonly ids: () => string
   readonly screen: Screen
+  readonly review: Review
   /** Keyed hash for values that must be recognised again but not be kept; the key never leaves `DATA_DIR`. */
   readonly keyed: (text: string) => string
   /** Writes the event in this transaction and runs its reactions in it. */

@@ -9,7 +9,7 @@ import { draftKey } from "./drafts/model.ts"
 import { clearDraft } from "./drafts/store.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
-import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, setDeleted, setSlug } from "./store.ts"
+import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
 
 export { readKeys } from "./key-list.ts"
 export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
@@ -78,6 +78,8 @@ export interface Saved extends PageAt {
   /** Whether there was nothing to save, so that no revision was made. */
   unchanged: boolean
   warnings: string[]
+  /** Set when the text waits for a review: the id under which it is kept. The page is as it was before. */
+  proposal?: string
 }
 
 /**
@@ -121,10 +123,37 @@ export async function restorePage(
     const head = await readRevision(tx, await requireLive(tx, page.id))
     if (head.page.revision !== input.base) throw stale(head.page.revision)
     if (isSame(head, old.revision.title, old.doc)) return { ...head, merged: false, unchanged: true, warnings: [] }
+    const proposal = await ctx.review.hold(ctx, tx, { author, page: head.page, base: head, title: old.revision.title, doc: old.doc, summary, restores: input.number })
+    if (proposal) return { ...head, merged: false, unchanged: true, warnings: [], proposal }
     const text = { title: old.revision.title, doc: old.doc, summary, restores: input.number }
     const at = await saveOnTop(ctx, tx, author, head, text, "page.restored")
     return { ...at, merged: false, unchanged: false, warnings: [] }
   })
+}
+
+/**
+ * Publishes a text that waited, inside the transaction of the decision: `author` wrote it, `others` had a part in what it became. Throws
+ * `conflict` when the page is not at revision `base` any more, or its title is taken, and `gone`.
+ */
+export async function publishWaiting(
+  ctx: Context,
+  tx: Transaction,
+  { pageId, base, author, ...text }: Text & { pageId: string; base: number; author: User },
+): Promise<PageAt> {
+  const head = await readRevision(tx, await requireLive(tx, pageId))
+  if (head.page.revision !== base) throw stale(head.page.revision)
+  if (isSame(head, text.title, text.doc)) return head
+  return saveOnTop(ctx, tx, author, head, text, text.restores === undefined ? "page.saved" : "page.restored")
+}
+
+/** Shows a page's level of protection to everybody who reads it. What follows from it is decided elsewhere. */
+export function setProtection(tx: Transaction, pageId: string, level: string): Promise<void> {
+  return putProtection(tx, pageId, level)
+}
+
+/** The same for every page but these. */
+export function setProtectionOfOthers(tx: Transaction, except: readonly string[], level: string): Promise<void> {
+  return putProtectionOfOthers(tx, except, level)
 }
 
 /** Gives a page another slug; the old one redirects for ever. Throws `conflict` when it belongs to another page. */
@@ -162,6 +191,8 @@ type Outcome = Omit<Saved, "warnings"> | { refused: AppError }
 
 async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<Outcome> {
   const head = await readRevision(tx, await requireLive(tx, pageId))
+  const proposal = isSame(base, mine.title, mine.doc) ? null : await ctx.review.hold(ctx, tx, { author, page: head.page, base, ...mine })
+  if (proposal) return { ...head, merged: false, unchanged: true, proposal }
   if (head.revision.number === base.revision.number) {
     if (isSame(head, mine.title, mine.doc)) return { ...head, merged: false, unchanged: true }
     return { ...(await saveOnTop(ctx, tx, author, head, mine, "page.saved")), merged: false, unchanged: false }

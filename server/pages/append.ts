@@ -20,6 +20,8 @@ export interface Text {
   undoes?: readonly number[]
   /** The number of the revision from which it brings back a part. */
   partOf?: number
+  /** Who else has a part in it, besides the author. */
+  others?: readonly User[]
 }
 
 /** Puts a revision on top of the current one and moves the page to it. Throws `conflict` when somebody was quicker. */
@@ -51,7 +53,7 @@ export async function appendRevision(
     keys: await keepBlocks(tx, blocks),
     words: wordCount(toText(text.doc)),
     authorId: text.author.id,
-    contributorIds: [text.author.id],
+    contributorIds: [text.author, ...(text.others ?? [])].map(({ id }) => id),
     summary: text.summary,
     restores: text.restores ?? null,
     undoes: [...(text.undoes ?? [])],
@@ -63,7 +65,7 @@ export async function appendRevision(
   await insertRevision(tx, row)
   keepDocument(row.hash, text.doc)
   const { keys: _keys, pageId: _pageId, contributorIds: _ids, seal: _seal, ...revision } = row
-  return { ...revision, author: text.author.name, contributors: [text.author.name] }
+  return { ...revision, author: text.author.name, contributors: [text.author, ...(text.others ?? [])].map(({ name }) => name) }
 }
 
 /** Keeps a text that could not be saved; returns the id under which its author finds it again. */

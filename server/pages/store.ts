@@ -105,6 +105,17 @@ export async function advance(
   if (moved.numUpdatedRows === 0n) throw new AppError("conflict", "This page changed while you were writing.")
 }
 
+export async function putProtection(tx: Transaction, pageId: string, protection: string): Promise<void> {
+  await tx.updateTable("pages").set({ protection }).where("id", "=", pageId).execute()
+}
+
+/** `except` are the few pages that have a level of their own. */
+export async function putProtectionOfOthers(tx: Transaction, except: readonly string[], protection: string): Promise<void> {
+  let query = tx.updateTable("pages").set({ protection })
+  if (except.length > 0) query = query.where("id", "not in", except)
+  await query.execute()
+}
+
 export async function setSlug(tx: Transaction, pageId: string, slug: string): Promise<void> {
   await tx.updateTable("pages").set({ slug }).where("id", "=", pageId).execute()
 }
