@@ -5,6 +5,7 @@ import { gather, readEmail } from "../accounts/model.ts"
 import type { Context } from "../context.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
 import { findLivePage, readPage, readRevision } from "../pages/actions.ts"
+import { HIDDEN_NAME } from "../pages/redactions/model.ts"
 import type { Page } from "../pages/model.ts"
 import type { Transaction } from "../storage/database.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
@@ -165,7 +166,7 @@ export async function undecideComment(ctx: Context, viewer: Viewer, id: string, 
 }
 
 /** A moderator's reason, which the log shows: no personal data in it. Throws `invalid`. */
-export function screenedReason(ctx: Context, { reason: raw = "" }: Verdict): string {
+export function screenedReason(ctx: Context, { reason: raw = "" }: { reason?: string }): string {
   const reason = readReason(raw)
   const { reasons } = ctx.screen({ kind: "comment", fields: { reason } })
   if (reasons.length === 0) return reason
@@ -288,18 +289,24 @@ async function withReplies(ctx: Context, page: string, firsts: readonly CommentR
 }
 
 function commentOf(row: CommentRow): Comment {
-  const { id, page, parent, name, state, createdAt } = row
+  const { id, page, parent, name, state, createdAt, hidden = null } = row
   return {
     id,
     page,
     parent,
-    name,
-    isMember: row.authorId !== null,
-    html: toHtml(commentSchema.nodeFromJSON(JSON.parse(row.body))),
+    name: hidden === null ? name : HIDDEN_NAME,
+    isMember: row.authorId !== null && hidden === null,
+    html: hidden === null ? toHtml(commentSchema.nodeFromJSON(JSON.parse(row.body))) : hiddenHtml(hidden),
+    isHidden: hidden !== null,
     state,
     reasons: JSON.parse(row.reasons) as string[],
     createdAt,
   }
+}
+
+function hiddenHtml(reason: string): string {
+  const words = `This comment was hidden by a moderator: ${reason}`
+  return toHtml(commentSchema.node("doc", null, commentSchema.node("paragraph", null, commentSchema.text(words))))
 }
 
 function placeOf(cursor: string | undefined): { createdAt: string; id: string } | undefined {

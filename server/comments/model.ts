@@ -15,8 +15,9 @@ export interface Comment {
   name: string
   /** Whether it was written by somebody with an account, as themselves. */
   isMember: boolean
-  /** The text, ready to be shown. */
+  /** The text, ready to be shown; of a hidden comment, that it is and why. */
   html: string
+  isHidden: boolean
   state: State
   /** Why it waited or waits for a moderator. For moderators alone. */
   reasons: string[]

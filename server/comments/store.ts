@@ -15,6 +15,8 @@ export interface CommentRow {
   state: State
   reasons: string
   createdAt: string
+  /** Why a moderator hid it; null when nobody did. */
+  hidden?: string | null
 }
 
 const columns = [
@@ -27,6 +29,7 @@ const columns = [
   "comments.state",
   "comments.reasons",
   "comments.created_at as createdAt",
+  hiddenReason,
 ] as const
 
 /** A place in a list ordered by time: what comes after or before it is asked for. */
@@ -192,4 +195,15 @@ function answered(eb: Comments, page: string) {
     .where("answers.page_id", "=", page)
     .where("answers.state", "=", "published")
     .where("answers.parent_id", "is not", null)
+}
+
+// Whoever reads a comment learns that it is hidden: there is no row without.
+function hiddenReason(eb: ExpressionBuilder<Tables, "comments">) {
+  return eb
+    .selectFrom("redactions")
+    .select("redactions.reason")
+    .whereRef("redactions.comment_id", "=", "comments.id")
+    .where("redactions.lifted_at", "is", null)
+    .limit(1)
+    .as("hidden")
 }

@@ -7,6 +7,7 @@ export function listNewestComments(db: Reader, pageId: string, limit: number): P
     .select(["id", "author_name as name", "body", "created_at as createdAt"])
     .where("page_id", "=", pageId)
     .where("state", "=", "published")
+    .where("id", "not in", db.selectFrom("redactions").select("comment_id").where("comment_id", "is not", null).where("lifted_at", "is", null).$castTo<string>())
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(limit)

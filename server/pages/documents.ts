@@ -1,5 +1,5 @@
 import { Fragment, type Node } from "prosemirror-model"
-import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage, sectionOf, withSection } from "../../editor/document/index.ts"
+import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage, sectionOf, withSection, splitBlocks } from "../../editor/document/index.ts"
 import { AppError, invalid } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { findBlocks, type RevisionRow } from "./store.ts"
@@ -8,17 +8,17 @@ import { findBlocks, type RevisionRow } from "./store.ts"
 const KEPT = 64
 const kept = new Map<string, Node>()
 
-/** The document of a revision. */
-export async function documentOf(db: Reader | Transaction, revision: Pick<RevisionRow, "hash" | "keys">): Promise<Node> {
-  const known = kept.get(revision.hash)
-  if (known) return known
-  const doc = joinBlocks(await findBlocks(db, revision.keys))
-  keepDocument(revision.hash, doc)
+/** The document of a revision. `purgedAt` says when something was last removed from its page: what was kept before is not used. */
+export async function documentOf(db: Reader | Transaction, { hash, keys }: Pick<RevisionRow, "hash" | "keys">, purgedAt = ""): Promise<Node> {
+  const doc = kept.get(hash + purgedAt) ?? joinBlocks(await findBlocks(db, keys))
+  // A block that was purged is kept under the hash of what it was: saved again, what stands there now is a block of its own.
+  keepDocument({ hash: hash + purgedAt, keys: purgedAt === "" ? keys : [] }, doc)
   return doc
 }
 
-export function keepDocument(hash: string, doc: Node): void {
+export function keepDocument({ hash, keys }: Pick<RevisionRow, "hash" | "keys">, doc: Node): void {
   kept.set(hash, doc)
+  if (keys.length > 0) keysOf.set(doc, keys)
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
 }
 
@@ -26,6 +26,14 @@ export function keepDocument(hash: string, doc: Node): void {
 export function forgetDocuments(): void {
   kept.clear()
 }
+
+/** Where the blocks of a document are stored, by their hash; nothing for a document that is not one of a revision as it was saved. */
+export function storedKeys(doc: Node): ReadonlyMap<string, number> {
+  const keys = keysOf.get(doc)
+  return new Map(keys && splitBlocks(doc).map(({ hash }, index) => [hash, keys[index]!]))
+}
+
+const keysOf = new WeakMap<Node, readonly number[]>()
 
 /** A document as it came in: exactly one of the three. */
 export interface DocumentInput {

@@ -27,17 +27,24 @@ export async function findLivePage(db: Reader | Transaction, id: string): Promis
  * a text. Throws `not-found`.
  */
 export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
-  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  const row = ownRow(db, page.id, number) ?? (await findRevision(db, page.id, number)) ?? notFoundRevision()
   const hidden = await hiddenOf(db, page.id)
-  const doc = maskDocument(hidden, number, await documentOf(db, row))
+  const doc = maskDocument(hidden, number, await documentOf(db, row, hidden.purgedAt))
   const isTextHidden = hidden.texts.has(number)
   return { page, revision: maskRevision(hidden, await withNames(db, row), page.title), doc, ...(isTextHidden && { isTextHidden }) }
+}
+
+/** Spares the reactions of a save from reading back what its own transaction has just written. */
+export function rememberWritten(tx: Transaction, row: WrittenRow): void {
+  const own = written.get(tx) ?? new Map<string, WrittenRow>()
+  written.set(tx, own.set(row.pageId, row))
 }
 
 /** The revision as it was saved, hidden or not: for moderators who look at what was hidden, and for nobody else. */
 export async function readUncovered(db: Reader | Transaction, page: Page, number: number): Promise<PageAt> {
   const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
-  return { page, revision: await withNames(db, row), doc: await documentOf(db, row) }
+  const { purgedAt } = await hiddenOf(db, page.id)
+  return { page, revision: await withNames(db, row), doc: await documentOf(db, row, purgedAt) }
 }
 
 /** Revisions of a page without their text, newest first. */
@@ -47,12 +54,6 @@ export async function readRevisions(db: Reader, page: Page, options: { before?: 
   return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
 }
 
-/** Pages in the order of their titles, with the cursor that leads on. */
-export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages: Page[]; next: string | null }> {
-  const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
-  const pages = rows.slice(0, filter.limit)
-  return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
-}
 /** Revisions looked through for the past of one part of a page, and those then read in full. */
 const LOOKED_THROUGH = 400
 const READ = 60
@@ -72,6 +73,22 @@ export async function readTurns(db: Reader, page: Page, holds: (block: string) =
   return { turns: read.reverse(), complete: rows.length < LOOKED_THROUGH && turns.length < READ }
 }
 
+/** Pages in the order of their titles, with the cursor that leads on. */
+export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages: Page[]; next: string | null }> {
+  const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
+  const pages = rows.slice(0, filter.limit)
+  return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
+}
+
+type WrittenRow = RevisionRow & { author: string }
+
+/** The newest revision of each page that a transaction wrote, as long as the transaction lasts. */
+const written = new WeakMap<Reader | Transaction, Map<string, WrittenRow>>()
+
+function ownRow(db: Reader | Transaction, pageId: string, number: number): WrittenRow | undefined {
+  const row = written.get(db)?.get(pageId)
+  return row?.number === number ? row : undefined
+}
 
 async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
   const { keys: _keys, pageId: _pageId, seal: _seal, contributorIds, ...revision } = row

@@ -1,13 +1,11 @@
 import type { Reader, Transaction } from "../storage/database.ts"
-import { nextNumber } from "../storage/database.ts"
 import { AppError } from "../errors.ts"
 import { readKeys, writeKeys } from "./key-list.ts"
 import type { Kind, Page, Revision } from "./model.ts"
 
-type Db = Reader | Transaction
+export { findBlocks, keepBlocks } from "./blocks/store.ts"
 
-/** Placeholders in one statement; both engines accept more, and longer lists are cut. */
-const CHUNK = 500
+type Db = Reader | Transaction
 
 const pageColumns = [
   "pages.id",
@@ -36,9 +34,14 @@ export function findPageById(db: Db, id: string): Promise<Page | undefined> {
   return db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst()
 }
 
-/** Makes other writers of this page wait for the end of the transaction, so that each decides on what the one before left. */
-export async function lockPage(tx: Transaction, id: string): Promise<void> {
-  await tx.updateTable("pages").set((eb) => ({ revision: eb.ref("revision") })).where("id", "=", id).execute()
+/** The page, after making other writers of it wait for the end of the transaction: each decides on what the one before left. */
+export function lockPage(tx: Transaction, id: string): Promise<Page | undefined> {
+  return tx
+    .updateTable("pages")
+    .set((eb) => ({ revision: eb.ref("revision") }))
+    .where("id", "=", id)
+    .returning(pageColumns)
+    .executeTakeFirst()
 }
 
 export async function findTitleOwner(db: Db, titleKey: string): Promise<{ id: string; slug: string } | undefined> {
@@ -133,7 +136,7 @@ export interface RevisionRow extends Omit<Revision, "author" | "contributors"> {
   seal: string | null
 }
 
-const revisionColumns = [
+export const revisionColumns = [
   "revisions.page_id as pageId",
   "revisions.number",
   "revisions.hash",
@@ -176,6 +179,16 @@ export async function listRevisions(
   return (await query.orderBy("number", "desc").limit(limit).execute()).map(readRow)
 }
 
+/** The lists of blocks of the current revision of every page, as they are stored. */
+export async function listCurrentLists(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom("pages")
+    .innerJoin("revisions", (join) => join.onRef("revisions.page_id", "=", "pages.id").onRef("revisions.number", "=", "pages.revision"))
+    .select("revisions.blocks")
+    .execute()
+  return rows.map(({ blocks }) => blocks)
+}
+
 export async function insertRevision(tx: Transaction, revision: RevisionRow): Promise<void> {
   await tx
     .insertInto("revisions")
@@ -196,34 +209,6 @@ export async function insertRevision(tx: Transaction, revision: RevisionRow): Pr
       part_of: revision.partOf,
     })
     .execute()
-}
-
-/** The bodies of blocks, in the order of their keys as given. */
-export async function findBlocks(db: Db, keys: readonly number[]): Promise<string[]> {
-  const bodies = new Map<number, string>()
-  for (const part of chunks([...new Set(keys)])) {
-    const rows = await db.selectFrom("blocks").select(["key", "body"]).where("key", "in", part).execute()
-    for (const { key, body } of rows) bodies.set(key, body)
-  }
-  return keys.map((key) => bodies.get(key) ?? missingBlock(key))
-}
-
-/** Keys for these blocks, in order; each content is stored once. */
-export async function keepBlocks(tx: Transaction, blocks: readonly { hash: string; body: string }[]): Promise<number[]> {
-  const known = new Map<string, number>()
-  const byHash = new Map(blocks.map(({ hash, body }) => [hash, body]))
-  for (const part of chunks([...byHash.keys()])) {
-    const rows = await tx.selectFrom("blocks").select(["key", "hash"]).where("hash", "in", part).execute()
-    for (const { key, hash } of rows) known.set(hash, key)
-  }
-  const fresh = [...byHash].filter(([hash]) => !known.has(hash))
-  if (fresh.length > 0) {
-    let key = await nextNumber(tx, "blocks", fresh.length)
-    const rows = fresh.map(([hash, body]) => ({ key: key++, hash, body }))
-    for (const part of chunks(rows)) await tx.insertInto("blocks").values(part).execute()
-    for (const row of rows) known.set(row.hash, row.key)
-  }
-  return blocks.map(({ hash }) => known.get(hash)!)
 }
 
 export async function insertAttempt(
@@ -276,7 +261,7 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-function readRow<Row extends { blocks: string; contributors: string | null; authorId: string; undoes: string | null }>(row: Row) {
+export function readRow<Row extends { blocks: string; contributors: string | null; authorId: string; undoes: string | null }>(row: Row) {
   const { blocks, contributors, undoes, ...rest } = row
   return {
     ...rest,
@@ -292,14 +277,4 @@ function readNumbers(text: string | null): number[] {
 
 function writeNumbers(numbers: readonly number[]): string | null {
   return numbers.length === 0 ? null : numbers.join(" ")
-}
-
-function chunks<T>(items: readonly T[]): T[][] {
-  const parts: T[][] = []
-  for (let at = 0; at < items.length; at += CHUNK) parts.push(items.slice(at, at + CHUNK))
-  return parts
-}
-
-function missingBlock(key: number): never {
-  throw new Error(`Block ${key} is not in the database`)
 }

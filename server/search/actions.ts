@@ -51,6 +51,12 @@ export async function catchUp(ctx: Context, most = Number.POSITIVE_INFINITY, onP
   return done
 }
 
+/** Takes in what waits, and leaves nothing of what pages said before in the index's own tables. */
+export async function settleSearch(ctx: Context): Promise<void> {
+  await catchUp(ctx)
+  await ctx.db.write((tx) => indexOf(ctx.db).settle(tx))
+}
+
 /** Makes the index anew, while the site goes on; `onProgress` is told the part done, from 0 to 1. */
 export async function rebuildSearch(ctx: Context, onProgress: (part: number) => void = () => {}): Promise<number> {
   await ctx.db.write(async (tx) => {

@@ -57,6 +57,8 @@ export interface SearchIndex {
   /** Takes a page in, in the place of what was known of it. */
   index(tx: Transaction, entry: Entry): Promise<void>
   forget(tx: Transaction, pageId: string): Promise<void>
+  /** Leaves nothing of entries that were replaced or forgotten in the index. */
+  settle(tx: Transaction): Promise<void>
   /** Pages that fit, best first. The query must want something. */
   find(db: Reader, query: Query, range: Range): Promise<Found[]>
   /** How many pages fit, counted up to `most`. */

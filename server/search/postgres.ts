@@ -30,6 +30,9 @@ export const postgresIndex: SearchIndex = {
     await sql`DELETE FROM search_words WHERE page_id = ${pageId}`.execute(tx)
   },
 
+  // VACUUM takes away what is not used any more.
+  async settle() {},
+
   async find(db, query, { kind, limit, offset }) {
     // The text is fetched for the few that are shown, not carried through the sorting of all that fit.
     const { rows } = await sql<Found>`SELECT pages.slug, pages.title, pages.kind, entries.shown

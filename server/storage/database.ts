@@ -34,6 +34,15 @@ export interface Database {
   /** What the engine itself finds broken in its files, a sentence each; empty when all is well. */
   check(): Promise<string[]>
 
+  /**
+   * Leaves nothing of what was deleted or replaced in the database's files: they are written anew, what waits beside them is folded in.
+   * Writers wait meanwhile. Throws `unavailable` when somebody reads an old state for so long that it cannot be done now.
+   */
+  scour(): Promise<void>
+
+  /** Bytes that the database takes on disk, what waits to be folded in left out. */
+  size(): Promise<number>
+
   /** Light upkeep, once an hour: the statistics that choose between indexes. */
   tend(): Promise<void>
 

@@ -38,7 +38,14 @@ export function overPool(pool: PostgresPool): Database {
       throw new AppError("invalid", "A PostgreSQL site is backed up with pg_dump and a copy of DATA_DIR.")
     },
     check: async () => [],
+    scour: async () => {
+      await sql`VACUUM FULL`.execute(db)
+    },
     // The server does so by itself.
+    size: async () => {
+      const { rows } = await sql<{ bytes: number }>`SELECT pg_database_size(current_database()) AS bytes`.execute(db)
+      return rows[0]!.bytes
+    },
     tend: async () => {},
     close: () => db.destroy(),
   }

@@ -1,5 +1,6 @@
 import BetterSqlite from "better-sqlite3"
-import { Kysely, SqliteDialect } from "kysely"
+import { setTimeout as pause } from "node:timers/promises"
+import { Kysely, sql, SqliteDialect } from "kysely"
 import { AppError } from "../errors.ts"
 import type { Database } from "./database.ts"
 import { refuseFault } from "./faults.ts"
@@ -14,6 +15,8 @@ const READ_TIMEOUT = 1_000
 const OPEN_TIMEOUT = 5_000
 /** Lists of different lengths make different texts, so the kept statements are bounded. */
 const MAX_STATEMENTS = 500
+/** Milliseconds between tries to empty the log while others read an old state of it. */
+const SCOUR_PAUSES = [10, 50, 200, 500, 1_000, 2_000]
 /** Pages of 4 KiB copied before a backup lets the site breathe. */
 const BACKUP_STEP = 256
 
@@ -38,6 +41,8 @@ export function openSqlite(file: string): Database {
     stamp: () => version.get() as number,
     backup: (target, progress) => copyPinned(file, target, progress),
     check: async () => faultsIn(reader),
+    scour: () => write.connection().execute(scour),
+    size: async () => Number(reader.pragma("page_count", { simple: true })) * Number(reader.pragma("page_size", { simple: true })),
     tend: async () => optimize(writer),
     close: async () => {
       optimize(writer)
@@ -76,6 +81,17 @@ function refuseForeign(db: BetterSqlite.Database, file: string): void {
   if (tables.length === 0 || tables.includes("schema_migrations")) return
   db.close()
   throw new AppError("invalid", `${file} is a database of some other program; it was left as it is.`)
+}
+
+// What secure_delete zeroes may still stand in the log, and words that moved within a page on its unused bytes.
+async function scour(db: Kysely<Tables>): Promise<void> {
+  await sql`VACUUM`.execute(db).catch(refuseFault)
+  for (const wait of SCOUR_PAUSES) {
+    const { rows } = await sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db)
+    if (rows[0]?.busy === 0) return
+    await pause(wait)
+  }
+  throw new AppError("unavailable", "The files could not be cleaned yet, because something is being read from them for long.")
 }
 
 // Holding a read transaction keeps the copy at one state; without, every save from elsewhere would start it over.

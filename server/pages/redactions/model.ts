@@ -38,13 +38,15 @@ export interface Hidden {
   names: ReadonlyMap<number, Redaction>
   comments: ReadonlyMap<string, Redaction>
   spans: readonly Redaction[]
+  /** When something was last removed for good: what was read before is not to be shown any more. */
+  purgedAt: string
 }
 
 /** The name shown in place of a hidden one; no account can have it. */
 export const HIDDEN_NAME = "(name hidden)"
 export const HIDDEN_TITLE = "(title hidden)"
 
-export const nothingHidden: Hidden = { texts: new Map(), summaries: new Map(), names: new Map(), comments: new Map(), spans: [] }
+export const nothingHidden: Hidden = { texts: new Map(), summaries: new Map(), names: new Map(), comments: new Map(), spans: [], purgedAt: "" }
 
 /** What these redactions hide, those that were lifted left out. */
 export function hiddenBy(redactions: readonly Redaction[]): Hidden {
@@ -56,6 +58,7 @@ export function hiddenBy(redactions: readonly Redaction[]): Hidden {
     names: byNumber("name"),
     comments: new Map(of("comment").map((one) => [one.comment!, one])),
     spans: of("span").filter(({ words }) => words !== ""),
+    purgedAt: redactions.map(({ purgedAt }) => purgedAt ?? "").sort().at(-1) ?? "",
   }
 }
 

@@ -1,7 +1,13 @@
+import { sql } from "kysely"
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { readKeys } from "../key-list.ts"
+import { readRow, revisionColumns, type RevisionRow } from "../store.ts"
 import type { Redaction } from "./model.ts"
 
 type Db = Reader | Transaction
+
+/** Placeholders in one statement; longer lists are cut. */
+const CHUNK = 500
 
 const columns = [
   "id",
@@ -94,4 +100,45 @@ export async function markSwept(tx: Transaction, now: string): Promise<void> {
 export async function isSweepDue(db: Db): Promise<boolean> {
   const row = await db.selectFrom("redactions").select("id").where("purged_at", "is not", null).where("swept_at", "is", null).limit(1).executeTakeFirst()
   return row !== undefined
+}
+
+/** The revisions of a page, or of all pages with null; with `words`, only those whose title or summary has them. */
+export async function listRevisionRows(tx: Transaction, pageId: string | null, words?: string): Promise<RevisionRow[]> {
+  let query = tx.selectFrom("revisions").select(revisionColumns)
+  if (pageId !== null) query = query.where("page_id", "=", pageId)
+  if (words !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        sql<boolean>`replace(title, ${words}, '') <> title`,
+        sql<boolean>`replace(summary, ${words}, '') <> summary`,
+      ]),
+    )
+  }
+  return (await query.orderBy("page_id").orderBy("number").execute()).map(readRow)
+}
+
+/** Blocks by their keys, and with `words` all others in which these stand together. */
+export async function listBlocks(
+  tx: Transaction,
+  keys: readonly number[],
+  words?: string,
+): Promise<{ key: number; hash: string; body: string }[]> {
+  const found = new Map<number, { key: number; hash: string; body: string }>()
+  for (let at = 0; at < keys.length; at += CHUNK) {
+    const rows = await tx.selectFrom("blocks").selectAll().where("key", "in", keys.slice(at, at + CHUNK)).execute()
+    for (const row of rows) found.set(row.key, row)
+  }
+  if (words !== undefined) {
+    const { rows } = await sql<{ key: number; hash: string; body: string }>`SELECT * FROM blocks WHERE replace(body, ${words}, '') <> body`.execute(tx)
+    for (const row of rows) found.set(row.key, row)
+  }
+  return [...found.values()]
+}
+
+/** The pages that have one of these blocks in any of their revisions. */
+export async function pagesWithBlocks(tx: Transaction, keys: readonly number[]): Promise<string[]> {
+  if (keys.length === 0) return []
+  const wanted = new Set(keys)
+  const rows = await tx.selectFrom("revisions").select(["page_id", "blocks"]).execute()
+  return [...new Set(rows.filter(({ blocks }) => readKeys(blocks).some((key) => wanted.has(key))).map(({ page_id }) => page_id))]
 }
