@@ -19,6 +19,7 @@ const commands: Record<string, Entry> = {
   export: { summary: "Writes the pages as files: markdown, html or json", load: () => import("./export.ts") },
   backup: { summary: "Copies the whole site into one file, while it is served", load: () => import("./backup.ts") },
   restore: { summary: "Puts a backup in place of the site, while it is stopped", load: () => import("./restore.ts") },
+  compact: { summary: "Keeps earlier texts of pages in less room", load: () => import("./compact.ts") },
   verify: { summary: "Checks that every revision is whole and unaltered", load: () => import("./verify.ts") },
   reindex: { summary: "Makes search and the lists of facts anew from the pages", load: () => import("./reindex.ts") },
 }

@@ -11,6 +11,8 @@ import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug
 import { readPage, readRevision } from "./reading.ts"
 import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
 
+export { packBlocks } from "./blocks/compact.ts"
+export { countBlocks, readBlocks } from "./blocks/store.ts"
 export { readKeys } from "./key-list.ts"
 export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
 export { readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"

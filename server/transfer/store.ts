@@ -1,4 +1,4 @@
-import { readKeys } from "../pages/actions.ts"
+import { countBlocks, readKeys } from "../pages/actions.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 
 type Db = Reader | Transaction
@@ -83,16 +83,6 @@ export async function* storedRevisions(db: Db, pageId: string): AsyncGenerator<S
   }
 }
 
-/** Blocks by their keys; those that are not there are missing from the map. */
-export async function storedBlocks(db: Db, keys: readonly number[]): Promise<Map<number, { hash: string; body: string }>> {
-  const found = new Map<number, { hash: string; body: string }>()
-  for (let at = 0; at < keys.length; at += CHUNK) {
-    const rows = await db.selectFrom("blocks").select(["key", "hash", "body"]).where("key", "in", keys.slice(at, at + CHUNK)).execute()
-    for (const { key, hash, body } of rows) found.set(key, { hash, body })
-  }
-  return found
-}
-
 /** Where the sequences stand, and the highest number that was given out by each. */
 export async function sequenceStates(db: Db): Promise<{ name: "events" | "blocks"; value: number; highest: number; count: number }[]> {
   const values = new Map((await db.selectFrom("sequences").selectAll().execute()).map(({ name, value }) => [name, value]))
@@ -100,13 +90,10 @@ export async function sequenceStates(db: Db): Promise<{ name: "events" | "blocks
     .selectFrom("events")
     .select((eb) => [eb.fn.max("seq").as("highest"), eb.fn.countAll<number>().as("count")])
     .executeTakeFirstOrThrow()
-  const blocks = await db
-    .selectFrom("blocks")
-    .select((eb) => [eb.fn.max("key").as("highest"), eb.fn.countAll<number>().as("count")])
-    .executeTakeFirstOrThrow()
+  const blocks = await countBlocks(db)
   return [
     { name: "events", value: values.get("events") ?? 0, highest: Number(events.highest ?? 0), count: Number(events.count) },
-    { name: "blocks", value: values.get("blocks") ?? 0, highest: Number(blocks.highest ?? 0), count: Number(blocks.count) },
+    { name: "blocks", value: values.get("blocks") ?? 0, highest: blocks.highest, count: blocks.count },
   ]
 }
 
