@@ -31,6 +31,7 @@ export const eventTypes = [
   "linkback.received",
   "linkback.published",
   "linkback.refused",
+  "population.counted",
   "user.registered",
   "user.role-changed",
   "page.redacted",

@@ -34,6 +34,7 @@ export const reactions: Reactions = {
   "linkback.received": [],
   "linkback.published": [],
   "linkback.refused": [],
+  "population.counted": [],
   "user.registered": [],
   "user.role-changed": [],
   "page.redacted": [recordFacts, recordUses, markForSearch],
