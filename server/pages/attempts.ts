@@ -1,9 +1,10 @@
 import type { Node } from "prosemirror-model"
-import { type Choice, type Collision, ensureIds, fromMarkdown, inheritIds, mergeDocuments, parsePage, settleCollisions } from "../../editor/document/index.ts"
+import { type Collision, ensureIds, mergeDocuments, parsePage, settleCollisions } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
-import { AppError, notFound, type Problem } from "../errors.ts"
+import { AppError, notFound } from "../errors.ts"
 import type { Viewer } from "../web/viewer.ts"
 import { savePage, type Saved } from "./actions.ts"
+import { type Decision, readDecisions } from "./decisions.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
 import { hiddenOf } from "./redactions/actions.ts"
@@ -53,12 +54,6 @@ export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id
   }
 }
 
-/** What a person decided: for each collision one of the versions or, with `hand`, Markdown of their own. */
-export interface Decision {
-  choice: string | undefined
-  hand: string
-}
-
 /**
  * Saves the attempt on the revision `base` the person decided about. Throws `invalid` while something is undecided, and
  * `conflict` when the page has moved on again meanwhile and collides anew.
@@ -85,18 +80,4 @@ export async function settleAttempt(
     draftSection: input.draftSection,
     document: ensureIds(doc, ctx.ids).toJSON(),
   })
-}
-
-function readDecisions(collisions: Collision[], decisions: Decision[]): { choices: Choice[]; problems: Problem[] } {
-  const problems: Problem[] = []
-  const choices = collisions.map((collision, index): Choice => {
-    const { choice, hand = "" } = decisions[index] ?? {}
-    if (choice === "mine" || choice === "theirs" || choice === "both") return choice
-    const read = choice === "hand" ? fromMarkdown(hand) : null
-    if (read && read.doc.textContent.trim() !== "") return collision.theirs ? inheritIds(read.doc, collision.theirs) : read.doc
-    const message = read ? "Write what should stand here, or choose one of the versions." : "Decide what should stand here."
-    problems.push({ field: `choice-${index}`, message: `${index + 1}. ${message}` })
-    return "theirs"
-  })
-  return { choices, problems }
 }

@@ -1,11 +1,12 @@
 import type { JSX } from "preact"
-import { type Collision, diffDocuments, diffHtml, pageSchema, toHtml, toMarkdown } from "../../editor/document/index.ts"
+import { toMarkdown } from "../../editor/document/index.ts"
 import type { Problem } from "../errors.ts"
+import { CollisionField } from "../web/collisions.tsx"
 import { Field, Problems } from "../web/forms.tsx"
-import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
-import type { Attempt, Decision } from "./attempts.ts"
+import type { Attempt } from "./attempts.ts"
+import type { Decision } from "./decisions.ts"
 import { crumbs, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
 
 interface ConflictProps {
@@ -63,51 +64,4 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
       </details>
     </Layout>
   )
-}
-
-function CollisionField({ collision, index, decision }: { collision: Collision; index: number; decision?: Decision }): JSX.Element {
-  const name = `choice-${index}`
-  const choices = [
-    ["theirs", "Theirs"],
-    ["mine", "Mine"],
-    ["both", "Both, theirs first"],
-    ["hand", "As I write it here"],
-  ] as const
-  return (
-    <fieldset class="collision" id={`field-${name}`}>
-      <legend>Place {index + 1}</legend>
-      <div class="versions">
-        <Version title="Before" html={collision.base ? toHtml(collision.base) : null} />
-        <Version title="Theirs" html={versionHtml(collision, "theirs")} />
-        <Version title="Mine" html={versionHtml(collision, "mine")} />
-      </div>
-      <p class="choices">
-        {choices.map(([value, label]) => (
-          <label>
-            <input type="radio" name={name} value={value} checked={decision?.choice === value} required /> {label}
-          </label>
-        ))}
-      </p>
-      <textarea name={`hand-${index}`} rows={4} aria-label={`Place ${index + 1}, as I write it`}>
-        {decision?.hand || toMarkdown(collision.mine ?? collision.theirs ?? emptyPage)}
-      </textarea>
-    </fieldset>
-  )
-}
-
-const emptyPage = pageSchema.nodes.doc.create(null, pageSchema.nodes.paragraph.create())
-
-function Version({ title, html }: { title: string; html: string | null }): JSX.Element {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {html === null ? <p class="muted">Deleted</p> : <Markup html={html} />}
-    </section>
-  )
-}
-
-function versionHtml({ base, ...versions }: Collision, side: "mine" | "theirs"): string | null {
-  const version = versions[side]
-  if (!version) return null
-  return base ? diffHtml(diffDocuments(base, version), "inline") : toHtml(version)
 }
