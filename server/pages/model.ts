@@ -131,6 +131,11 @@ export function wiki(page: Pick<Page, "slug">): string {
   return `/wiki/${encodeURIComponent(page.slug)}`
 }
 
+/** Where the author of a text that waits for a review finds it. */
+export function proposalPath(page: Pick<Page, "slug">, id: string): string {
+  return `${wiki(page)}/proposals/${id}`
+}
+
 /** The way from the first page to this one. */
 export function crumbs(page: Pick<Page, "kind" | "region">): { href: string; label: string }[] {
   const home = { href: "/", label: "Home" }
