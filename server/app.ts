@@ -17,6 +17,7 @@ import { linkbackRoutes } from "./linkbacks/routes.ts"
 import { mediaPanel, mediaTeller } from "./media/panel.tsx"
 import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
+import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
 import { draftRoutes } from "./pages/drafts/routes.ts"
@@ -101,6 +102,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
+  redactionRoutes(app, ctx)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)

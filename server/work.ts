@@ -1,4 +1,7 @@
 import type { Work } from "./jobs/runner.ts"
+import { cleanFiles } from "./moderation/redaction/clean-files.ts"
 
 /** Read this to know what is done after a response: every kind of job, and how. */
-export const work: Work = {}
+export const work: Work = {
+  "clean-files": cleanFiles,
+}

@@ -29,6 +29,7 @@ import {
 import {
   type CommentRow,
   countPublished,
+  emptyComment,
   findComment,
   findDecider,
   findTwin,
@@ -43,6 +44,8 @@ import {
   type QueueFilter,
 } from "./store.ts"
 
+/** Shorter runs of a text stand in too many others. */
+const SHORTEST_TRACE = 12
 /** Threads under a page; older ones are a click away. */
 const THREADS = 50
 /** More answers than people write; a page stays a page. */
@@ -177,6 +180,24 @@ export function screenedReason(ctx: Context, { reason: raw = "" }: { reason?: st
 export function decided(state: string, by: string | undefined): AppError {
   const what = { published: "published", held: "still waiting", refused: "refused", spam: "marked as spam" }[state] ?? state
   return new AppError("conflict", `This is ${what} already${by ? `, by ${by}` : ""}. Nothing was changed.`)
+}
+
+/** The page and the text of a comment, hidden or not: for moderators who look at what was hidden. */
+export async function readCommentText(ctx: Context, id: string): Promise<{ page: string; text: string } | undefined> {
+  const row = await findComment(ctx.db.read, id)
+  return row && { page: row.page, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
+}
+
+/** Empties a comment that is removed for good; returns the longer runs of its text, which may stand elsewhere as well. */
+export async function purgeComment(tx: Transaction, id: string): Promise<string[]> {
+  const row = await findComment(tx, id)
+  if (!row) return []
+  const texts: string[] = []
+  commentSchema.nodeFromJSON(JSON.parse(row.body)).descendants((node) => {
+    if (node.isText && node.text!.length >= SHORTEST_TRACE) texts.push(node.text!)
+  })
+  await emptyComment(tx, id, JSON.stringify(commentSchema.node("doc", null, commentSchema.node("paragraph")).toJSON()))
+  return texts
 }
 
 interface Draft {

@@ -32,6 +32,11 @@ const columns = [
   hiddenReason,
 ] as const
 
+/** Takes the words, the name and what a guest is known by out of a comment for good. */
+export async function emptyComment(tx: Transaction, id: string, body: string): Promise<void> {
+  await tx.updateTable("comments").set({ body, author_name: "", author_key: null }).where("id", "=", id).execute()
+}
+
 /** A place in a list ordered by time: what comes after or before it is asked for. */
 export interface Place {
   createdAt: string

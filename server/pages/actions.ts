@@ -9,7 +9,7 @@ import { draftKey } from "./drafts/model.ts"
 import { clearDraft } from "./drafts/store.ts"
 import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
-import { findPage, findPageById, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
+import { findPage, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
 
 export { packBlocks } from "./blocks/compact.ts"
 export { countBlocks, readBlocks } from "./blocks/store.ts"
@@ -18,7 +18,7 @@ export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.t
 export { type Decision, readDecisions } from "./decisions.ts"
 export { newBlocks, readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { beginPage, putRevision } from "./in-bulk.ts"
-export { findLivePage, readPage, readPages, readRevision, readRevisions, readTurns } from "./reading.ts"
+export { findLivePage, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string
@@ -229,8 +229,7 @@ async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt
 }
 
 async function requireLive(tx: Transaction, pageId: string): Promise<Page> {
-  await lockPage(tx, pageId)
-  const page = (await findPageById(tx, pageId)) ?? missing()
+  const page = (await lockPage(tx, pageId)) ?? missing()
   if (page.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
   return page
 }

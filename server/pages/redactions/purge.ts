@@ -1,6 +1,7 @@
 import { pageSchema, slugOf } from "../../../editor/document/index.ts"
 import type { Transaction } from "../../storage/database.ts"
-import { digest, dropSlugs, keepHash, REMOVED, rewriteBlock, rewriteRevision } from "../../storage/purge.ts"
+import { digest, dropSlugs, keepHash, REMOVED, rewriteRevision } from "../../storage/purge.ts"
+import { rewriteBlock } from "../blocks/store.ts"
 import { forgetDocuments } from "../documents.ts"
 import type { Page } from "../model.ts"
 import { type SealedPart, withhold } from "../seal.ts"

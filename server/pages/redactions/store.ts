@@ -1,13 +1,11 @@
 import { sql } from "kysely"
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { everyBlock, type KeptBlock, readBlocks } from "../blocks/store.ts"
 import { readKeys } from "../key-list.ts"
 import { readRow, revisionColumns, type RevisionRow } from "../store.ts"
 import type { Redaction } from "./model.ts"
 
 type Db = Reader | Transaction
-
-/** Placeholders in one statement; longer lists are cut. */
-const CHUNK = 500
 
 const columns = [
   "id",
@@ -122,15 +120,10 @@ export async function listBlocks(
   tx: Transaction,
   keys: readonly number[],
   words?: string,
-): Promise<{ key: number; hash: string; body: string }[]> {
-  const found = new Map<number, { key: number; hash: string; body: string }>()
-  for (let at = 0; at < keys.length; at += CHUNK) {
-    const rows = await tx.selectFrom("blocks").selectAll().where("key", "in", keys.slice(at, at + CHUNK)).execute()
-    for (const row of rows) found.set(row.key, row)
-  }
+): Promise<KeptBlock[]> {
+  const found = await readBlocks(tx, keys)
   if (words !== undefined) {
-    const { rows } = await sql<{ key: number; hash: string; body: string }>`SELECT * FROM blocks WHERE replace(body, ${words}, '') <> body`.execute(tx)
-    for (const row of rows) found.set(row.key, row)
+    for await (const block of everyBlock(tx)) if (block.body.includes(words)) found.set(block.key, block)
   }
   return [...found.values()]
 }

@@ -1,0 +1,128 @@
+import { screenedReason } from "../../comments/actions.ts"
+import { isId, requireModerator } from "../../comments/model.ts"
+import type { Context } from "../../context.ts"
+import { AppError, invalid, notFound } from "../../errors.ts"
+import { enqueue } from "../../jobs/queue.ts"
+import { findLivePage, readPage, readRevision, readUncovered } from "../../pages/actions.ts"
+import type { Page } from "../../pages/model.ts"
+import { hideOnPage, purgeOnPage, readRedaction, readRedactions, setPurgeAsked, showAgain } from "../../pages/redactions/actions.ts"
+import { audiences, type Part, parts, type Redaction } from "../../pages/redactions/model.ts"
+import { eraseEverywhere, eraseFromEvents } from "../../storage/purge.ts"
+import type { Viewer } from "../../web/viewer.ts"
+import { purgeComment, readCommentText } from "../../comments/actions.ts"
+
+/** Shorter words stand in too many texts to be told apart. */
+const SHORTEST_SPAN = 3
+const LONGEST_SPAN = 500
+const SHOWN = 50
+
+export interface NewRedaction {
+  slug: string
+  part: string
+  number?: number
+  comment?: string
+  words?: string
+  audience: string
+  reason: string
+}
+
+/** Hides something of a page at once. Throws `unauthenticated`, `forbidden`, `not-found`, `invalid`, `conflict` when it is hidden already. */
+export async function hide(ctx: Context, viewer: Viewer, input: NewRedaction): Promise<Redaction> {
+  const moderator = requireModerator(viewer)
+  const page = await readPage(ctx, viewer, input.slug)
+  const part = parts.find((one) => one === input.part)
+  const audience = audiences.find((one) => one === input.audience)
+  if (!part) throw invalid("part", `Choose what to hide: ${parts.join(", ")}.`)
+  if (!audience) throw invalid("audience", "Choose from whom to hide it.")
+  const reason = screenedReason(ctx, { reason: input.reason })
+  if (reason === "") throw invalid("reason", "Say why. The reason stands where the words stood, for everybody to read.")
+  const place = await placeOf(ctx, page, part, input)
+  return hideOnPage(ctx, moderator, page, { part, audience, reason, ...place })
+}
+
+/** Shows again what was hidden. Throws `conflict` when it is shown already, or is gone for good. */
+export async function lift(ctx: Context, viewer: Viewer, id: string): Promise<Redaction> {
+  return showAgain(ctx, requireModerator(viewer), await requireRedaction(ctx, id))
+}
+
+/** Asks for a hidden thing to be removed for good, or takes that back. Another moderator has to confirm it. */
+export async function askForPurge(ctx: Context, viewer: Viewer, id: string, wanted: boolean): Promise<Redaction> {
+  const moderator = requireModerator(viewer)
+  const redaction = await requireRedaction(ctx, id)
+  if (redaction.part === "name") throw invalid("part", "A name belongs to an account and cannot be removed here. It stays hidden.")
+  return setPurgeAsked(ctx, moderator, redaction, wanted)
+}
+
+/**
+ * Removes what is hidden for good, when a second moderator says so: from blocks, revisions, comments, drafts, refused saves, proposals,
+ * facts and mail that waits at once, and from the files as soon as the job that cleans them has run. Throws `forbidden` for who asked.
+ */
+export async function confirmPurge(ctx: Context, viewer: Viewer, id: string): Promise<Redaction> {
+  const moderator = requireModerator(viewer)
+  const redaction = await requireRedaction(ctx, id)
+  if (redaction.purgeAskedBy === null || redaction.purgedAt !== null) throw new AppError("conflict", "Nobody asks for this to be removed for good.")
+  if (redaction.purgeAskedBy === moderator.id) throw new AppError("forbidden", "Another moderator has to confirm what you asked for.")
+  const purged = await purgeOnPage(ctx, moderator, redaction, async (tx, needles) => {
+    const told = redaction.part === "comment" ? await purgeComment(tx, redaction.comment!) : needles
+    await eraseEverywhere(ctx.db, tx, told)
+    await eraseFromEvents(tx, told, redaction.id)
+    await enqueue(ctx, tx, { kind: "clean-files", body: {}, key: "all" })
+  })
+  return purged
+}
+
+/** A redaction with what it hides, for a moderator who looks; `covered` is null where nobody may see it, or it is gone. */
+export async function look(ctx: Context, viewer: Viewer, id: string): Promise<{ redaction: Redaction; page: Page | undefined; covered: string | null }> {
+  requireModerator(viewer)
+  const redaction = await requireRedaction(ctx, id)
+  const page = await findLivePage(ctx.db.read, redaction.page)
+  if (!page || redaction.audience === "everyone" || redaction.purgedAt !== null) return { redaction, page, covered: null }
+  return { redaction, page, covered: await coveredBy(ctx, page, redaction) }
+}
+
+/** All there ever were, newest first, or those whose purge waits for a second moderator. */
+export async function listed(ctx: Context, viewer: Viewer, { open = false } = {}): Promise<Redaction[]> {
+  requireModerator(viewer)
+  return readRedactions(ctx.db.read, { open, limit: SHOWN })
+}
+
+async function requireRedaction(ctx: Context, id: string): Promise<Redaction> {
+  return (isId(id) ? await readRedaction(ctx.db.read, id) : undefined) ?? missing()
+}
+
+async function placeOf(ctx: Context, page: Page, part: Part, input: NewRedaction): Promise<Pick<Redaction, "number" | "comment" | "words">> {
+  if (part === "span") return { number: null, comment: null, words: readWords(page, input.words ?? "") }
+  if (part === "comment") {
+    const text = isId(input.comment ?? "") ? await readCommentText(ctx, input.comment!) : undefined
+    if (text?.page !== page.id) throw notFound("comment")
+    return { number: null, comment: input.comment!, words: "" }
+  }
+  const number = input.number ?? 0
+  await readRevision(ctx.db.read, page, number)
+  if (part === "text" && number === page.revision) {
+    throw invalid("number", "This is the current text. Edit the page or restore an earlier revision first, then hide this one; or hide single words.")
+  }
+  return { number, comment: null, words: "" }
+}
+
+function readWords(page: Page, raw: string): string {
+  const words = raw.normalize("NFC").trim()
+  const { length } = words
+  if (length < SHORTEST_SPAN || length > LONGEST_SPAN) throw invalid("words", `Give the words exactly as they stand there, ${SHORTEST_SPAN} to ${LONGEST_SPAN} characters.`)
+  if (page.title.includes(words)) throw invalid("words", "The words stand in the page's title. Change the title first, then hide them in the history.")
+  return words
+}
+
+async function coveredBy(ctx: Context, page: Page, redaction: Redaction): Promise<string> {
+  const { part, number, words } = redaction
+  if (part === "span") return words
+  if (part === "comment") return (await readCommentText(ctx, redaction.comment!))?.text ?? ""
+  const { revision, doc } = await readUncovered(ctx.db.read, page, number!)
+  if (part === "summary") return revision.summary
+  return part === "name" ? revision.contributors.join(", ") : doc.textBetween(0, doc.content.size, "\n", "\n")
+}
+
+function missing(): never {
+  throw notFound("redaction")
+}
+
