@@ -4,23 +4,30 @@ import { AppError } from "../errors.ts"
 import { kinds, wiki } from "../pages/model.ts"
 import { importPage } from "../transfer/actions.ts"
 import { decodeText, readable, titleFromFileName } from "../transfer/model.ts"
-import { type Command, note, oneOf, say } from "./command.ts"
+import { type Command, note, oneOf, say, UsageError } from "./command.ts"
+import { importList, listHelp, lists } from "./import-list.ts"
 import { actor, withSite } from "./site.ts"
 
 /** Bytes of a file; the text of the longest page is a fifth of it. */
 const LARGEST = 8 * 1024 * 1024
 
+const OF_PAGES = ["title", "slug", "kind", "summary", "as"]
+const OF_LISTS = ["mapping", "dry-run", "report"]
+
 export const command: Command = {
   help: `Usage: habeas import FORMAT PATH [options]
 
 Makes a page of a file: FORMAT is html, markdown or text. Prints the new page's address;
-what could not be understood is told line by line on standard error.
+what could not be understood is told line by line on standard error. FORMAT can also be
+facilities or population: see below.
 
   --title TITLE      otherwise the title in the text, or the file's name
   --slug SLUG        the last part of the address; otherwise made of the title
   --kind KIND        facility, source or article; otherwise facility if it holds facts, else article
   --summary TEXT     stands in the history
-  --as NAME          the author; otherwise the first administrator`,
+  --as NAME          the author; otherwise the first administrator
+
+${listHelp}`,
   takes: ["FORMAT", "PATH"],
   options: {
     title: { type: "string" },
@@ -28,9 +35,16 @@ what could not be understood is told line by line on standard error.
     kind: { type: "string" },
     summary: { type: "string" },
     as: { type: "string" },
+    mapping: { type: "string" },
+    "dry-run": { type: "boolean" },
+    report: { type: "string" },
   },
   async run({ args, options }) {
-    const format = oneOf("FORMAT", args.FORMAT, readable)
+    const format = oneOf("FORMAT", args.FORMAT, [...readable, ...lists])
+    const isList = format === "facilities" || format === "population"
+    const stray = (isList ? OF_PAGES : OF_LISTS).find((name) => options[name] !== undefined)
+    if (stray) throw new UsageError(`The option --${stray} is not for "import ${format}".`)
+    if (isList) return importList(format, args.PATH!, options)
     const kind = options.kind === undefined ? undefined : oneOf("--kind", options.kind, kinds)
     const { text, warnings } = await readText(args.PATH!)
     const given = Object.fromEntries(["title", "slug", "summary"].filter((name) => options[name] !== undefined).map((name) => [name, options[name]]))
