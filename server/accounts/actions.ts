@@ -21,7 +21,7 @@ import {
 } from "./store.ts"
 
 /** The site's own accounts; `readName` keeps their names from everybody else. */
-const OWN_NAMES = { pages: "Habeas", lists: "Habeas lists" } as const
+const OWN_NAMES = { pages: "Habeas", lists: "Habeas lists", guests: "Visitor" } as const
 
 export interface NewAccount {
   username: string
