@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { changeListHtml, diffHtml, sourcesHtml, toHtml, wordChange } from "../../editor/document/index.ts"
 import type { Event } from "../events.ts"
 import { crumbs, type Page, type PageAt, type Revision, wiki } from "../pages/model.ts"
+import { HIDDEN_NAME } from "../pages/redactions/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
@@ -104,9 +105,13 @@ function Contributors({ names }: { names: string[] }): JSX.Element {
       {names.map((name, index) => (
         <>
           {index > 0 && ", "}
-          <a href={`/users/${encodeURIComponent(name)}`}>
-            <bdi>{name}</bdi>
-          </a>
+          {name === HIDDEN_NAME ? (
+            name
+          ) : (
+            <a href={`/users/${encodeURIComponent(name)}`}>
+              <bdi>{name}</bdi>
+            </a>
+          )}
         </>
       ))}
     </span>
@@ -139,7 +144,7 @@ function Deletion({ page }: { page: Page }): JSX.Element {
 }
 
 /** One revision in full, with what it is and how to go back to it. */
-export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: boolean; today: string }): JSX.Element {
+export function RevisionPage({ at, canEdit, canHide, today }: { at: PageAt; canEdit: boolean; canHide: boolean; today: string }): JSX.Element {
   const { page, revision, doc } = at
   const isCurrent = revision.number === page.revision
   return (
@@ -161,9 +166,10 @@ export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: bool
           {!isCurrent && <a href={`${wiki(page)}/diff/${revision.number}/${page.revision}`}>What changed since</a>}{" "}
           <span class="muted">
             Fingerprint <code>{revision.hash.slice(0, 12)}</code>
-          </span>
+          </span>{" "}
+          {canHide && <a href={`/moderation/redactions/new?page=${encodeURIComponent(page.slug)}&number=${revision.number}`}>Hide something of it</a>}
         </p>
-        {canEdit && !isCurrent && <Restore page={page} number={revision.number} />}
+        {canEdit && !isCurrent && !at.isTextHidden && <Restore page={page} number={revision.number} />}
       </aside>
       {revision.title !== page.title && <p class="old-title">Title then: {revision.title}</p>}
       <Markup class="text" html={toHtml(doc, { today })} />
