@@ -22,6 +22,7 @@ export const typeNames: Record<FactType, string> = {
   number: "Number",
   person: "Person",
   link: "Web address",
+  menu: "Steps of a call",
 }
 
 const OTHER = "Another kind, named below"

@@ -14,7 +14,7 @@ export interface Citation {
 }
 
 /** The kinds of value a fact can hold; `values.ts` gives the grammar of each. */
-export const factTypes = ["text", "phone", "address", "hours", "money", "date", "number", "person", "link"] as const
+export const factTypes = ["text", "phone", "address", "hours", "money", "date", "number", "person", "link", "menu"] as const
 export type FactType = (typeof factTypes)[number]
 
 /** What is known about a fact's value: the four ways not to have one are four different things (domain model §2). */

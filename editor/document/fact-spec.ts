@@ -3,8 +3,11 @@ import type { Citation, FactAttrs } from "./attributes.ts"
 import { citationName } from "./citations.ts"
 import { dateText } from "./dates.ts"
 import { factLabel, freshness, valueText } from "./facts.ts"
-import { hoursRules, hoursRuleText } from "./hours.ts"
+import { hoursRules } from "./hours.ts"
+import { weekOf } from "./hours-week.ts"
 import { relOf } from "./links.ts"
+import { keysAfter, languageName, type MenuStep, parseMenu } from "./menu-text.ts"
+import { parsePlace } from "./places.ts"
 import { parseLink, parsePhone, shownValue } from "./value-text.ts"
 import { factKind, type LabelLanguage } from "./vocabulary.ts"
 
@@ -46,18 +49,17 @@ export function factClass({ rank }: FactAttrs): string {
   return rank === "normal" ? "fact" : `fact ${rank}`
 }
 
-function valueSpec({ type, value }: FactAttrs): DOMOutputSpec {
+function valueSpec(fact: FactAttrs): DOMOutputSpec {
+  const { key, type, value } = fact
   switch (type) {
     case "phone":
       return phoneSpec(value)
     case "address":
-      return [
-        "address",
-        { class: "value" },
-        ...value.split("\n").flatMap((line, index) => (index ? [["br"], line] : [line])),
-      ]
+      return addressSpec(fact)
     case "hours":
-      return ["ul", { class: "value hours" }, ...hoursRules(value).map((rule) => ["li", hoursRuleText(rule)])]
+      return hoursSpec(value)
+    case "menu":
+      return menuSpec(value)
     case "date":
       return ["span", { class: "value" }, ...dateSpec(value)]
     case "link": {
@@ -65,20 +67,71 @@ function valueSpec({ type, value }: FactAttrs): DOMOutputSpec {
       return ["span", { class: "value" }, ["a", { href, ...relOf(href) }, shownValue(type, value)]]
     }
     default:
-      return span("value", shownValue(type, value))
+      return key === "coordinates" ? placeSpec(value) : span("value", shownValue(type, value))
   }
+}
+
+/** A week, days with the same hours together. */
+function hoursSpec(value: string): DOMOutputSpec {
+  const rows = weekOf(hoursRules(value)).map(({ days, slots }): DOMOutputSpec => {
+    const shown = slots.flatMap((slot, index): Piece[] => (index ? [["br"], slot] : [slot]))
+    return ["tr", ["th", { scope: "row" }, days], ["td", ...shown]]
+  })
+  return ["table", { class: "value hours" }, ["tbody", ...rows]]
+}
+
+/** Lines as on an envelope, and where a visitor goes, the way to a map. */
+function addressSpec({ key, value }: FactAttrs): DOMOutputSpec {
+  const lines = value.split("\n")
+  const shown = lines.flatMap((line, index): Piece[] => (index ? [["br"], line] : [line]))
+  const map = key === "street_address" ? [["br"] as const, mapLink(`search?query=${encodeURIComponent(lines.join(", "))}`)] : []
+  return ["address", { class: "value" }, ...shown, ...map]
+}
+
+function placeSpec(value: string): DOMOutputSpec {
+  const place = parsePlace(value)
+  if (!place) return span("value", value)
+  const { latitude, longitude } = place
+  const query = `?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`
+  return ["span", { class: "value" }, value, " ", mapLink(query)]
+}
+
+/** OpenStreetMap is told nothing until somebody follows the link, and then not where from. */
+function mapLink(query: string): DOMOutputSpec {
+  const href = `https://www.openstreetmap.org/${query}`
+  return ["a", { class: "map", href, ...relOf(href) }, "Map"]
+}
+
+/** The steps of a call as a list; the whole call as a link where pressing keys is all that has to be done. */
+function menuSpec(value: string): DOMOutputSpec {
+  const menu = parseMenu(value)
+  const keys = keysAfter(menu)
+  const { number, extension, short } = parsePhone(menu.call)
+  const call: DOMOutputSpec[] = menu.call === "" ? [] : [["li", "Call ", short ? menu.call : telLink(menu.call)]]
+  const whole = keys !== null && menu.call !== "" && !short && extension === ""
+  const dial = `tel:${number}${keys}`
+  const pressed = menu.steps.map(({ what }) => what).join(", ")
+  const quick: Piece[] = whole ? [["a", { class: "tel quick", href: dial }, `Call and press ${pressed} by itself`]] : []
+  return ["div", { class: "value menu" }, ["ol", ...call, ...menu.steps.map(stepSpec)], ...quick]
+}
+
+function stepSpec({ do: act, what, language, hear }: MenuStep): DOMOutputSpec {
+  const words: Piece[] = act === "wait" ? ["Wait"] : [`${act.charAt(0).toUpperCase()}${act.slice(1)} `, ["b", what]]
+  const led: Piece[] = language === "" ? [] : [` for ${languageName(language)}`]
+  const heard: Piece[] = hear === "" ? [] : [", you hear ", ["q", language === "" ? {} : { lang: language }, hear]]
+  return ["li", ...words, ...led, ...heard]
 }
 
 // The comma makes a telephone wait and then dial the extension.
 function phoneSpec(value: string): DOMOutputSpec {
-  const { number, extension, short } = parsePhone(value)
+  const { short } = parsePhone(value)
   const shown = shownValue("phone", value)
-  if (short) return span("value", shown)
-  return [
-    "span",
-    { class: "value" },
-    ["a", { class: "tel", href: `tel:${number}${extension && `,${extension}`}` }, shown],
-  ]
+  return short ? span("value", shown) : ["span", { class: "value" }, telLink(value)]
+}
+
+function telLink(value: string): DOMOutputSpec {
+  const { number, extension } = parsePhone(value)
+  return ["a", { class: "tel", href: `tel:${number}${extension && `,${extension}`}` }, shownValue("phone", value)]
 }
 
 function dateSpec(value: string): Piece[] {

@@ -14,7 +14,7 @@ export interface HoursRule {
   audience: string
 }
 
-const dayNames: Record<Day, string> = {
+export const dayNames: Record<Day, string> = {
   Mo: "Monday", Tu: "Tuesday", We: "Wednesday", Th: "Thursday", Fr: "Friday", Sa: "Saturday", Su: "Sunday",
   PH: "public holidays",
 }
@@ -66,7 +66,8 @@ export function timesText({ from, to }: { from: string; to: string }): string {
 }
 
 // "12:00 am" and "12:00 pm" are read wrongly by half of all readers.
-function timeText(time: string): string {
+/** "8:00 am", "noon" */
+export function timeText(time: string): string {
   const [hour, minute] = time.split(":")
   if (minute === "00" && Number(hour) % 12 === 0) return hour === "12" ? "noon" : "midnight"
   return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) % 24 < 12 ? "am" : "pm"}`

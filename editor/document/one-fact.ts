@@ -23,6 +23,7 @@ export const valueHints: Record<FactType, string> = {
   number: "1,943 people",
   person: "",
   link: "https://www.example.org and the title of the page",
+  menu: "Call (305) 207-2001; press 1 (Spanish): Para español; press 5",
 }
 
 /** The value as readers see it, where `read` reads it back from that; else as it is kept: lines, and whole addresses. */

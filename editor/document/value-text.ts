@@ -2,6 +2,7 @@ import { moneyText, numberText, parseAmount } from "./amounts.ts"
 import type { FactType } from "./attributes.ts"
 import { dateText, daySpan } from "./dates.ts"
 import { hoursRules, hoursRuleText } from "./hours.ts"
+import { parseMenu } from "./menu-text.ts"
 
 // Canonical values as readers and programs see them. Apart from values.ts, so that showing a page in the browser does
 // not need the tables of the world's telephone numbers.
@@ -23,6 +24,8 @@ export function shownValue(type: FactType, value: string): string {
       return dateText(value)
     case "link":
       return parseLink(value).title || parseLink(value).href
+    case "menu":
+      return menuText(value)
     case "text":
     case "person":
       return value
@@ -50,6 +53,10 @@ export function typedValue(type: FactType, value: string): unknown {
       return { about: value.startsWith("~"), ...daySpan(value) }
     case "link":
       return parseLink(value)
+    case "menu": {
+      const { call, steps } = parseMenu(value)
+      return { call: call === "" ? null : parsePhone(call), steps }
+    }
     case "text":
     case "person":
       return value
@@ -66,6 +73,12 @@ export function parsePhone(value: string): { number: string; extension: string; 
 export function parseLink(value: string): { href: string; title: string } {
   const [href = ""] = value.split(" ", 1)
   return { href, title: value.slice(href.length + 1) }
+}
+
+/** "call +13052072001; press 1" is "Call (305) 207-2001; press 1". */
+function menuText(value: string): string {
+  const text = value.replace(/^call (\S+)/, (_whole, number: string) => `call ${phoneText(number)}`)
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** "+13052072001;ext=12" is "(305) 207-2001 ext. 12", "+50928123456" is "+509 2812 3456". */

@@ -3,6 +3,7 @@ import { readMoney, readNumber } from "./amounts.ts"
 import { readDate } from "./dates.ts"
 import { readHours } from "./hours-read.ts"
 import { readHref } from "./links.ts"
+import { readMenu } from "./menus.ts"
 import { readPhone } from "./phones.ts"
 import { refused, tidy, understood, type ValueReading } from "./reading.ts"
 import { forbiddenCharacter } from "./text-rules.ts"
@@ -23,6 +24,7 @@ const readers: Record<FactType, (raw: string) => ValueReading> = {
   number: readNumber,
   person: readPerson,
   link: readLink,
+  menu: readMenu,
 }
 
 /**

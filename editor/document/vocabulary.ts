@@ -1,4 +1,5 @@
 import type { FactType } from "./attributes.ts"
+import { questions } from "./questions.ts"
 
 /** What a reader in a hurry came to do; a page shows these facts first, in this order. */
 export const needs = ["find", "call", "visit", "write", "money", "bond", "court", "help"] as const
@@ -19,13 +20,15 @@ export interface FactKind {
   days: number
   repeatable: boolean
   need: Need | null
+  /** What it answers, as a question; empty where nobody needs to ask. */
+  asks: string
 }
 
 /** How long a check of a fact outside the vocabulary stays recent, in days. */
 export const UNLISTED_DAYS = 90
 
 // Keys are for ever: stored revisions name them. Add freely, never rename.
-export const factKinds: readonly FactKind[] = [
+const ownKinds: readonly FactKind[] = [
   ...group("Identity", [
     { key: "name", type: "text", days: 365,
       labels: { en: "Name of the center", es: "Nombre del centro", ht: "Non sant lan" } },
@@ -48,6 +51,8 @@ export const factKinds: readonly FactKind[] = [
       labels: { en: "State or territory", es: "Estado o territorio", ht: "Eta oswa teritwa" } },
     { key: "coordinates", type: "text", days: 730,
       labels: { en: "Map location", es: "Ubicación en el mapa", ht: "Kote li ye sou kat la" } },
+    { key: "time_zone", type: "text", days: 0,
+      labels: { en: "Time zone", es: "Zona horaria", ht: "Zòn orè" } },
     { key: "directions", type: "text", days: 180, need: "visit",
       labels: { en: "Getting there (bus, parking, entrance)", es: "Cómo llegar", ht: "Kijan pou rive la" } },
     { key: "nearby", type: "link", days: 0, repeatable: true,
@@ -59,7 +64,7 @@ export const factKinds: readonly FactKind[] = [
         es: "Cómo encontrar a una persona detenida", ht: "Kijan pou jwenn yon moun yo kenbe" } },
     { key: "phone", type: "phone", days: 30, repeatable: true, need: "call",
       labels: { en: "Phone number", es: "Número de teléfono", ht: "Nimewo telefòn" } },
-    { key: "phone_menu", type: "text", days: 30, repeatable: true, need: "call",
+    { key: "phone_menu", type: "menu", days: 30, repeatable: true, need: "call",
       labels: { en: "Menu choices after you call", es: "Opciones del menú", ht: "Chwa nan meni telefòn nan" } },
     { key: "leave_message", type: "phone", days: 30, repeatable: true, need: "call",
       labels: { en: "Leave a message for someone inside",
@@ -233,6 +238,26 @@ export const factKinds: readonly FactKind[] = [
     { key: "recommendation_verified", type: "text", days: 0, repeatable: true,
       labels: { en: "Verified by somebody else", es: "Verificado por terceros", ht: "Yon lòt moun verifye l" } },
   ]),
+  // On the page of a source: what it is and how far it can be relied on.
+  ...group("Source", [
+    { key: "publisher", type: "text", days: 0, labels: { en: "Publisher", es: "Editor", ht: "Editè" } },
+    { key: "published_on", type: "date", days: 0,
+      labels: { en: "Published", es: "Fecha de publicación", ht: "Dat piblikasyon" } },
+    { key: "document_kind", type: "text", days: 0,
+      labels: { en: "Kind of document", es: "Tipo de documento", ht: "Kalite dokiman" } },
+    { key: "web_address", type: "link", days: 0, repeatable: true,
+      labels: { en: "Web address", es: "Dirección web", ht: "Adrès entènèt" } },
+    { key: "archived_copy", type: "link", days: 0, repeatable: true,
+      labels: { en: "Archived copy", es: "Copia archivada", ht: "Kopi achive" } },
+    { key: "document_file", type: "link", days: 0, repeatable: true,
+      labels: { en: "File", es: "Archivo", ht: "Fichye" } },
+    { key: "file_hash", type: "text", days: 0, repeatable: true,
+      labels: { en: "SHA-256 of the file", es: "SHA-256 del archivo", ht: "SHA-256 fichye a" } },
+    { key: "document_language", type: "text", days: 0, repeatable: true,
+      labels: { en: "Language", es: "Idioma", ht: "Lang" } },
+    { key: "reliability", type: "text", days: 0,
+      labels: { en: "How far to rely on it", es: "Fiabilidad", ht: "Konbyen nou ka fè l konfyans" } },
+  ]),
   ...group("Meta", [
     { key: "last_checked", type: "date", days: 0,
       labels: { en: "Last checked", es: "Última verificación", ht: "Dènye verifikasyon" } },
@@ -243,14 +268,33 @@ export const factKinds: readonly FactKind[] = [
   ]),
 ]
 
-const byKey = new Map(factKinds.map((kind) => [kind.key, kind]))
+const kinds = [...ownKinds]
+const byKey = new Map(kinds.map((kind) => [kind.key, kind]))
+
+/** Every kind of fact of this site: those above, then its own. */
+export const factKinds: readonly FactKind[] = kinds
 
 export function factKind(key: string): FactKind | undefined {
   return byKey.get(key)
 }
 
+/** Adds the kinds that a site has of its own, in place of those added before. None of them may be one of ours. */
+export function addSiteKinds(added: readonly FactKind[]): void {
+  for (const { key } of kinds.splice(ownKinds.length)) byKey.delete(key)
+  for (const kind of added) {
+    if (byKey.has(kind.key)) throw new Error(`There is a kind of fact called ${kind.key} already.`)
+    kinds.push(kind)
+    byKey.set(kind.key, kind)
+  }
+}
+
+/** The kinds that this site has of its own. */
+export function siteKinds(): readonly FactKind[] {
+  return kinds.slice(ownKinds.length)
+}
+
 type Row = Pick<FactKind, "key" | "labels" | "type" | "days"> & Partial<FactKind>
 
 function group(name: string, rows: readonly Row[]): FactKind[] {
-  return rows.map((row) => ({ repeatable: false, need: null, ...row, group: name }))
+  return rows.map((row) => ({ repeatable: false, need: null, asks: questions[row.key] ?? "", ...row, group: name }))
 }

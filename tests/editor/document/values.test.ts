@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type FactType, factTypes, readValue, valueText } from "../../../editor/document/index.ts"
+import { type FactType, factTypes, readValue, valueJson, valueText } from "../../../editor/document/index.ts"
 
 const read = (type: FactType, raw: string) => {
   const reading = readValue(type, raw)
@@ -38,6 +38,36 @@ describe("telephone numbers", () => {
     expect(shown("phone", "+50928123456")).toBe("+509 2812 3456")
     expect(shown("phone", "+442079460958")).toBe("+44 20 7946 0958")
     expect(shown("phone", "9233#")).toBe("9233#")
+  })
+})
+
+describe("menus of a telephone", () => {
+  refusals("menu", [
+    ["", "This is empty"],
+    ["Press hard and hope", "is no step"],
+    ["press 1 (Klingonish!)", "is no language"],
+    ["press 1 call (305) 207-2001", "tells more than which key"],
+    ["press 1; call (305) 207-2001", "has to come first"],
+    [Array.from({ length: 21 }, () => "press 1").join("; "), "more than 20 steps"],
+  ])
+  table("menu", [
+    ["Call (305) 207-2001, press 1, then 5, then 4", "call +13052072001; press 1; press 5; press 4"],
+    ["‘1,’ then ‘5’, then ‘4’", "press 1; press 5; press 4"],
+    ["1 > 5 > 4", "press 1; press 5; press 4"],
+    ["Press 2 (Spanish): “Para español, oprima dos”; press 4", "press 2 (es): Para español, oprima dos; press 4"],
+    ["call 305-207-2001\npress 1 (en)\nwait\nsay “operator”\nask for the deportation officer",
+      "call +13052072001; press 1 (en); wait; say operator; ask for the deportation officer"],
+  ])
+  it("are shown with the number as people write it, and taken apart for programs", () => {
+    const value = "call +13052072001; press 2 (es): Para español; press 4#"
+    expect(shown("menu", value)).toBe("Call (305) 207-2001; press 2 (es): Para español; press 4#")
+    expect(valueJson({ type: "menu", value, state: "known" })).toEqual({
+      call: { number: "+13052072001", extension: "", short: false },
+      steps: [
+        { do: "press", what: "2", language: "es", hear: "Para español" },
+        { do: "press", what: "4#", language: "", hear: "" },
+      ],
+    })
   })
 })
 
@@ -180,7 +210,7 @@ describe("any value", () => {
   })
 
   it("can be typed again as it is shown, where that is the whole of it", () => {
-    const compact = fc.constantFrom("phone", "hours", "money", "number", "date")
+    const compact = fc.constantFrom("phone", "hours", "money", "number", "date", "menu")
     fc.assert(
       fc.property(compact, fc.array(pieces, { maxLength: 8 }), (type, all) => {
         const reading = readValue(type, all.join(""))
