@@ -49,11 +49,6 @@ export async function eraseFromEvents(tx: Transaction, needles: readonly string[
   return changed
 }
 
-/** Puts something else into a block that is kept under its old hash; the one way in which a block ever changes. */
-export async function rewriteBlock(tx: Transaction, key: number, body: string): Promise<void> {
-  await sql`UPDATE blocks SET body = ${body} WHERE key = ${key}`.execute(tx)
-}
-
 /** Puts other words into a revision, with the seal that lets its hash still be verified. */
 export async function rewriteRevision(
   tx: Transaction,

@@ -61,6 +61,17 @@ export async function rewriteBlock(tx: Transaction, key: number, body: string): 
   await putBody(tx, key, body)
 }
 
+/** Every block there is, by key. */
+export async function* everyBlock(db: Db): AsyncGenerator<KeptBlock> {
+  for (let after = 0; ; ) {
+    const rows = await listStored(db, after, CHUNK)
+    const last = rows.at(-1)
+    if (!last) return
+    yield* (await readBlocks(db, rows.map(({ key }) => key))).values()
+    after = last.key
+  }
+}
+
 /** Blocks as they are kept, by key, those after `after`: for packing them, and for looking through all of them in turn. */
 export function listStored(db: Db, after: number, limit: number): Promise<KeptBlock[]> {
   return db.selectFrom("blocks").selectAll().where("key", ">", after).orderBy("key").limit(limit).execute()
