@@ -30,8 +30,8 @@ async function buildAll() {
   const [fresh, old] = ["new", "old"].map((name) => join(root, `.dist-${name}-${process.pid}`))
   try {
     await Promise.all([buildServer(fresh), buildAssets(fresh)])
-    // Runs in a thread of its own, so it is a file of its own (server/media/pdf.ts).
-    copyFileSync(join(root, "server/media/pdf-cleaner.mjs"), join(fresh, "pdf-cleaner.mjs"))
+    // What runs in a thread of its own is a file of its own (server/media/pdf.ts, server/linkbacks/read-page.ts).
+    for (const file of ["media/pdf-cleaner.mjs", "linkbacks/page-reader.mjs"]) copyFileSync(join(root, "server", file), join(fresh, basename(file)))
     writeFileSync(join(fresh, "built"), "")
     // What was changed while this ran may not be in it.
     utimesSync(join(fresh, "built"), began, began)
