@@ -39,6 +39,12 @@ export function documentHash(doc: Node): string {
   )
 }
 
+/** Whether two pages are the same, ids included. */
+export function isSameDocument(one: Node, other: Node): boolean {
+  if (one.childCount !== other.childCount) return false
+  return one.children.every((block, index) => block === other.child(index) || storedBlock(block).hash === storedBlock(other.child(index)).hash)
+}
+
 /** A node as JSON without the attributes that have their default value, in one fixed order of keys. */
 export function compactJson(node: Node): Record<string, unknown> {
   const attrs = givenAttrs(node)

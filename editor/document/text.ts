@@ -18,6 +18,11 @@ export function wordCount(text: string): number {
   return text.split(/\s+/).reduce((count, word) => count + (/[\p{L}\p{N}]/u.test(word) ? 1 : 0), 0)
 }
 
+/** How many words a page has, as `wordCount` counts them in its text. */
+export function pageWords(doc: Node): number {
+  return doc.children.reduce((sum, block) => sum + blockWords(block), 0)
+}
+
 /** The beginning of a page's prose in one line of at most `length` characters, cut between words. */
 export function excerpt(doc: Node, length: number): string {
   const prose = doc.children.filter((node) => node.type.name === "paragraph")
@@ -41,6 +46,15 @@ export function writtenText(doc: Node): string {
     if (!node.isText) written.push(...stringsOf(node.attrs))
   })
   return written.join("\n")
+}
+
+const counted = new WeakMap<Node, number>()
+
+// Nodes never change, and an edited page shares its untouched blocks with the page it came from.
+function blockWords(block: Node): number {
+  let words = counted.get(block)
+  if (words === undefined) counted.set(block, (words = wordCount(toText(block))))
+  return words
 }
 
 function linesOf(node: Node): string[] {

@@ -1,12 +1,13 @@
 import type { Node } from "prosemirror-model"
-import { splitBlocks, toText, wordCount } from "../../editor/document/index.ts"
+import { pageWords, splitBlocks } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { EventType } from "../events.ts"
 import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
-import { keepDocument } from "./documents.ts"
+import { keepDocument, storedKeys } from "./documents.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
+import { rememberWritten } from "./reading.ts"
 import { newSeal, revisionHash } from "./seal.ts"
 import { advance, deleteAttemptsBefore, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
@@ -32,16 +33,16 @@ export async function saveOnTop(ctx: Context, tx: Transaction, author: User, hea
   const region = regionOf(text.doc)
   await advance(tx, page, page.revision, { title: text.title, titleKey: titleKey(text.title), region, updatedAt: now })
   const number = page.revision + 1
-  const revision = await appendRevision(tx, page, head.revision.hash, { ...text, number, author, now })
+  const revision = await appendRevision(tx, page, head, { ...text, number, author, now })
   await ctx.publish(tx, { type, page: page.id, actor: author.id, subject: String(number) })
   return { page: { ...page, title: text.title, region, revision: number, updatedAt: now }, revision, doc: text.doc }
 }
 
-/** Stores a revision and its new blocks. `parent` is the hash of the one before. */
+/** Stores a revision and its new blocks on top of `parent`, the one before. */
 export async function appendRevision(
   tx: Transaction,
   page: Page,
-  parent: string | null,
+  parent: PageAt | null,
   text: Text & { number: number; author: User; now: string },
 ): Promise<Revision> {
   const blocks = splitBlocks(text.doc)
@@ -50,8 +51,8 @@ export async function appendRevision(
     number: text.number,
     hash: "",
     title: text.title,
-    keys: await keepBlocks(tx, blocks),
-    words: wordCount(toText(text.doc)),
+    keys: await keepBlocks(tx, blocks, parent ? storedKeys(parent.doc) : new Map()),
+    words: pageWords(text.doc),
     authorId: text.author.id,
     contributorIds: [text.author, ...(text.others ?? [])].map(({ id }) => id),
     summary: text.summary,
@@ -61,9 +62,10 @@ export async function appendRevision(
     createdAt: text.now,
     seal: newSeal(),
   }
-  row.hash = revisionHash(row, parent, blocks.map((block) => block.hash))!
+  row.hash = revisionHash(row, parent?.revision.hash ?? null, blocks.map((block) => block.hash))!
   await insertRevision(tx, row)
-  keepDocument(row.hash, text.doc)
+  keepDocument(row, text.doc)
+  rememberWritten(tx, { ...row, author: text.author.name })
   const { keys: _keys, pageId: _pageId, contributorIds: _ids, seal: _seal, ...revision } = row
   return { ...revision, author: text.author.name, contributors: [text.author, ...(text.others ?? [])].map(({ name }) => name) }
 }

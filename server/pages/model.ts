@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { documentHash, facts, sectionOf, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
+import { facts, isSameDocument, sectionOf, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
@@ -165,5 +165,5 @@ export function canDelete(viewer: Viewer): boolean {
 
 /** Whether saving `doc` under `title` would change nothing. */
 export function isSame(at: PageAt, title: string, doc: Node): boolean {
-  return at.revision.title === title && documentHash(at.doc) === documentHash(doc)
+  return at.revision.title === title && isSameDocument(at.doc, doc)
 }
