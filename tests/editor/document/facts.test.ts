@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it } from "vitest"
 import {
+  addSiteKinds,
   type FactAttrs,
   factKind,
   factKinds,
@@ -8,7 +9,9 @@ import {
   factTypes,
   freshness,
   needs,
+  siteKinds,
   toHtml,
+  uncheckEdited,
   valueJson,
   valueText,
 } from "../../../editor/document/index.ts"
@@ -16,8 +19,8 @@ import { br, doc, fact, p, sheet, strong } from "../../helpers/documents.ts"
 
 describe("the vocabulary", () => {
   it("names each kind once, with a type, a group and labels in three languages", () => {
-    expect(factKinds).toHaveLength(81)
-    expect(new Set(factKinds.map((kind) => kind.key)).size).toBe(81)
+    expect(factKinds).toHaveLength(91)
+    expect(new Set(factKinds.map((kind) => kind.key)).size).toBe(91)
     for (const { key, group, type, days, labels } of factKinds) {
       expect(key).toMatch(/^[a-z_]+$/)
       expect([group, labels.en, labels.es, labels.ht]).not.toContain("")
@@ -131,4 +134,54 @@ describe("the age of a check", () => {
     expect(told({ key: "operator", rank: "deprecated" })).not.toContain("never checked")
     expect(told({ key: "timeline", type: "date", value: "1980" })).not.toContain("never checked")
   })
+})
+
+describe("kinds of a site's own", () => {
+  afterEach(() => addSiteKinds([]))
+  const parking = { key: "parking", group: "Place", labels: { en: "Parking", es: "Estacionamiento", ht: "Pakin" }, type: "text", days: 90, repeatable: false, need: null, asks: "" } as const
+
+  it("are kinds like any other until they are taken away", () => {
+    addSiteKinds([parking])
+    expect(factKind("parking")?.labels.en).toBe("Parking")
+    expect(factKinds.at(-1)).toBe(siteKinds()[0])
+    addSiteKinds([])
+    expect(factKind("parking")).toBeUndefined()
+  })
+
+  it("are never in place of ours", () => {
+    expect(() => addSiteKinds([{ ...parking, key: "phone" }])).toThrow("There is a kind of fact called phone already.")
+  })
+})
+
+describe("editing a fact", () => {
+  const was = fact({ id: "f", key: "phone", type: "phone", value: "+13052072001", checked: "2026-11-01" })
+  const after = (attrs: object) => facts(uncheckEdited(doc(sheet(fact({ ...was.attrs, ...attrs }))), doc(sheet(was))).doc)[0]!.checked
+
+  it("takes the date of its check away, unless a new one was given with it", () => {
+    expect(after({ value: "+13052072202" })).toBe("")
+    expect(after({ qualifier: "nights" })).toBe("")
+    expect(after({ value: "+13052072202", checked: "2026-11-20" })).toBe("2026-11-20")
+  })
+
+  it("leaves the date when only its source, standing or note changed", () => {
+    expect(after({ rank: "preferred", sources: [{ source: "", title: "A letter", locator: "", quote: "" }] })).toBe("2026-11-01")
+  })
+})
+
+it("leads from a street address and from coordinates to a map", () => {
+  const shown = (attrs: object) => toHtml(doc(sheet(fact(attrs))))
+  expect(shown({ key: "street_address", type: "address", value: "18201 SW 12th Street\nMiami, Florida 33194" })).toContain(
+    '<a class="map" href="https://www.openstreetmap.org/search?query=18201%20SW%2012th%20Street%2C%20Miami%2C%20Florida%2033194" rel="nofollow ugc noopener noreferrer">Map</a>',
+  )
+  expect(shown({ key: "coordinates", value: "25.7565, -80.4876" })).toContain("mlat=25.7565&amp;mlon=-80.4876")
+  expect(shown({ key: "coordinates", value: "0, 0" })).not.toContain("openstreetmap")
+})
+
+it("shows the steps of a call, and calls with them where pressing keys is all there is to do", () => {
+  const shown = (value: string) => toHtml(doc(sheet(fact({ key: "phone_menu", type: "menu", value }))))
+  const quick = shown("call +13052072001; press 2 (es): Para español; press 4")
+  expect(quick).toContain('<li>Press <b>2</b> for Spanish, you hear <q lang="es">Para español</q></li>')
+  expect(quick).toContain('<a class="tel quick" href="tel:+13052072001,,2,,4">')
+  expect(shown("call +13052072001; press 2; say operator")).not.toContain("quick")
+  expect(shown("call +13052072001; press 2#")).not.toContain("quick")
 })

@@ -1,6 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { readValue, valueJson, valueText } from "../../../editor/document/index.ts"
+import { hoursRules } from "../../../editor/document/hours.ts"
+import { openAt, openText, weekOf } from "../../../editor/document/hours-week.ts"
 
 const read = (raw: string) => {
   const reading = readValue("hours", raw)
@@ -93,5 +95,30 @@ describe("any hours", () => {
         expect(valueJson(hours(canonical))).toHaveLength(rules.length)
       }),
     )
+  })
+})
+
+describe("a week of hours", () => {
+  const week = (value: string) => weekOf(hoursRules(value)).map(({ days, slots }) => `${days}: ${slots.join(" / ")}`)
+
+  it("puts days with the same hours together, and tells for whom each is", () => {
+    expect(week("Sa 08:00-10:30 (last names A-L); Sa,Su 13:00-15:30; PH closed")).toEqual([
+      "Monday to Friday: no hours given",
+      "Saturday: 8:00 am – 10:30 am (last names A-L) / 1:00 pm – 3:30 pm",
+      "Sunday: 1:00 pm – 3:30 pm",
+      "Public holidays: closed",
+    ])
+    expect(week("Mo-Su 00:00-24:00")).toEqual(["Every day: all day"])
+  })
+
+  it("tells whether it is open at a moment, until when and for whom, and when it opens next", () => {
+    const rules = hoursRules("Sa 08:00-10:30 (A-L); Sa 09:00-15:00 (women); Fr 20:00-02:00")
+    expect(openText(openAt(rules, "Sa", "09:30"))).toBe("Open now until 10:30 am (A-L) and until 3:00 pm (women).")
+    expect(openText(openAt(rules, "Sa", "10:30"))).toBe("Open now until 3:00 pm (women).")
+    expect(openText(openAt(rules, "Sa", "01:59"))).toBe("Open now until 2:00 am.")
+    expect(openText(openAt(rules, "Fr", "23:00"))).toBe("Open now until 2:00 am.")
+    expect(openText(openAt(rules, "Sa", "15:00"))).toBe("Not open now. Next: Friday from 8:00 pm.")
+    expect(openText(openAt(rules, "Fr", "12:00"))).toBe("Not open now. Next: today from 8:00 pm.")
+    expect(openText(openAt(hoursRules("Sa closed"), "Sa", "12:00"))).toBe("Not open now.")
   })
 })

@@ -163,8 +163,9 @@ describe("facts in HTML", () => {
       '<address class="value">18201 SW 12th Street<br>Miami</address>',
     )
     expect(row({ label: "a", type: "hours", value: "Sa 08:00-10:30 (A-L); Su 08:00-10:30 (M-Z)" })).toContain(
-      '<ul class="value hours"><li>Saturday, 8:00 am – 10:30 am (A-L)</li>' +
-        '<li>Sunday, 8:00 am – 10:30 am (M-Z)</li></ul>',
+      '<table class="value hours"><tbody><tr><th scope="row">Monday to Friday</th><td>no hours given</td></tr>' +
+        '<tr><th scope="row">Saturday</th><td>8:00 am – 10:30 am (A-L)</td></tr>' +
+        '<tr><th scope="row">Sunday</th><td>8:00 am – 10:30 am (M-Z)</td></tr></tbody></table>',
     )
     expect(row({ label: "a", type: "date", value: "~2022-01/2022-10" })).toContain(
       'about <time datetime="2022-01">January 2022</time> to <time datetime="2022-10">October 2022</time>',
