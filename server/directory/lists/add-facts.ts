@@ -12,6 +12,13 @@ export interface Added {
   contested: string[]
 }
 
+/** Who says it: the citation, what the same list said last time, and what the edition before it said. */
+export interface Speaker {
+  cite: Citation
+  said: Record<string, string>
+  earlier?: { slug: string; said: Record<string, string> } | null
+}
+
 /** What a new sheet stands under, by the group of its facts. */
 const HEADINGS: Record<string, string> = {
   Identity: "Names and kind", Place: "Where it is", Contact: "Who is responsible", Operator: "Who runs it", Conditions: "Standards", Numbers: "Numbers",
@@ -25,14 +32,14 @@ export const GROUP_ORDER = ["Place", "Contact", "Operator", "Numbers", "Conditio
  * source and date, for people to decide on. Only a fact that this list itself put there, and nobody has changed since, is
  * brought up to date. `said` is what the list said last time: what it merely repeats is left as people have made it.
  */
-export function addFacts(doc: Node, facts: readonly ListedFact[], { cite, said }: { cite: Citation; said: Record<string, string> }): Added {
+export function addFacts(doc: Node, facts: readonly ListedFact[], { cite, said, earlier }: Speaker): Added {
   const result: Added = { doc, added: [], updated: [], contested: [] }
   for (const fact of facts) {
     const before = said[factName(fact)]
     if (before === saidOf(fact)) continue
     const rivals = claimsOn(result.doc, fact.key)
     if (rivals.some(({ attrs }) => isSameClaim(attrs as FactAttrs, fact))) continue
-    const own = rivals.find(({ attrs }) => isOwn(attrs as FactAttrs, fact, cite) && saidOf(attrs as FactAttrs) === before)
+    const own = rivals.find(({ attrs }) => isOwn(attrs as FactAttrs, fact, { cite, said, earlier }))
     if (own) {
       if (own.attrs.asOf > fact.asOf) continue
       result.doc = replaced(result.doc, own, nodeOf(fact, cite, own))
@@ -65,8 +72,10 @@ function isSameClaim(claim: FactAttrs, fact: ListedFact): boolean {
   return fact.type === "number" && claim.asOf !== "" && fact.asOf !== "" && (claim.asOf.startsWith(fact.asOf) || fact.asOf.startsWith(claim.asOf))
 }
 
-function isOwn(claim: FactAttrs, fact: ListedFact, cite: Citation): boolean {
-  return claim.label === fact.label && claim.qualifier === fact.qualifier && claim.sources.length === 1 && claim.sources[0]!.source === cite.source
+function isOwn(claim: FactAttrs, fact: ListedFact, { cite, said, earlier }: Speaker): boolean {
+  if (claim.label !== fact.label || claim.qualifier !== fact.qualifier || claim.sources.length !== 1) return false
+  const edition = [{ slug: cite.source, said }, ...(earlier ? [earlier] : [])].find(({ slug }) => slug === claim.sources[0]!.source)
+  return edition !== undefined && edition.said[factName(fact)] === saidOf(claim)
 }
 
 function isRival(claim: FactAttrs, fact: ListedFact): boolean {

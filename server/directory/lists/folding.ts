@@ -7,19 +7,31 @@ const LONGEST = 1_000
 const WORDS: Record<string, string> = {
   co: "county", cnty: "county", det: "detention", ctr: "center", centre: "center", fac: "facility", corr: "correctional",
   correction: "correctional", corrections: "correctional", fed: "federal", inst: "institution", spc: "service processing center", reg: "regional", proc: "processing",
-  dept: "department", st: "saint", ste: "saint", ft: "fort", mt: "mount",
+  dept: "department", st: "saint", ste: "saint", ft: "fort", mt: "mount", fci: "federal correctional institution",
+  fdc: "federal detention center", mdc: "metropolitan detention center", usp: "us penitentiary",
 }
+/** Said or left out as it comes: articles, and the companies that run places. */
+const IDLE = new Set(["the", "of", "and", "at", "cca", "corecivic", "geo"])
 const STREET: Record<string, string> = {
   st: "street", str: "street", rd: "road", ave: "avenue", av: "avenue", blvd: "boulevard", dr: "drive", hwy: "highway", ln: "lane", ct: "court",
   pkwy: "parkway", pl: "place", sq: "square", fwy: "freeway", ter: "terrace", rte: "route", n: "north", s: "south", e: "east", w: "west",
   ne: "northeast", nw: "northwest", se: "southeast", sw: "southwest",
 }
+const COMMON = new Set(Object.values(STREET))
 const stateCodes = new Map(Object.entries(regions).map(([code, name]) => [name.toLowerCase(), code]))
 const stateNames = [...stateCodes.keys()].sort((one, other) => other.length - one.length)
 
-/** What spellings of one name share. */
+/** What spellings of one name share, whatever the order of its words. */
 export function nameKey(name: string): string {
-  return wordsIn(name).map((word) => WORDS[word] ?? word).filter((word) => word !== "the").join(" ")
+  const words = wordsIn(name).flatMap((word) => (WORDS[word] ?? word).split(" "))
+  const telling = words.filter((word) => !IDLE.has(word))
+  return [...new Set(telling.length > 0 ? telling : words)].sort().join(" ")
+}
+
+/** How many words two names share. */
+export function sharedWords(one: string, other: string): number {
+  const words = new Set(nameKey(one).split(" "))
+  return nameKey(other).split(" ").filter((word) => words.has(word)).length
 }
 
 /** The name without what stands in brackets, which lists add to tell places apart; null when there is nothing there. */
@@ -37,11 +49,12 @@ export function addressKey(address: string): string {
   return wordsIn(state).map((word) => STREET[word] ?? word).join(" ")
 }
 
-/** The house, the street and the ZIP code of an address; null when there is no house number or ZIP code. */
+/** The house, the telling words of the street and the ZIP code of an address; null when there is no house number or ZIP code. */
 export function streetKey(address: string): string | null {
   const [line = ""] = address.split(/\n|,/)
   const zip = /\b\d{5}(?=(?:-\d{4})?\s*$)/.exec(address)?.[0]
-  return zip && /^\d/.test(line.trim()) ? `${addressKey(line)} ${zip}` : null
+  const telling = addressKey(line).split(" ").filter((word) => !COMMON.has(word))
+  return zip && /^\d/.test(line.trim()) && telling.length > 1 ? `${telling.join(" ")} ${zip}` : null
 }
 
 /** "ADAMS COUNTY JAIL (TX)" as people write it; what has small letters already is left alone. */

@@ -43,18 +43,30 @@ interface Group {
 export async function importFacilities(ctx: Context, { table, mapping, isDryRun, onProgress = () => {} }: ListImport): Promise<Report> {
   const author = isDryRun ? { ...visitor, id: "", name: "" } : await siteAccount(ctx, "lists")
   const { groups, outcomes } = await sortRows(ctx, table, mapping)
+  const earlier = await earlierEdition(ctx, mapping)
   if (!isDryRun && groups.length > 0) await ensureSourcePage(ctx, author as User, mapping)
   for (let at = 0; at < groups.length; at += BATCH) {
     const batch = groups.slice(at, at + BATCH)
     const work = async (db: Reader | Transaction, tx: Transaction | null) => {
       const done: Outcome[] = []
-      for (const group of batch) done.push(...(await takeIn(ctx, db, tx, author as User, mapping, group)))
+      for (const group of batch) done.push(...(await takeIn(ctx, db, tx, author as User, { mapping, earlier }, group)))
       return done
     }
     outcomes.push(...(isDryRun ? await work(ctx.db.read, null) : await ctx.db.write((tx) => work(tx, tx))))
     onProgress((at + batch.length) / groups.length)
   }
   return { outcomes: outcomes.sort((one, other) => one.line - other.line), source: mapping.source.slug }
+}
+
+/** A list with what the edition before it said, by page. */
+interface List {
+  mapping: Mapping
+  earlier: Map<string, Record<string, string>>
+}
+
+async function earlierEdition(ctx: Context, { follows }: Mapping): Promise<List["earlier"]> {
+  const rows = follows ? await rowsOf(ctx.db.read, follows.list) : []
+  return new Map(rows.map(({ pageId, said }) => [pageId, said]))
 }
 
 /** Which page each row is of. Rows that cannot be placed, and those that say what they said before, are done with here. */
@@ -113,10 +125,10 @@ function seat(place: ListedPlace, said: Record<string, string>, { known, remembe
 }
 
 /** Puts the rows of one page on it. Without a transaction it is only found out what would happen. */
-async function takeIn(ctx: Context, db: Reader | Transaction, tx: Transaction | null, author: User, mapping: Mapping, group: Group): Promise<Outcome[]> {
+async function takeIn(ctx: Context, db: Reader | Transaction, tx: Transaction | null, author: User, list: List, group: Group): Promise<Outcome[]> {
   try {
-    const { slug, id, parts } = await write(ctx, db, tx, author, mapping, group)
-    if (tx) for (const { place, said } of group.rows) await rememberRow(tx, mapping.list, { rowKey: place.key, pageId: id, said }, ctx.clock().toISOString())
+    const { slug, id, parts } = await write(ctx, db, tx, author, list, group)
+    if (tx) for (const { place, said } of group.rows) await rememberRow(tx, list.mapping.list, { rowKey: place.key, pageId: id, said }, ctx.clock().toISOString())
     return group.rows.map(({ place }, index) => {
       const { added, updated, contested } = parts[index]!
       const isTouched = added.length + updated.length + contested.length > 0
@@ -130,11 +142,12 @@ async function takeIn(ctx: Context, db: Reader | Transaction, tx: Transaction | 
   }
 }
 
-async function write(ctx: Context, db: Reader | Transaction, tx: Transaction | null, author: User, mapping: Mapping, group: Group) {
+async function write(ctx: Context, db: Reader | Transaction, tx: Transaction | null, author: User, list: List, group: Group) {
+  const { mapping } = list
   const page = group.page && ((await findLivePage(db, group.page.id)) ?? gone())
   if (page && page.protection !== "open") throw new AppError("forbidden", "the page is protected; a moderator has to add what the list says")
   const head = page && (await readRevision(db, page))
-  const { doc, parts } = withFacts(head?.doc ?? newPage(group.rows[0]!.place), mapping, group)
+  const { doc, parts } = withFacts(head?.doc ?? newPage(group.rows[0]!.place), list, group)
   const summary = `From “${mapping.source.title}”`
   const checked = doc === head?.doc ? doc : check(ctx, doc, head?.doc ?? null, { title: group.title, summary })
   const isTouched = checked !== head?.doc
@@ -145,11 +158,12 @@ async function write(ctx: Context, db: Reader | Transaction, tx: Transaction | n
   return { slug: at.page.slug, id: at.page.id, parts }
 }
 
-function withFacts(doc: Node, mapping: Mapping, group: Group): { doc: Node; parts: Added[] } {
+function withFacts(doc: Node, { mapping, earlier }: List, group: Group): { doc: Node; parts: Added[] } {
   const parts: Added[] = []
   for (const { place, before } of group.rows) {
     const cite = citationOf(mapping, place.code || place.name)
-    const part = addFacts(doc, factsFor(place, group.page), { cite, said: before })
+    const edition = mapping.follows && { slug: mapping.follows.slug, said: earlier.get(group.page?.id ?? "") ?? {} }
+    const part = addFacts(doc, factsFor(place, group.page), { cite, said: before, earlier: edition })
     doc = part.doc
     parts.push(part)
   }

@@ -1,5 +1,5 @@
 import { regionCode } from "../../pages/model.ts"
-import { bareName, nameKey, streetKey } from "./folding.ts"
+import { addressKey, bareName, nameKey, sharedWords, streetKey } from "./folding.ts"
 import type { ListedPlace } from "./place.ts"
 import type { KnownFact } from "./store.ts"
 
@@ -55,9 +55,9 @@ export class KnownPlaces {
       places.filter(({ codes, region }) => (row.code === "" || codes.length === 0) && (row.state === "" || region === null || region === row.state))
     const named = open(distinct(namesOf(row.name).flatMap((name) => this.#byName.get(name) ?? [])))
     const street = row.address === undefined ? null : streetKey(row.address)
-    if (named.length > 0) return one(narrowed(narrowed(named, ({ cities }) => row.city !== "" && cities.includes(nameKey(row.city))), ({ streets }) => street !== null && streets.has(street)))
+    if (named.length > 0) return one(narrowed(narrowed(named, ({ cities }) => row.city !== "" && cities.includes(addressKey(row.city))), ({ streets }) => street !== null && streets.has(street)))
     const near = street === null ? [] : open(this.#byStreet.get(street) ?? [])
-    return near.length === 0 ? null : one(near)
+    return near.length === 0 ? null : one(likeliest(near, row.name))
   }
 
   /** The pages that have this name, wherever they are. */
@@ -73,7 +73,7 @@ function learn(place: KnownPlace | undefined, { key, value, qualifier }: KnownFa
   if (key === "state") place.region ??= regionCode(`, ${value} 00000`)
   if (key !== "street_address") return
   place.region ??= regionCode(value)
-  place.cities += ` ${nameKey(value)}`
+  place.cities += ` ${addressKey(value)}`
   const street = streetKey(value)
   if (street) place.streets.add(street)
 }
@@ -91,6 +91,13 @@ function one(places: KnownPlace[]): Match {
 function narrowed(places: KnownPlace[], isLikely: (place: KnownPlace) => boolean): KnownPlace[] {
   const likely = places.length > 1 ? places.filter(isLikely) : []
   return likely.length > 0 ? likely : places
+}
+
+// A jail and its hold room share an address: the one whose name has most in common with the row's, if one has.
+function likeliest(places: KnownPlace[], name: string): KnownPlace[] {
+  const most = Math.max(...places.map(({ title }) => sharedWords(title, name)))
+  const best = places.filter(({ title }) => sharedWords(title, name) === most)
+  return best.length === 1 ? best : places
 }
 
 function distinct(places: KnownPlace[]): KnownPlace[] {

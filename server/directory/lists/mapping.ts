@@ -21,6 +21,8 @@ export interface Mapping {
   of: "facilities" | "population"
   /** The page of the source that its facts cite. */
   source: { slug: string; title: string; publisher: string; address: string; licence: string; about: string }
+  /** The list of which this is a newer edition: what that one said, this one may bring up to date. */
+  follows: { list: string; slug: string } | null
   /** The day up to which it counts, as precise as known; empty when it has none. */
   asOf: string
   /** What tells a row from all others of the list. */
@@ -41,7 +43,7 @@ export interface Mapping {
 }
 
 const SETTINGS = [
-  "list", "of", "source page", "title", "publisher", "address", "licence", "about", "as of", "key", "code", "name", "city", "state",
+  "list", "follows", "of", "source page", "title", "publisher", "address", "licence", "about", "as of", "key", "code", "name", "city", "state",
   "ZIP codes", "capital letters", "month", "mean", "highest", "days",
 ] as const
 type Setting = (typeof SETTINGS)[number]
@@ -97,6 +99,7 @@ function mappingOf(given: Map<Setting, string>, words: Mapping["words"], facts: 
       slug: text("source page"), title: text("title"), publisher: text("publisher"), address: text("address"), licence: text("licence"),
       about: text("about"),
     },
+    follows: followed(text("follows")),
     asOf: text("as of"),
     key: text("key") || text("code"),
     code: text("code"),
@@ -109,6 +112,12 @@ function mappingOf(given: Map<Setting, string>, words: Mapping["words"], facts: 
     facts,
     counts: { month: text("month"), mean: text("mean"), highest: text("highest"), days: text("days") },
   }
+}
+
+function followed(text: string): Mapping["follows"] {
+  const [list = "", slug = ""] = text.split(" ")
+  if (text !== "" && slug === "") throw new AppError("invalid", "The mapping follows a list: name it, and after a blank its source page.")
+  return text === "" ? null : { list, slug }
 }
 
 function factRule(head: string, template: string, index: number): FactRule {

@@ -100,6 +100,7 @@ ${AREAS}`,
   "ice-fy26": `
 # ICE's own yearly list, fiscal year 2026, as published on 9 April 2026.
 list: ice-fy26
+follows: ice-fy25 ice-detention-statistics-fy2025
 source page: ice-detention-statistics-fy2026
 title: ICE detention statistics, fiscal year 2026
 as of: 2026-04-02
