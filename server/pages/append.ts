@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { pageWords, splitBlocks } from "../../editor/document/index.ts"
+import { pageWords, splitBlocks, uncheckEdited } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { EventType } from "../events.ts"
@@ -25,9 +25,13 @@ export interface Text {
   others?: readonly User[]
 }
 
-/** Puts a revision on top of the current one and moves the page to it. Throws `conflict` when somebody was quicker. */
-export async function saveOnTop(ctx: Context, tx: Transaction, author: User, head: PageAt, text: Text, type: EventType): Promise<PageAt> {
+/**
+ * Puts a revision on top of the current one and moves the page to it. A fact that says something new loses the date of the check of
+ * what it said before. Throws `conflict` when somebody was quicker.
+ */
+export async function saveOnTop(ctx: Context, tx: Transaction, author: User, head: PageAt, given: Text, type: EventType): Promise<PageAt> {
   const { page } = head
+  const text = { ...given, doc: uncheckEdited(given.doc, head.doc).doc }
   if (text.title !== page.title) await refuseTakenTitle(tx, text.title, page.id)
   const now = ctx.clock().toISOString()
   const region = regionOf(text.doc)

@@ -182,6 +182,7 @@ The officers work inside the center. [@${older}]
   note: The main line. Ask for a deportation assistant, who finds the officer by the last three digits of the
     A-number. Not confirmed since about 2012.
 - phone_menu "Officers, old menu": Press 1 for English or 2 for Spanish, then 4 for a deportation assistant
+  type: text
   rank: deprecated
   as of: ~2012
   source: ${older}

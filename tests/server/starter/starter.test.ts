@@ -101,7 +101,7 @@ describe("the first page about Krome", () => {
   })
 
   it.each([
-    ["phone_menu", /press 1, then 5, then 4/],
+    ["phone_menu", /^call \+13052072001; press 1; press 5; press 4$/],
     ["phone_menu", /1 for English or 2 for Spanish, then 4/],
     ["calls_from_inside", /Telmate, .*kiosk in the lobby/],
     ["calls_from_inside", /\+18665160115/],
