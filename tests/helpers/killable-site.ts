@@ -45,7 +45,7 @@ export async function openKillableSite(): Promise<KillableSite> {
       server = null
     },
     start: async () => {
-      server ??= spawn(process.execPath, ["dist/habeas.js", "serve"], { cwd: root, env, stdio: "ignore" })
+      server ??= begin()
       await until(() => answers(`${address}/healthz`))
     },
     close: async () => {
@@ -56,6 +56,13 @@ export async function openKillableSite(): Promise<KillableSite> {
   }
   await site.start()
   return site
+
+  function begin(): ChildProcess {
+    const child = spawn(process.execPath, ["dist/habeas.js", "serve"], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] })
+    // Only `kill` may end it; what ends it otherwise is a fault, and everything after that fails for want of a server.
+    child.once("exit", (code, signal) => signal !== "SIGKILL" && console.error(`The server ended by itself: ${code ?? signal}`))
+    return child
+  }
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
