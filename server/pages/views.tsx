@@ -1,12 +1,13 @@
 import type { JSX } from "preact"
 import { citations, headings, toHtml, sourcesHtml, anchor, withChecked } from "../../editor/document/index.ts"
-import { date, Time } from "../web/dates.tsx"
+import { Time } from "../web/dates.tsx"
 import { Markup } from "../web/html.tsx"
 import { Invitation, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import type { FactNote } from "../web/panels.ts"
 import { mostWanted } from "./most-wanted.ts"
 import { crumbs, editPath, factPath, type Page, type PageAt, wiki } from "./model.ts"
+import { Printed } from "./printed.tsx"
 
 /** From here on a page has a list of its sections. */
 const CONTENTS_FROM = 4
@@ -50,6 +51,7 @@ export function ReadPage({ at, notes, today, baseUrl, panels, head }: ReadProps)
             <Markup html={toHtml(wanted, { today, ids: false, beside: warning })} />
           </section>
         )}
+        <Printed at={at} baseUrl={baseUrl} />
         <Invitation />
         <Contents at={at} />
         <Markup class="text" html={toHtml(doc, { today, edit, beside })} />
@@ -61,9 +63,6 @@ export function ReadPage({ at, notes, today, baseUrl, panels, head }: ReadProps)
         )}
       </article>
       {panels}
-      <p class="print-only">
-        {baseUrl}/wiki/{page.slug}, revision {revision.number} of {date(revision.createdAt)}
-      </p>
     </Layout>
   )
 }

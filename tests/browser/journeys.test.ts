@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
+import jsqr from "jsqr"
+import sharp from "sharp"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { createPage } from "../../server/pages/actions.ts"
@@ -10,6 +12,8 @@ import { openTestSite, type TestSite } from "../helpers/site.ts"
 
 const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 900 }
+/** A4 at 96 dots an inch, less margins of 1 cm. */
+const SHEET = { width: 718, height: 1047 }
 const KROME = "/wiki/krome-detention-center"
 
 let browser: Browser
@@ -71,6 +75,21 @@ describe("a family on a phone, without scripts", () => {
     await page.goto(KROME)
     expect(requests.length).toBeLessThanOrEqual(3)
     expect(await context.cookies()).toEqual([])
+  })
+
+  it("prints what people came for on the first sheet, with a code that leads back to the page", async () => {
+    await page.setViewportSize(SHEET)
+    await page.emulateMedia({ media: "print" })
+    await page.goto(KROME)
+    const printed = page.locator(".printed")
+    const { y, height } = (await printed.boundingBox())!
+    expect(y + height).toBeLessThan(SHEET.height)
+    expect(await page.locator(".most-wanted").innerText()).toContain("(305) 207-2001")
+    expect(await printed.innerText()).toMatch(/revision \d+ of \w+ \d+, \d{4}/)
+    const { data, info } = await sharp(await printed.locator("svg").screenshot()).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+    expect(jsqr(new Uint8ClampedArray(data), info.width, info.height)?.data).toBe(site.ctx.config.baseUrl + KROME)
+    await page.emulateMedia({ media: "screen" })
+    expect(await printed.isVisible()).toBe(false)
   })
 
   it("comments, is told that it waits, and leaves no cookie", async () => {
