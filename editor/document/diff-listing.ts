@@ -77,6 +77,13 @@ function addStep(found: Change[], step: Step): void {
 
 type Cell = Extract<Extract<NodeEdit, { type: "table" }>["rows"][number], { type: "row" }>["cells"][number]
 
+/** The changes of one cell: of what it is, then those inside it. */
+export function cellChanges(cell: Cell): Change[] {
+  const found: Change[] = []
+  addCell(found, cell)
+  return found
+}
+
 function addCell(found: Change[], cell: Cell): void {
   found.push(...cell.changes)
   if (cell.type === "cell") addOps(found, cell.ops)
