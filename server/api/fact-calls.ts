@@ -9,7 +9,7 @@ import type { Web } from "../web/web.ts"
 import { AppError } from "../errors.ts"
 import { wholeNumber } from "../web/query.ts"
 import { type Asked, limitAsked, placeAsked } from "./asking.ts"
-import { csvLine } from "./csv.ts"
+import { csvLine } from "../web/csv.ts"
 import { asked, listOf } from "./schemas.ts"
 
 /** Facts fetched at a time while writing CSV. */

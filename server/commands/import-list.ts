@@ -6,7 +6,7 @@ import { type Mapping, missingColumns, readMapping } from "../directory/lists/ma
 import { preset, presetFor, presetNames } from "../directory/lists/presets.ts"
 import { type Outcome, type Report, summaryOf } from "../directory/lists/report.ts"
 import { AppError } from "../errors.ts"
-import { csvLine } from "../api/csv.ts"
+import { csvLine } from "../web/csv.ts"
 import { decodeText } from "../transfer/model.ts"
 import { note, say, type Typed } from "./command.ts"
 import { showProgress } from "./progress.ts"
