@@ -11,14 +11,21 @@ import { factRoutes } from "./facts/routes.ts"
 import { directoryRoutes } from "./directory/routes.ts"
 import { feedPanel } from "./feeds/panel.tsx"
 import { feedRoutes } from "./feeds/routes.ts"
+import { changeRoutes } from "./history/change-routes.ts"
+import { citePanel } from "./history/panel.tsx"
+import { Readings } from "./history/readings.ts"
 import { historyRoutes } from "./history/routes.ts"
+import { citeRoutes, sinceRoutes } from "./history/since-routes.ts"
 import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
 import { mediaPanel, mediaTeller } from "./media/panel.tsx"
 import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
 import { moderationRoutes } from "./moderation/routes.ts"
+import { blockRoutes } from "./moderation/blocks/routes.ts"
+import { blocksPanel } from "./moderation/blocks/views.tsx"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
+import { attemptsPanel } from "./pages/attempts-panel.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
 import { draftRoutes } from "./pages/drafts/routes.ts"
 import { factFormRoutes } from "./pages/fact-form/routes.ts"
@@ -69,14 +76,17 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     http: { connectionsCheckingInterval: CONNECTIONS_CHECK, requireHostHeader: false },
     forceCloseConnections: "idle",
   })
+  const readings = new Readings(ctx)
+  app.addHook("onClose", () => readings.write())
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel],
+    panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
-    accountPanels: [draftsPanel(ctx)],
+    noteReading: (userId, slug) => readings.note(userId, slug),
+    accountPanels: [blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 
@@ -95,6 +105,9 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   draftRoutes(app, ctx, web)
   factFormRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  sinceRoutes(app, ctx, readings)
+  citeRoutes(app, ctx)
+  changeRoutes(app, ctx, web)
   mediaRoutes(app, ctx, web)
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)
@@ -103,6 +116,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
+  blockRoutes(app, ctx)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)

@@ -3,9 +3,10 @@ import type { Logger } from "pino"
 import type { Node } from "prosemirror-model"
 import type { Config } from "./config.ts"
 import type { Event, EventType, NewEvent } from "./events.ts"
-import type { Database, Transaction } from "./storage/database.ts"
+import type { Database, Reader, Transaction } from "./storage/database.ts"
 import { insertEvent } from "./storage/events.ts"
-import type { User } from "./web/viewer.ts"
+import type { Strangers } from "./web/strangers.ts"
+import type { User, Viewer } from "./web/viewer.ts"
 
 /** Something a person wrote and is about to send, by field name, for the policy to look at before anything is kept. */
 export interface Draft {
@@ -40,6 +41,18 @@ export interface Review {
   start(ctx: Context, tx: Transaction, author: User): Promise<string>
 }
 
+/**
+ * Who is kept from what, handed down by what knows of blocks: throws `forbidden`, saying why and until when. `page` is the id of the page
+ * it is about; null where there is none yet.
+ */
+export type Admit = (
+  ctx: Context,
+  db: Reader | Transaction,
+  viewer: Viewer,
+  act: "edit" | "comment" | "upload",
+  page: string | null,
+) => Promise<void>
+
 /** Runs inside the transaction that published the event; what must happen later enqueues itself there. */
 export type Reaction = (ctx: Context, tx: Transaction, event: Event) => Promise<void>
 export type Reactions = Record<EventType, Reaction[]>
@@ -52,6 +65,8 @@ export interface Context {
   readonly clock: () => Date
   readonly ids: () => string
   readonly screen: Screen
+  readonly admit: Admit
+  readonly strangers: Strangers
   readonly review: Review
   /** Keyed hash for values that must be recognised again but not be kept; the key never leaves `DATA_DIR`. */
   readonly keyed: (text: string) => string

@@ -38,6 +38,9 @@ export const eventTypes = [
   "redaction.lifted",
   "redaction.purge-asked",
   "redaction.purged",
+  "user.blocked",
+  "user.unblocked",
+  "block.appealed",
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

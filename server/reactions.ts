@@ -1,6 +1,7 @@
 import type { Reactions } from "./context.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { recordUses } from "./media/actions.ts"
+import { blameSender } from "./moderation/blocks/abuse.ts"
 import { reviewRestored } from "./moderation/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
@@ -29,8 +30,8 @@ export const reactions: Reactions = {
   "fact.checked": [],
   "comment.posted": [],
   "comment.held": [],
-  "comment.published": [],
-  "comment.refused": [],
+  "comment.published": [blameSender],
+  "comment.refused": [blameSender],
   "linkback.received": [],
   "linkback.published": [],
   "linkback.refused": [],
@@ -41,4 +42,7 @@ export const reactions: Reactions = {
   "redaction.lifted": [recordFacts, recordUses, markForSearch],
   "redaction.purge-asked": [],
   "redaction.purged": [recordFacts, recordUses, markForSearch],
+  "user.blocked": [],
+  "user.unblocked": [],
+  "block.appealed": [],
 }

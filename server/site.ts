@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto"
 import { type Logger, pino } from "pino"
 import type { Config } from "./config.ts"
 import { type Context, createContext, derive, randomId } from "./context.ts"
+import { admit } from "./moderation/blocks/actions.ts"
 import { screen } from "./moderation/screen.ts"
 import { reactions } from "./reactions.ts"
 import { ensureSearch } from "./search/actions.ts"
@@ -9,6 +10,7 @@ import type { Database } from "./storage/database.ts"
 import { readSecret } from "./storage/folder.ts"
 import { migrate, requireCurrent } from "./storage/migrate.ts"
 import { explained, openDatabase } from "./storage/open.ts"
+import { Strangers } from "./web/strangers.ts"
 
 export interface Site {
   ctx: Context
@@ -47,6 +49,8 @@ export function contextOver(config: Config, db: Database, log: Logger, secret: s
       clock,
       ids: randomId,
       screen,
+      admit,
+      strangers: new Strangers(clock),
       keyed: (text) => createHmac("sha256", key).update(text).digest("base64url"),
     },
     reactions,

@@ -74,6 +74,7 @@ export interface NewComment {
 export async function postComment(ctx: Context, viewer: Viewer, input: NewComment): Promise<{ comment: Comment; page: Page }> {
   const page = await readPage(ctx, viewer, input.slug)
   if (page.deletedAt) throw new AppError("gone", "This page was deleted. It takes no comments.")
+  await ctx.admit(ctx, ctx.db.read, viewer, "comment", page.id)
   const draft = await readDraft(ctx, viewer, page, input)
   const row = await ctx.db.write(async (tx) => {
     if (!(await findLivePage(tx, page.id))) throw new AppError("gone", "This page was deleted in the meantime.")

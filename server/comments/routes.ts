@@ -34,7 +34,9 @@ export function commentRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const typed = readForm(request)
     try {
       await web.limits.take(request, "comment")
+      if (request.viewer.id === null) ctx.strangers.refuseShut(request.ip)
       const { comment, page } = await postComment(ctx, request.viewer, typed)
+      if (request.viewer.id === null) ctx.strangers.note(request.ip, comment.id)
       if (comment.state === "published") return seeOther(reply, `${wiki(page)}#${anchorOf(comment)}`)
       return sendPage(request, reply, HeldPage({ page, comment }), 202)
     } catch (error) {

@@ -4,11 +4,27 @@ import { AppError, invalid, notFound } from "../errors.ts"
 import type { Event } from "../events.ts"
 import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
 import type { Transaction } from "../storage/database.ts"
-import type { User, Viewer } from "../web/viewer.ts"
+import { isAtLeast, type User, type Viewer } from "../web/viewer.ts"
 import { canUpload, cleanName, type Description, type Format, type Media, readDescription, type Version } from "./model.ts"
 import { formatOf } from "./formats.ts"
 import { type Prepared, prepare, settle } from "./prepare.ts"
-import { advanceMedia, findByHash, findMedia, insertMedia, listUses, listVersions, putFile, setUses, usedBy } from "./store.ts"
+import {
+  advanceMedia,
+  findByHash,
+  findMedia,
+  findVersion,
+  insertMedia,
+  isRefused,
+  listUploads,
+  listUses,
+  listVersions,
+  moveVersion,
+  putFile,
+  setUses,
+  type UploadFilter,
+  type UploadState,
+  usedBy,
+} from "./store.ts"
 
 export { mediaFaults } from "./check.ts"
 
@@ -31,6 +47,7 @@ type Described = Partial<Record<keyof Description, string>>
  */
 export async function addMedia(ctx: Context, viewer: Viewer, upload: Upload, described: Described): Promise<{ media: Media; isNew: boolean }> {
   const author = requireUploader(viewer)
+  await ctx.admit(ctx, ctx.db.read, viewer, "upload", null)
   const description = readDescription(described)
   const { prepared, name } = await receiveFile(ctx, upload, description)
   const known = (await findByHash(ctx.db.read, [prepared.file.hash])).get(prepared.file.hash)
@@ -48,6 +65,7 @@ export async function addMedia(ctx: Context, viewer: Viewer, upload: Upload, des
 /** Puts another file in the place of an item's current one; pages keep the one they show. Throws as `addMedia`, and `conflict`, `not-found`. */
 export async function replaceMedia(ctx: Context, viewer: Viewer, target: { id: string; base: number }, upload: Upload): Promise<Media> {
   const author = requireUploader(viewer)
+  await ctx.admit(ctx, ctx.db.read, viewer, "upload", null)
   const { current } = await requireCurrent(ctx, target)
   const { prepared, name } = await receiveFile(ctx, upload, current)
   if ((prepared.file.format === "pdf") !== (current.format === "pdf")) {
@@ -67,6 +85,7 @@ export async function replaceMedia(ctx: Context, viewer: Viewer, target: { id: s
 /** Changes what is said of an item. Throws `invalid`, `conflict`, `not-found`, `unauthenticated`, `forbidden`. */
 export async function describeMedia(ctx: Context, viewer: Viewer, target: { id: string; base: number }, described: Described): Promise<Media> {
   const author = requireUploader(viewer)
+  await ctx.admit(ctx, ctx.db.read, viewer, "upload", null)
   const description = readDescription(described)
   const media = await requireCurrent(ctx, target)
   const { current } = media
@@ -105,6 +124,52 @@ export async function readMediaOn(ctx: Context, pageId: string): Promise<Version
 export async function readVersions(ctx: Context, ids: readonly string[]): Promise<Map<string, Version>> {
   const versions = await Promise.all([...new Set(ids)].map((id) => listVersions(ctx.db.read, id, SHOWN)))
   return new Map(versions.flat().map((version) => [`${version.mediaId} ${version.number}`, version]))
+}
+
+/** Uploads of the whole site that nobody has looked at, or that were looked at, newest first. */
+export function readUploads(ctx: Context, filter: UploadFilter): Promise<Version[]> {
+  return listUploads(ctx.db.read, filter)
+}
+
+/** One version of an item, and whether a moderator has looked at it. */
+export function readUpload(ctx: Context, mediaId: string, number: number): Promise<(Version & { state: UploadState }) | undefined> {
+  return findVersion(ctx.db.read, mediaId, number)
+}
+
+/**
+ * Notes what a moderator found: a refused file is served to nobody any more, unless another version that has it stands. Throws
+ * `unauthenticated`, `forbidden`, `not-found`, and `conflict` when it is not in the state that the moderator saw.
+ */
+export async function reviewUpload(
+  ctx: Context,
+  viewer: Viewer,
+  target: { mediaId: string; number: number },
+  { from, to, reason = "", event }: { from: UploadState; to: UploadState; reason?: string; event: "media.reviewed" | "media.refused" | "decision.undone" },
+): Promise<Version> {
+  const moderator = requireUploader(viewer)
+  if (!isAtLeast(viewer, "moderator")) throw new AppError("forbidden", "Only moderators may do this.")
+  return ctx.db.write(async (tx) => {
+    const version = (await findVersion(tx, target.mediaId, target.number)) ?? missing()
+    if (!(await moveVersion(tx, { ...target, from, to }))) {
+      throw new AppError("conflict", "Somebody has decided about this upload already. Nothing was changed.")
+    }
+    const detail = { version: target.number, ...(event === "decision.undone" && { kind: "upload" }), ...(reason && { reason }) }
+    const pages = await listUses(tx, [version.hash])
+    for (const page of pages.length > 0 ? pages : [undefined]) {
+      await ctx.publish(tx, { type: event, ...(page && { page: page.id }), actor: moderator.id, subject: target.mediaId, detail })
+    }
+    return version
+  })
+}
+
+/** Lets an upload stand without a moderator's look. */
+export async function letStand(tx: Transaction, mediaId: string, number: number): Promise<void> {
+  await moveVersion(tx, { mediaId, number, from: "new", to: "reviewed" })
+}
+
+/** Whether a moderator has taken this file away. */
+export function isTakenAway(ctx: Context, hash: string): Promise<boolean> {
+  return isRefused(ctx.db.read, hash)
 }
 
 /** The name under which a file was last uploaded, for saving it. */

@@ -33,6 +33,7 @@ export interface CreatePage extends DocumentInput {
 /** Starts a page with its first revision. Throws `forbidden`, `invalid`, or `conflict` when the title or slug is taken. */
 export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage): Promise<PageAt & { warnings: string[] }> {
   const author = requireEditor(viewer, null)
+  await ctx.admit(ctx, ctx.db.read, viewer, "edit", null)
   const title = readTitle(input.title)
   const summary = readSummary(input.summary ?? "")
   const slug = input.slug ? readSlug(input.slug) : undefined
@@ -93,6 +94,7 @@ export interface Saved extends PageAt {
 export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): Promise<Saved> {
   const page = await readPage(ctx, viewer, input.slug)
   const author = requireEditor(viewer, page)
+  await ctx.admit(ctx, ctx.db.read, viewer, "edit", page.id)
   if (page.deletedAt) throw new AppError("gone", "This page was deleted. Restore it before you edit it.")
   const base = await requireBase(ctx.db.read, page, input.base)
   const read = readDocument(input, base.doc)
@@ -119,6 +121,7 @@ export async function restorePage(
 ): Promise<Saved> {
   const page = await readPage(ctx, viewer, input.slug)
   const author = requireEditor(viewer, page)
+  await ctx.admit(ctx, ctx.db.read, viewer, "edit", page.id)
   const old = await readRevision(ctx.db.read, page, input.number)
   if (old.isTextHidden) throw new AppError("gone", "The text of that revision was hidden by a moderator. It cannot be made current again.")
   const summary = readSummary(input.summary ?? "") || `Restored revision ${input.number}`
@@ -163,6 +166,7 @@ export function setProtectionOfOthers(tx: Transaction, except: readonly string[]
 export async function renamePage(ctx: Context, viewer: Viewer, input: { slug: string; newSlug: string }): Promise<Page> {
   const page = await readPage(ctx, viewer, input.slug)
   const author = requireEditor(viewer, page)
+  await ctx.admit(ctx, ctx.db.read, viewer, "edit", page.id)
   const slug = readSlug(input.newSlug)
   ctx.screen({ kind: "edit", fields: { slug } })
   return ctx.db.write(async (tx) => {

@@ -29,6 +29,7 @@ const carried = { config: { csrf: "carried" as const } }
 /** Reading, writing, renaming and deleting pages. */
 export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<BySlug>("/wiki/:slug", async (request, reply) => {
+    if (request.viewer.id !== null) web.noteReading(request.viewer.id, request.params.slug)
     if (await web.cache.serveKept(request, reply, wiki(request.params))) return reply
     const page = await readPage(ctx, request.viewer, request.params.slug)
     if (page.slug !== request.params.slug) return moved(request, reply, page)
@@ -133,7 +134,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
 
   /** The form again, with everything typed and what is wrong; other errors go on. */
   async function again(request: FastifyRequest<{ Body: Form }>, reply: FastifyReply, page: Page | null, error: unknown) {
-    if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
+    if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable", "forbidden"].includes(error.code)) throw error
     const { attempt: kept } = error.detail.extra ?? {}
     if (page && typeof kept === "string") {
       const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)

@@ -37,7 +37,8 @@ export async function purgeFromPages(tx: Transaction, page: Page, redaction: Red
   return purgeText(tx, page, row, redaction)
 }
 
-async function purgeSpan(tx: Transaction, page: Page, span: Redaction): Promise<Purged> {
+async function purgeSpan(tx: Transaction, page: Page, redaction: Redaction): Promise<Purged> {
+  const span = { ...redaction, purgedAt: redaction.purgeAskedAt }
   const rows = await listRevisionRows(tx, page.id)
   const own = new Set(rows.flatMap(({ keys }) => keys))
   const changed: number[] = []

@@ -1,0 +1,130 @@
+import { findAccount } from "../../accounts/actions.ts"
+import { screenedReason } from "../../comments/actions.ts"
+import { isId, requireModerator } from "../../comments/model.ts"
+import type { Admit, Context } from "../../context.ts"
+import { AppError, invalid, notFound } from "../../errors.ts"
+import { readPage } from "../../pages/actions.ts"
+import type { User, Viewer } from "../../web/viewer.ts"
+import { ACT_NAMES, acts, type Block, covers, isInForce, readAppeal, readExpiry } from "./model.ts"
+import { findBlock, insertBlock, keepAnswer, keepAppeal, liftBlock, listBlocks, listBlocksOf } from "./store.ts"
+
+const SHOWN = 100
+
+/** Policy: throws `forbidden`, with the reason, the end and how to appeal, when this person is blocked from the act on the page. */
+export const admit: Admit = async (ctx, db, viewer, act, page) => {
+  if (viewer.id === null) return
+  const now = ctx.clock().toISOString()
+  const block = (await listBlocksOf(db, viewer.id)).find((one) => isInForce(one, now) && covers(one, act, page))
+  if (!block) return
+  const until = block.expiresAt === null ? "" : ` until ${block.expiresAt.slice(0, 10)}`
+  const message = `You are blocked from ${ACT_NAMES[act]}${until}: ${block.reason}. You can appeal on your account's page, /account.`
+  throw new AppError("forbidden", message, { problems: [{ field: "document", message }], extra: { block: block.id } })
+}
+
+export interface NewBlock {
+  name: string
+  acts: readonly string[]
+  /** Slugs of pages, between blanks or commas; empty for the whole site. */
+  pages: string
+  days: string
+  reason: string
+}
+
+/** Blocks a person from acts. Throws `unauthenticated`, `forbidden`, `not-found`, `invalid`; nobody blocks a moderator. */
+export async function blockPerson(ctx: Context, viewer: Viewer, input: NewBlock): Promise<Block> {
+  const moderator = requireModerator(viewer)
+  const person = await findAccount(ctx, input.name)
+  if (person.role !== "editor") throw new AppError("forbidden", "Moderators and administrators are not blocked. An administrator can change their role.")
+  const chosen = acts.filter((act) => input.acts.includes(act))
+  if (chosen.length === 0) throw invalid("acts", "Choose at least one act.")
+  const reason = screenedReason(ctx, { reason: input.reason })
+  if (reason === "") throw invalid("reason", "Say why. The person and the public log are told.")
+  const slugs = input.pages.split(/[\s,]+/).filter(Boolean).slice(0, 50)
+  const pages: string[] = []
+  for (const slug of slugs) pages.push((await readPage(ctx, viewer, slug)).id)
+  const now = ctx.clock()
+  const block: Block = {
+    id: ctx.ids(),
+    userId: person.id,
+    name: person.name,
+    acts: chosen,
+    pages: slugs.length > 0 ? pages : null,
+    reason,
+    blockedBy: moderator.id,
+    createdAt: now.toISOString(),
+    expiresAt: readExpiry(input.days, now),
+    liftedAt: null,
+    appeal: null,
+    appealedAt: null,
+    answer: null,
+    answeredAt: null,
+  }
+  await ctx.db.write(async (tx) => {
+    await insertBlock(tx, block)
+    const detail = { acts: chosen.join(" "), reason, ...(block.expiresAt && { until: block.expiresAt }) }
+    await ctx.publish(tx, { type: "user.blocked", actor: moderator.id, subject: person.id, detail })
+  })
+  return block
+}
+
+/** Ends a block before its time. Throws `not-found`, `conflict`. */
+export async function unblock(ctx: Context, viewer: Viewer, id: string): Promise<void> {
+  const moderator = requireModerator(viewer)
+  const block = await requireBlock(ctx, id)
+  await ctx.db.write(async (tx) => {
+    const done = await liftBlock(tx, id, moderator.id, ctx.clock().toISOString())
+    if (!done) throw new AppError("conflict", "This block was lifted already.")
+    await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId })
+  })
+}
+
+/** Keeps what a blocked person writes to be let in again, once for each block. Throws `not-found`, `invalid`, `conflict`. */
+export async function appeal(ctx: Context, viewer: Viewer, id: string, text: string): Promise<void> {
+  const block = await requireBlock(ctx, id)
+  if (viewer.id === null || block.userId !== viewer.id || !isInForce(block, ctx.clock().toISOString())) throw notFound("block")
+  const words = readAppeal("appeal", text)
+  ctx.screen({ kind: "comment", fields: { appeal: words } })
+  await ctx.db.write(async (tx) => {
+    const kept = await keepAppeal(tx, id, words, ctx.clock().toISOString())
+    if (!kept) throw new AppError("conflict", "You have appealed already. A moderator will answer here.")
+    await ctx.publish(tx, { type: "block.appealed", actor: viewer.id, subject: block.id })
+  })
+}
+
+/** Answers an appeal, and lifts the block with `lift`. Not by who blocked, unless the block is lifted. Throws `forbidden`, `invalid`, `conflict`. */
+export async function answerAppeal(ctx: Context, viewer: Viewer, id: string, { answer, lift }: { answer: string; lift: boolean }): Promise<void> {
+  const moderator = requireModerator(viewer)
+  const block = await requireBlock(ctx, id)
+  if (!lift && block.blockedBy === moderator.id) throw new AppError("forbidden", "Another moderator has to decide about an appeal against your block.")
+  const words = readAppeal("answer", answer)
+  ctx.screen({ kind: "comment", fields: { answer: words } })
+  const now = ctx.clock().toISOString()
+  await ctx.db.write(async (tx) => {
+    const kept = await keepAnswer(tx, id, words, moderator.id, now)
+    if (!kept) throw new AppError("conflict", "This appeal was answered already, or there is none.")
+    if (lift && (await liftBlock(tx, id, moderator.id, now))) {
+      await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId })
+    }
+  })
+}
+
+/** The blocks that keep this person from something now. */
+export async function blocksOf(ctx: Context, user: User): Promise<Block[]> {
+  const now = ctx.clock().toISOString()
+  return (await listBlocksOf(ctx.db.read, user.id)).filter((block) => isInForce(block, now))
+}
+
+/** The newest blocks, appeals that wait for an answer first. */
+export async function readBlocks(ctx: Context, viewer: Viewer): Promise<{ blocks: Block[]; now: string }> {
+  requireModerator(viewer)
+  const blocks = await listBlocks(ctx.db.read, SHOWN)
+  const waits = ({ appeal, answer }: Block) => Number(appeal !== null && answer === null)
+  return { blocks: blocks.sort((a, b) => waits(b) - waits(a)), now: ctx.clock().toISOString() }
+}
+
+async function requireBlock(ctx: Context, id: string): Promise<Block> {
+  const block = isId(id) ? await findBlock(ctx.db.read, id) : undefined
+  if (!block) throw notFound("block")
+  return block
+}
+
