@@ -2,14 +2,14 @@ import type { Reactions } from "./context.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { recordUses } from "./media/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
-import { reviewRestored } from "./moderation/actions.ts"
+import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordFacts, recordUses, markForSearch],
-  "page.saved": [recordFacts, recordUses, markForSearch],
-  "page.restored": [recordFacts, recordUses, markForSearch, reviewRestored],
+  "page.created": [recordFacts, recordUses, markForSearch, awaitReview],
+  "page.saved": [recordFacts, recordUses, markForSearch, awaitReview],
+  "page.restored": [recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
   "page.renamed": [],
   "page.deleted": [recordFacts, recordUses, forgetInSearch],
   "page.undeleted": [recordFacts, recordUses, markForSearch],
@@ -25,8 +25,8 @@ export const reactions: Reactions = {
   "media.refused": [],
   "decision.undone": [],
   "user.trust-changed": [],
-  "media.uploaded": [],
-  "media.described": [],
+  "media.uploaded": [passUpload],
+  "media.described": [passUpload],
   "fact.checked": [],
   "comment.posted": [],
   "comment.held": [],

@@ -3,6 +3,7 @@ import { type Logger, pino } from "pino"
 import type { Config } from "./config.ts"
 import { type Context, createContext, derive, randomId } from "./context.ts"
 import { admit } from "./moderation/blocks/actions.ts"
+import { review } from "./moderation/policy.ts"
 import { screen } from "./moderation/screen.ts"
 import { reactions } from "./reactions.ts"
 import { ensureSearch } from "./search/actions.ts"
@@ -49,6 +50,7 @@ export function contextOver(config: Config, db: Database, log: Logger, secret: s
       clock,
       ids: randomId,
       screen,
+      review,
       admit,
       strangers: new Strangers(clock),
       keyed: (text) => createHmac("sha256", key).update(text).digest("base64url"),

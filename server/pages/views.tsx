@@ -20,11 +20,13 @@ interface ReadProps {
   today: string
   baseUrl: string
   panels: (JSX.Element | null)[]
+  /** What panels say above the text. */
+  notices: (JSX.Element | null)[]
   head: (JSX.Element | null)[]
 }
 
 /** A page as readers see it. */
-export function ReadPage({ at, notes, today, baseUrl, panels, head }: ReadProps): JSX.Element {
+export function ReadPage({ at, notes, today, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
   const { page, revision } = at
   const doc = withChecked(at.doc, new Map([...notes].map(([id, { checkedOn }]) => [id, checkedOn])))
   const warning = (id: string) => notes.get(id)?.warning ?? ""
@@ -52,6 +54,7 @@ export function ReadPage({ at, notes, today, baseUrl, panels, head }: ReadProps)
           </section>
         )}
         <Printed at={at} baseUrl={baseUrl} />
+        {notices}
         <Invitation />
         <Contents at={at} />
         <Markup class="text" html={toHtml(doc, { today, edit, beside })} />

@@ -40,7 +40,7 @@ const MOST = 1_000
 
 /**
  * The pages that events after `seq` concern, and the newest number. A `seq` below zero asks only where the sequence stands.
- * `pages.has` is true for every page when there are too many events to look through.
+ * `pages.has` is true for every page when there are too many events to look through, or one of them concerns all.
  */
 export async function pagesChangedSince(
   db: Reader,
@@ -49,6 +49,7 @@ export async function pagesChangedSince(
   const { value } = await db.selectFrom("sequences").select("value").where("name", "=", "events").executeTakeFirstOrThrow()
   if (seq < 0 || value === seq) return { seq: value, pages: new Set() }
   if (value - seq > MOST) return { seq: value, pages: { has: () => true } }
-  const events = await db.selectFrom("events").select("page_id").where("seq", ">", seq).execute()
+  const events = await db.selectFrom("events").select(["page_id", "type"]).where("seq", ">", seq).execute()
+  if (events.some(({ type }) => type === "site.protected")) return { seq: value, pages: { has: () => true } }
   return { seq: value, pages: new Set(events.map((event) => event.page_id)) }
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import type { JSX } from "preact"
 import type { Database } from "../storage/database.ts"
 import { pagesChangedSince } from "../storage/events.ts"
 import { commenterHtml } from "./commenter.tsx"
 import { type Encoding, pickEncoding } from "./encoding.ts"
+import { renderFragment } from "./html.tsx"
 import { accountHtml, invitationHtml } from "./layout.tsx"
 import { formToken } from "./csrf.ts"
 import { cut, fillSlots, type Segments, type SlotName } from "./slots.ts"
@@ -211,5 +213,13 @@ function slotsFor(request: FastifyRequest, reply: FastifyReply, segments: Segmen
     invitation: invitationHtml(viewer),
     csrf: token,
     commenter: segments.includes("commenter") ? commenterHtml(viewer) : "",
+    waiting: request.ownParts ? renderFragment(request.ownParts.waiting) : "",
+  }
+}
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** What a page shows to this person alone, found out before the page is answered. */
+    ownParts?: { waiting: JSX.Element }
   }
 }
