@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { issueToken } from "../../../server/accounts/actions.ts"
-import { csvLine } from "../../../server/api/csv.ts"
+import { csvLine } from "../../../server/web/csv.ts"
 import { createPage, renamePage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { doc, fact, p, sheet } from "../../helpers/documents.ts"
