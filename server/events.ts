@@ -32,6 +32,7 @@ export const eventTypes = [
   "linkback.published",
   "linkback.refused",
   "population.counted",
+  "oversight.recorded",
   "user.registered",
   "user.role-changed",
   "page.redacted",

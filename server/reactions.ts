@@ -1,18 +1,19 @@
 import type { Reactions } from "./context.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { recordUses } from "./media/actions.ts"
+import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordFacts, recordUses, markForSearch, awaitReview],
-  "page.saved": [recordFacts, recordUses, markForSearch, awaitReview],
-  "page.restored": [recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
+  "page.created": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
+  "page.saved": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
+  "page.restored": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
   "page.renamed": [],
-  "page.deleted": [recordFacts, recordUses, forgetInSearch],
-  "page.undeleted": [recordFacts, recordUses, markForSearch],
+  "page.deleted": [tellFacilities, recordFacts, recordUses, forgetInSearch],
+  "page.undeleted": [tellFacilities, recordFacts, recordUses, markForSearch],
   "page.protected": [],
   "site.protected": [],
   "revision.reviewed": [],
@@ -36,12 +37,13 @@ export const reactions: Reactions = {
   "linkback.published": [],
   "linkback.refused": [],
   "population.counted": [],
+  "oversight.recorded": [],
   "user.registered": [],
   "user.role-changed": [],
-  "page.redacted": [recordFacts, recordUses, markForSearch],
-  "redaction.lifted": [recordFacts, recordUses, markForSearch],
+  "page.redacted": [tellFacilities, recordFacts, recordUses, markForSearch],
+  "redaction.lifted": [tellFacilities, recordFacts, recordUses, markForSearch],
   "redaction.purge-asked": [],
-  "redaction.purged": [recordFacts, recordUses, markForSearch],
+  "redaction.purged": [tellFacilities, recordFacts, recordUses, markForSearch],
   "user.blocked": [],
   "user.unblocked": [],
   "block.appealed": [],
