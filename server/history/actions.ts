@@ -1,58 +1,106 @@
-import { applyDiff, diffDocuments, documentHash, type Diff } from "../../editor/document/index.ts"
+import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
-import { AppError } from "../errors.ts"
-import type { Event, EventType } from "../events.ts"
-import { type Page, type PageAt, type Revision } from "../pages/model.ts"
-import { readRevision, readRevisions } from "../pages/actions.ts"
+import { type Page, regions, type Revision } from "../pages/model.ts"
+import { readRevisions } from "../pages/actions.ts"
 import { hiddenOfAll } from "../pages/redactions/actions.ts"
 import { HIDDEN_NAME, maskSummary, maskWords } from "../pages/redactions/model.ts"
-import { type Change, listChanges, listPageEvents } from "./store.ts"
+import { firstOf } from "../web/query.ts"
+import {
+  type Change,
+  type ChangeFilter,
+  type ChangeKind,
+  changeKinds,
+  CHANGES,
+  type Entry,
+  makesRevision,
+  type Narrowed,
+  TIMELINE,
+  type TimelineKind,
+  typesOf,
+} from "./model.ts"
+import { listChanges, listNames, listPageEvents } from "./store.ts"
 
-export type { Change } from "./store.ts"
+export { compare, type Comparison, draw, type Drawn } from "./comparisons.ts"
+export type { Change } from "./model.ts"
 
 /** Entries on one page of a timeline or list. */
 const PAGE_SIZE = 50
 
-const REVISION_EVENTS: EventType[] = ["page.created", "page.saved", "page.restored"]
-const PAGE_EVENTS: EventType[] = [...REVISION_EVENTS, "page.renamed", "page.deleted", "page.undeleted"]
-
-/** An event of a page's timeline, with its revision where it made one and the size before it. */
-export interface Entry {
-  event: Event
-  revision: Revision | null
-  wordsBefore: number
-}
-
-/** A page's timeline, newest first; `next` leads to older entries. `types` adds the events of other features. */
+/** A page's timeline, newest first; `next` leads to older entries. */
 export async function readTimeline(
   ctx: Context,
   page: Page,
-  options: { types: EventType[]; before?: number },
+  { kind, before, author }: { kind?: TimelineKind; before?: number; author?: string } = {},
 ): Promise<{ entries: Entry[]; next: number | null }> {
-  const types = [...PAGE_EVENTS, ...options.types]
-  const events = await listPageEvents(ctx.db.read, page.id, { types, before: options.before, limit: PAGE_SIZE + 1 })
+  const types = author === undefined ? typesOf(kind) : typesOf("edits")
+  const events = await listPageEvents(ctx.db.read, page.id, { types, before, author, limit: PAGE_SIZE + 1 })
   const shown = events.slice(0, PAGE_SIZE)
-  const numbers = shown.filter((event) => REVISION_EVENTS.includes(event.type)).map((event) => Number(event.subject))
-  const newest = Math.max(0, ...numbers)
-  const revisions = await readRevisions(ctx.db.read, page, { before: newest + 1, limit: numbers.length + 1 })
-  const byNumber = new Map(revisions.map((revision) => [revision.number, revision]))
-  const entries = shown.map((event) => {
-    const revision = REVISION_EVENTS.includes(event.type) ? (byNumber.get(Number(event.subject)) ?? null) : null
-    return { event, revision, wordsBefore: revision ? (byNumber.get(revision.number - 1)?.words ?? 0) : 0 }
+  const revisions = await revisionsOf(ctx, page, shown.filter(makesRevision).map(({ subject }) => Number(subject)))
+  const others = shown.filter((event) => TIMELINE[event.type]?.words !== undefined)
+  const names = await listNames(ctx.db.read, others.flatMap(({ actor }) => actor ?? []))
+  const entries = shown.map((event): Entry => {
+    const revision = makesRevision(event) ? (revisions.get(Number(event.subject)) ?? null) : null
+    const wordsBefore = revision ? (revisions.get(revision.number - 1)?.words ?? 0) : 0
+    return { event, actor: names.get(event.actor ?? "") ?? null, revision, wordsBefore }
   })
-  return { entries, next: events.length > PAGE_SIZE ? shown.at(-1)!.seq : null }
+  // In the list of one person's edits a hidden name would be told by the list itself.
+  const told = author === undefined ? entries : entries.filter(({ revision }) => !revision?.contributors.includes(HIDDEN_NAME))
+  return { entries: told, next: events.length > PAGE_SIZE ? shown.at(-1)!.seq : null }
 }
 
 /** What changed on the site, newest first. */
 export async function readChanges(
   ctx: Context,
-  options: { before?: number; author?: string; limit?: number } = {},
+  { before, limit = PAGE_SIZE, kind, ...filter }: ChangeFilter & { before?: number; limit?: number } = {},
 ): Promise<{ changes: Change[]; next: number | null }> {
-  const limit = options.limit ?? PAGE_SIZE
-  const rows = await listChanges(ctx.db.read, { ...options, types: PAGE_EVENTS, limit: limit + 1 })
+  // Only revisions are reviewed: whoever asks for those that were not wants no others.
+  const types = filter.reviewed === undefined || kind !== undefined ? (kind ? changeKinds[kind][1] : CHANGES) : changeKinds.edits[1]
+  const rows = await listChanges(ctx.db.read, { ...filter, types, before, limit: limit + 1 })
   const shown = rows.slice(0, limit)
-  const changes = await withoutHidden(ctx, shown, options.author !== undefined)
+  const changes = await withoutHidden(ctx, shown, filter.author !== undefined)
   return { changes, next: rows.length > limit ? shown.at(-1)!.seq : null }
+}
+
+/** What a list of changes is narrowed to by the parameters of an address; those that mean nothing are as if they were not given. */
+export async function readFilter(ctx: Context, asked: Record<string, unknown>): Promise<{ filter: ChangeFilter; narrowed: Narrowed; query: Record<string, string> }> {
+  const [by, kind, reviewed, state] = ["by", "kind", "reviewed", "state"].map((name) => firstOf(asked[name])?.trim() ?? "") as [string, string, string, string]
+  const narrowed = {
+    by,
+    kind: Object.hasOwn(changeKinds, kind) ? kind : "",
+    reviewed: ["yes", "no"].includes(reviewed) ? reviewed : "",
+    state: Object.hasOwn(regions, state) ? state : "",
+  }
+  const filter: ChangeFilter = {
+    ...(by && { author: (await findAccount(ctx, by)).id }),
+    ...(narrowed.kind && { kind: narrowed.kind as ChangeKind }),
+    ...(narrowed.reviewed && { reviewed: narrowed.reviewed === "yes" }),
+    ...(narrowed.state && { region: narrowed.state }),
+  }
+  return { filter, narrowed, query: Object.fromEntries(Object.entries(narrowed).filter(([, value]) => value !== "")) }
+}
+
+/** These revisions and the one before each, by number. */
+async function revisionsOf(ctx: Context, page: Page, numbers: readonly number[]): Promise<Map<number, Revision>> {
+  const found = new Map<number, Revision>()
+  for (const stretch of stretches(numbers)) {
+    const [newest, oldest] = [stretch[0]!, stretch.at(-1)!]
+    const revisions = await readRevisions(ctx.db.read, page, { before: newest + 1, limit: newest - oldest + 2 })
+    for (const revision of revisions) found.set(revision.number, revision)
+  }
+  return found
+}
+
+// One person's edits may be far apart: what others did in between is not read.
+const NEAR = 20
+
+function stretches(numbers: readonly number[]): number[][] {
+  const parts: number[][] = []
+  for (const number of [...numbers].sort((one, other) => other - one)) {
+    const last = parts.at(-1)
+    if (last && last.at(-1)! - number <= NEAR) last.push(number)
+    else parts.push([number])
+  }
+  return parts
 }
 
 // In the list of one person's acts a hidden name would be told by the list itself: the act is left out of it.
@@ -66,23 +114,4 @@ async function withoutHidden(ctx: Context, changes: Change[], ofOne: boolean): P
     const actor = isNameless(change) ? HIDDEN_NAME : change.actor
     return { ...change, actor, title: maskWords(here, title), summary: summary && number !== null ? maskSummary(here, number, summary) : summary }
   })
-}
-
-export interface Comparison {
-  from: PageAt
-  to: PageAt
-  diff: Diff
-  /** Whether applying the listed changes to `from` gives exactly `to`; shown on the page when it does not. */
-  complete: boolean
-}
-
-/** The changes between two revisions of a page. Throws `not-found`, `invalid`. */
-export async function compare(ctx: Context, page: Page, from: number, to: number): Promise<Comparison> {
-  for (const number of [from, to]) {
-    if (!Number.isInteger(number) || number < 1) throw new AppError("not-found", "There is no such revision.")
-  }
-  const [before, after] = [await readRevision(ctx.db.read, page, from), await readRevision(ctx.db.read, page, to)]
-  const diff = diffDocuments(before.doc, after.doc, { fromTitle: before.revision.title, toTitle: after.revision.title })
-  const complete = documentHash(applyDiff(before.doc, diff)) === documentHash(after.doc)
-  return { from: before, to: after, diff, complete }
 }

@@ -1,21 +1,27 @@
-import type { FastifyInstance } from "fastify"
+import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { JSX } from "preact"
+import { diffViews, facts } from "../../editor/document/index.ts"
 import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Event } from "../events.ts"
 import { readPage, readRevision, restorePage } from "../pages/actions.ts"
-import { canDelete, canEdit, wiki } from "../pages/model.ts"
+import { canDelete, canEdit, type Page, wiki } from "../pages/model.ts"
 import type { Form } from "../web/body.ts"
-import { firstOf, wholeNumber } from "../web/query.ts"
+import { renderFragment } from "../web/html.tsx"
+import { allOf, firstOf, wholeNumber } from "../web/query.ts"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { TimelineTeller } from "../web/timeline.ts"
 import type { Web } from "../web/web.ts"
-import { compare, readChanges, readTimeline } from "./actions.ts"
-import { ChangesPage, DiffPage, RevisionPage, TimelinePage, views } from "./views.tsx"
+import { compare, readTimeline } from "./actions.ts"
+import { DiffPage, DiffPart, hideable } from "./diff-views.tsx"
+import { readGrowth } from "./growth.ts"
+import { type TimelineKind, timelineKinds } from "./model.ts"
+import { RevisionPage } from "./revision-views.tsx"
+import { TimelinePage } from "./timeline-views.tsx"
 
 interface Asked {
-  Params: { slug: string; number: string; from: string; to: string; name: string }
+  Params: { slug: string; number: string; from: string; to: string }
   Querystring: Record<string, unknown>
   Body: Form
 }
@@ -23,14 +29,9 @@ interface Asked {
 /** A page's past: its timeline, each revision, the differences between them, and going back. */
 export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<Asked>("/wiki/:slug/history", async (request, reply) => {
-    const { viewer, params, query } = request
-    const page = await readPage(ctx, viewer, params.slug)
-    const types = web.tellers.flatMap((teller) => teller.types)
-    const { entries, next } = await readTimeline(ctx, page, { types, before: wholeNumber(query.before) })
-    const told = await tell(web.tellers, entries.map(({ event }) => event))
-    const rights = { canEdit: canEdit(viewer, page), canDelete: canDelete(viewer) }
-    const isBeingEdited = web.presence.at(page.id, viewer.id).length > 0
-    return sendPage(request, reply, TimelinePage({ page, entries, next, told, isBeingEdited, ...rights }))
+    await web.limits.take(request, "render")
+    const page = await readPage(ctx, request.viewer, request.params.slug)
+    return sendPage(request, reply, TimelinePage(await timelineOf(ctx, web, page, request)))
   })
 
   app.get<Asked>("/wiki/:slug/revisions/:number", async (request, reply) => {
@@ -38,7 +39,7 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const page = await readPage(ctx, viewer, params.slug)
     const at = await readRevision(ctx.db.read, page, wholeNumber(params.number) ?? 0)
     const today = ctx.clock().toISOString().slice(0, 10)
-    return sendPage(request, reply, RevisionPage({ at, canEdit: canEdit(viewer, page), canHide: canDelete(viewer), today }))
+    return sendPage(request, reply, RevisionPage({ at, canEdit: canEdit(viewer, page), today }))
   })
 
   // The form on the history page sends its two choices here.
@@ -50,12 +51,17 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
   })
 
   app.get<Asked>("/wiki/:slug/diff/:from/:to", async (request, reply) => {
-    await web.limits.take(request, "render")
-    const page = await readPage(ctx, request.viewer, request.params.slug)
-    const { from, to } = request.params
-    const comparison = await compare(ctx, page, wholeNumber(from) ?? 0, wholeNumber(to) ?? 0)
-    const view = views.find((name) => name === firstOf(request.query.view)) ?? "inline"
-    return sendPage(request, reply, DiffPage({ comparison, view }))
+    const comparison = await comparisonAsked(request)
+    const view = diffViews.find((name) => name === firstOf(request.query.view)) ?? "inline"
+    const asked = allOf(request.query.hide)
+    return sendPage(request, reply, DiffPage({ comparison, view, hide: hideable.filter((name) => asked.includes(name)) }))
+  })
+
+  // What a list of changes opens in its place.
+  app.get<Asked>("/wiki/:slug/diff/:from/:to/changes", async (request, reply) => {
+    const comparison = await comparisonAsked(request)
+    const prefix = `${comparison.to.page.id}-${comparison.to.revision.number}-`
+    return reply.type("text/html; charset=utf-8").send(renderFragment(DiffPart({ comparison, prefix })))
   })
 
   app.post<Asked>("/wiki/:slug/restorations", async (request, reply) => {
@@ -65,19 +71,36 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     return seeOther(reply, wiki(restored.page))
   })
 
-  app.get<Asked>("/changes", async (request, reply) => {
-    const { changes, next } = await readChanges(ctx, { before: wholeNumber(request.query.before) })
-    const older = next === null ? null : `/changes?before=${next}`
-    return sendPage(request, reply, ChangesPage({ title: "Recent changes", changes, next: older, feed: "/changes.atom" }))
-  })
+  async function comparisonAsked(request: FastifyRequest<Asked>) {
+    await web.limits.take(request, "render")
+    const { slug, from, to } = request.params
+    return compare(ctx, await readPage(ctx, request.viewer, slug), wholeNumber(from) ?? 0, wholeNumber(to) ?? 0)
+  }
+}
 
-  app.get<Asked>("/users/:name", async (request, reply) => {
-    const account = await findAccount(ctx, request.params.name)
-    const { changes, next } = await readChanges(ctx, { before: wholeNumber(request.query.before), author: account.id })
-    const path = `/users/${encodeURIComponent(account.name)}`
-    const intro = `${account.role[0]!.toUpperCase()}${account.role.slice(1)} since ${account.createdAt.slice(0, 10)}.`
-    return sendPage(request, reply, ChangesPage({ title: account.name, intro, changes, next: next === null ? null : `${path}?before=${next}` }))
-  })
+async function timelineOf(ctx: Context, web: Web, page: Page, { viewer, query }: FastifyRequest<Asked>) {
+  const kind = Object.keys(timelineKinds).find((name): name is TimelineKind => name === firstOf(query.kind))
+  const by = firstOf(query.by)?.trim() || undefined
+  const before = wholeNumber(query.before)
+  const author = by === undefined ? undefined : (await findAccount(ctx, by)).id
+  const { entries, next } = await readTimeline(ctx, page, { kind, before, author })
+  const isWhole = kind === undefined && by === undefined && before === undefined
+  const { doc } = await readRevision(ctx.db.read, page)
+  const asked = new URLSearchParams({ ...(kind && { kind }), ...(by !== undefined && { by }), before: String(next) })
+  return {
+    page,
+    entries,
+    kind,
+    by,
+    next: next === null ? null : `${wiki(page)}/history?${asked.toString()}`,
+    growth: isWhole ? await readGrowth(ctx.db.read, page, ctx.clock()) : null,
+    checked: isWhole ? facts(doc).filter(({ checked }) => checked !== "") : [],
+    told: await tell(web.tellers, entries.map(({ event }) => event)),
+    isLoggedIn: viewer.id !== null,
+    isBeingEdited: web.presence.at(page.id, viewer.id).length > 0,
+    canEdit: canEdit(viewer, page),
+    canDelete: canDelete(viewer),
+  }
 }
 
 /** What each feature says of its own events. */

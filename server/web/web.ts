@@ -17,6 +17,8 @@ export interface Web {
   tellers: TimelineTeller[]
   /** Who is writing which page just now. */
   presence: Presence
+  /** Somebody who is logged in was sent the page at this address. */
+  noteReading(userId: string, slug: string): void
   /** Shown to a person on their own page, `/account`, by features that accounts do not know. */
   accountPanels: ((user: User) => Promise<JSX.Element | null>)[]
   /** What is told of a person on their public page, and on their own. */

@@ -1,0 +1,5 @@
+import { openDiffs } from "./open-diffs.ts"
+import { stepThroughChanges } from "./step-changes.ts"
+
+stepThroughChanges()
+openDiffs()
