@@ -1,11 +1,16 @@
 import type { FastifyInstance } from "fastify"
 import type { Verdict } from "../comments/model.ts"
 import type { Context } from "../context.ts"
-import { decideItem, readQueue } from "../moderation/actions.ts"
+import { decideItem, type QueueItem, readQueue } from "../moderation/actions.ts"
 import { type Asked, limitAsked } from "./asking.ts"
 import { asked, decision, listOf } from "./schemas.ts"
 
 const tags = ["moderation"]
+
+// To whoever asks, an edit that waits to be published is as much an edit as one that waits to be looked at.
+function itemShape({ id, kind, page, createdAt, reasons }: QueueItem) {
+  return { id, kind: kind === "proposal" ? "edit" : kind, page: page?.slug ?? null, createdAt, reasons }
+}
 
 /** The moderators' queue. */
 export function moderationCalls(app: FastifyInstance, ctx: Context): void {
@@ -19,7 +24,7 @@ export function moderationCalls(app: FastifyInstance, ctx: Context): void {
   app.get<Asked>("/moderation/items", { schema: listing }, async (request) => {
     const { after, limit } = request.query
     const { items, next } = await readQueue(ctx, request.viewer, { after: after || undefined, limit: limitAsked(limit) })
-    return { items: items.map(({ id, kind, page, createdAt, reasons }) => ({ id, kind, page: page.slug, createdAt, reasons })), next }
+    return { items: items.map(itemShape), next }
   })
 
   const deciding = {

@@ -6,7 +6,7 @@ import { writeCursor } from "../web/cursor.ts"
 import type { Web } from "../web/web.ts"
 import { addressOf, type Asked, limitAsked, pageAsked, placeAsked } from "./asking.ts"
 import { readBase, tagged } from "./preconditions.ts"
-import { asked, listOf, newPage, newText, ref } from "./schemas.ts"
+import { asked, listOf, newPage, newText, ref, waits } from "./schemas.ts"
 import { pageLine, pageShape } from "./shapes.ts"
 
 const tags = ["pages"]
@@ -63,13 +63,14 @@ export function pageCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     params,
     headers: { type: "object", properties: { "if-match": { type: "string", description: 'The revision, such as "3"' } } },
     body: newText,
-    response: { 200: { description: "The page as saved", ...ref("SavedPage") } },
+    response: { 200: { description: "The page as saved", ...ref("SavedPage") }, 202: waits },
   }
   app.put<Asked & { Body: Omit<SavePage, "slug" | "base"> }>("/pages/:slug", { schema: saving }, async (request, reply) => {
     await limits.take(request, "save")
     const { title, document, markdown, html, summary } = request.body
     const input = { slug: request.params.slug, base: readBase(request), title, document, markdown, html, summary }
-    const { merged, unchanged, warnings, ...at } = await savePage(ctx, request.viewer, input)
+    const { merged, unchanged, warnings, proposal, ...at } = await savePage(ctx, request.viewer, input)
+    if (proposal) return reply.code(202).send({ proposal })
     reply.header("etag", `"${at.revision.number}"`)
     return { ...(await pageShape(ctx.db.read, at)), merged, unchanged, warnings }
   })

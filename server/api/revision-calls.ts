@@ -70,13 +70,14 @@ export function revisionCalls(app: FastifyInstance, ctx: Context, { limits }: We
     params,
     headers: { type: "object", properties: { "if-match": { type: "string" } } },
     body: restoration,
-    response: { 200: { description: "The page as it is now", ...ref("SavedPage") } },
+    response: { 200: { description: "The page as it is now", ...ref("SavedPage") }, 202: waits },
   }
   app.post<Asked & { Body: { restore: number; summary?: string } }>("/pages/:slug/revisions", { schema: restoring }, async (request, reply) => {
     await limits.take(request, "save")
     const { restore, summary } = request.body
     const input = { slug: request.params.slug, number: restore, base: readBase(request), summary }
-    const { merged, unchanged, warnings, ...at } = await restorePage(ctx, request.viewer, input)
+    const { merged, unchanged, warnings, proposal, ...at } = await restorePage(ctx, request.viewer, input)
+    if (proposal) return reply.code(202).send({ proposal })
     reply.header("etag", `"${at.revision.number}"`)
     return { ...(await pageShape(ctx.db.read, at)), merged, unchanged, warnings }
   })

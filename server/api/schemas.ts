@@ -166,6 +166,13 @@ const moderationItem = {
   properties: { id: text, kind: text, page: orNull, createdAt: time, reasons: texts },
 } as const
 
+/** The answer to a text that has to be looked at first. */
+export const waits = {
+  type: "object",
+  description: "The text is kept and waits for a review",
+  properties: { proposal: { ...text, description: "Its author finds it at /wiki/SLUG/proposals/ID" } },
+} as const
+
 const problem = {
   $id: "Problem",
   type: "object",

@@ -80,6 +80,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     await web.limits.take(request, "save")
     try {
       const saved = await savePage(ctx, request.viewer, { ...readForm(request.body), slug: page.slug })
+      if (saved.proposal) return seeOther(reply, `${proposalPath(page, saved.proposal)}?sent`)
       if (saved.merged) return seeOther(reply, `${wiki(page)}/diff/${saved.revision.number - 1}/${saved.revision.number}`)
       const { section } = request.body
       return seeOther(reply, section && sectionOf(saved.doc, section) ? `${wiki(page)}#${anchor(section)}` : wiki(page))
@@ -124,7 +125,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const draft = draftNamed(body)
     try {
       const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, ...draft, decisions })
-      return seeOther(reply, wiki(saved.page))
+      return seeOther(reply, saved.proposal ? `${proposalPath(saved.page, saved.proposal)}?sent` : wiki(saved.page))
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
@@ -149,11 +150,12 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
 async function renderPage(ctx: Context, web: Web, page: Page) {
   const at = await readRevision(ctx.db.read, page)
   const panels = await Promise.all(web.panels.map((panel) => panel.load(page)))
+  const notices = await Promise.all(web.panels.map((panel) => panel.notice?.(page) ?? null))
   const head = web.panels.map((panel) => panel.head?.(page) ?? null)
   const headers = Object.assign({}, ...web.panels.map((panel) => panel.headers?.(page)))
   const today = ctx.clock().toISOString().slice(0, 10)
   const notes = await web.factNotes(page)
-  const html = renderDocument(ReadPage({ at, notes, today, baseUrl: ctx.config.baseUrl, panels, head }))
+  const html = renderDocument(ReadPage({ at, notes, today, baseUrl: ctx.config.baseUrl, panels, notices, head }))
   return { html, page: page.id, headers }
 }
 

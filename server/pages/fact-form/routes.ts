@@ -40,6 +40,7 @@ export function factFormRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     const base = await readFactBase(ctx, page, request.body)
     try {
       const saved = await saveFact(request, base, text)
+      if (saved.proposal) return seeOther(reply, `${proposalPath(page, saved.proposal)}?sent`)
       const { number } = saved.revision
       return seeOther(reply, saved.merged ? `${wiki(page)}/diff/${number - 1}/${number}` : `${wiki(page)}#${anchor(request.params.id)}`)
     } catch (error) {
