@@ -8,7 +8,7 @@ import type { Form } from "../web/body.ts"
 import { wholeNumber } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
-import { addMedia, describeMedia, nameOf, readMedia, replaceMedia, type Upload } from "./actions.ts"
+import { addMedia, describeMedia, isTakenAway, nameOf, readMedia, replaceMedia, type Upload } from "./actions.ts"
 import { dropDraft, makeDraft, placeOf, sweepDrafts } from "./files.ts"
 import { canUpload, CONTENT_TYPES, type Format, itemUrl, type Media, mediaUrl } from "./model.ts"
 import { receive } from "./receive.ts"
@@ -105,6 +105,7 @@ function serveMedia(app: FastifyInstance, ctx: Context): void {
     const place = placeOf(ctx.config.dataDir, file)
     const found = format && (await stat(place).catch(() => null))
     if (!found?.isFile()) throw notFound("picture or file")
+    if (await isTakenAway(ctx, hash)) throw new AppError("gone", "A moderator has taken this file away.")
     reply
       .header("cache-control", "public, max-age=31536000, immutable")
       .header("etag", `"${file}"`)

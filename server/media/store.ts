@@ -92,8 +92,68 @@ export async function advanceMedia(tx: Transaction, version: Version): Promise<v
   await insertVersion(tx, version)
 }
 
+export interface UploadFilter {
+  state: "new" | "reviewed"
+  before?: { createdAt: string; mediaId: string; number: number }
+  limit: number
+}
+
+/** Versions with a file of their own that are in a state, newest first. */
+export function listUploads(db: Db, { state, before, limit }: UploadFilter): Promise<Version[]> {
+  let query = versions(db).where("media_versions.state", "=", state)
+  if (before) {
+    const { createdAt, mediaId, number } = before
+    query = query.where((eb) => {
+      const now = eb("media_versions.created_at", "=", createdAt)
+      const here = now.and("media_versions.media_id", "=", mediaId).and("media_versions.number", "<", number)
+      return eb.or([eb("media_versions.created_at", "<", createdAt), now.and("media_versions.media_id", "<", mediaId), here])
+    })
+  }
+  return query
+    .orderBy("media_versions.created_at", "desc")
+    .orderBy("media_versions.media_id", "desc")
+    .orderBy("media_versions.number", "desc")
+    .limit(limit)
+    .execute()
+    .then((rows) => rows.map(readRow))
+}
+
+export async function findVersion(db: Db, mediaId: string, number: number): Promise<(Version & { state: UploadState }) | undefined> {
+  const row = await versions(db)
+    .select("media_versions.state")
+    .where("media_versions.media_id", "=", mediaId)
+    .where("media_versions.number", "=", number)
+    .executeTakeFirst()
+  return row && readRow(row)
+}
+
+export type UploadState = "new" | "reviewed" | "refused"
+
+/** Moves a version from one state to another; false when it is in the first one no longer. */
+export async function moveVersion(
+  tx: Transaction,
+  { mediaId, number, from, to }: { mediaId: string; number: number; from: UploadState; to: UploadState },
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable("media_versions")
+    .set({ state: to })
+    .where("media_id", "=", mediaId)
+    .where("number", "=", number)
+    .where("state", "=", from)
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
+}
+
+/** Whether every version that has this file was refused. */
+export async function isRefused(db: Db, hash: string): Promise<boolean> {
+  const rows = await db.selectFrom("media_versions").select("state").where("hash", "=", hash).groupBy("state").execute()
+  return rows.length > 0 && rows.every(({ state }) => state === "refused")
+}
+
 /** Records anew which files a page uses. */
 export async function setUses(tx: Transaction, pageId: string, hashes: readonly string[]): Promise<void> {
+  const known = await usedBy(tx, pageId)
+  if (known.length === hashes.length && hashes.every((hash) => known.includes(hash))) return
   await tx.deleteFrom("media_uses").where("page_id", "=", pageId).execute()
   if (hashes.length > 0) await tx.insertInto("media_uses").values(hashes.map((hash) => ({ page_id: pageId, hash }))).execute()
 }

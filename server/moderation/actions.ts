@@ -1,16 +1,16 @@
-import { decideComment, decided, readCommentQueue, screenedReason } from "../comments/actions.ts"
-import { type Comment, requireModerator, type Verdict } from "../comments/model.ts"
-import type { Context, Reaction } from "../context.ts"
+import { requireModerator, type Verdict } from "../comments/model.ts"
+import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import { decideLinkback, readLinkbackQueue } from "../linkbacks/actions.ts"
-import type { Linkback } from "../linkbacks/model.ts"
-import { findLivePage, restorePage, setPageDeleted } from "../pages/actions.ts"
-import type { Page } from "../pages/model.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
 import type { User, Viewer } from "../web/viewer.ts"
-import { type LogEntry, type PageName, type QueueItem, readItemName, type Unreviewed } from "./model.ts"
-import { findRestoration, insertReviews, listLog, listReviews, listUnreviewed, pageNames } from "./store.ts"
+import { kinds } from "./kinds/index.ts"
+import type { Act, ItemKind, ListOptions, QueueItem } from "./kinds/kind.ts"
+import { CLAIM_LASTS, type Claim, type LogEntry, type PersonRecord, readItemName, UNDO_LASTS } from "./model.ts"
+import { acceptProposal, type Acceptance } from "./proposals/accept.ts"
+import { deleteClaim, findLastAct, listClaims, listLog, listRecords, listReviews, putClaim, putLastAct, releaseOthers, takeLastAct } from "./store.ts"
+
+export type { QueueItem } from "./kinds/kind.ts"
 
 /** Items on one page of the queue: what a person works through between two sips. */
 const QUEUE_SIZE = 20
@@ -19,8 +19,8 @@ const LOG_SIZE = 50
 export interface QueueOptions {
   after?: string
   limit?: number
-  /** `held`: what waits, unreviewed edits included. `published`: comments and linkbacks that readers see, to take one away. */
-  state?: "held" | "published"
+  /** `held`: what waits, unreviewed edits included. `published`: what readers see, to take it away. */
+  state?: ListOptions["state"]
 }
 
 /** What waits for a moderator, newest first, with the cursor that leads on. Throws `unauthenticated`, `forbidden`, `malformed`. */
@@ -29,34 +29,99 @@ export async function readQueue(
   viewer: Viewer,
   { after, limit = QUEUE_SIZE, state = "held" }: QueueOptions = {},
 ): Promise<{ items: QueueItem[]; next: string | null }> {
-  requireModerator(viewer)
+  const moderator = requireModerator(viewer)
   const place = after === undefined ? undefined : placeOf(after)
-  const options = (kind: Kind) => ({ state, before: before(place, kind), limit: limit + 1 })
-  const comments = await readCommentQueue(ctx, viewer, options("comment"))
-  const linkbacks = await readLinkbackQueue(ctx, viewer, options("linkback"))
-  const edits = state === "held" ? await listUnreviewed(ctx.db.read, { before: revisionBefore(place), limit: limit + 1 }) : []
-  const names = await pageNames(ctx.db.read, [...comments, ...linkbacks, ...edits].map(({ page }) => page))
-  const items = [
-    ...comments.map((comment) => commentItem(comment, names)),
-    ...linkbacks.map((linkback) => linkbackItem(linkback, names)),
-    ...edits.map((edit) => editItem(edit, names)),
-  ].sort((a, b) => (a.createdAt === b.createdAt ? 0 : a.createdAt < b.createdAt ? 1 : -1))
+  const lists = await Promise.all(
+    kinds.map((kind) => kind.list(ctx, moderator, { state, before: before(place, kind), limit: limit + 1 })),
+  )
+  const items = lists.flat().sort((a, b) => (a.createdAt === b.createdAt ? 0 : a.createdAt < b.createdAt ? 1 : -1))
   const shown = items.slice(0, limit)
   return { items: shown, next: items.length > limit ? cursorOf(shown.at(-1)!) : null }
 }
 
-/**
- * Decides about one item of the queue: a comment or linkback is published, refused or called spam; an edit is marked as reviewed, or the
- * revision before it restored (a page that began with it is deleted). Throws `unauthenticated`, `forbidden`, `invalid`, `not-found`, and
- * `conflict` when somebody else decided first.
- */
-export async function decideItem(ctx: Context, viewer: Viewer, id: string, verdict: Verdict): Promise<void> {
+/** One item of the queue. Throws as `readQueue`, and `not-found` when it does not wait, or is not published, any more. */
+export async function readItem(ctx: Context, viewer: Viewer, id: string, state: ListOptions["state"] = "held"): Promise<QueueItem> {
   const moderator = requireModerator(viewer)
-  const name = readItemName(id)
-  if (name?.kind === "comment") await decideComment(ctx, moderator, name.id, verdict)
-  else if (name?.kind === "linkback") await decideLinkback(ctx, moderator, name.id, verdict)
-  else if (name?.kind === "edit") await decideEdit(ctx, moderator, name.page, name.number, verdict)
-  else throw notFound("item")
+  const { kind, key } = kindOf(id)
+  return (await kind.find(ctx, moderator, key, state)) ?? notWaiting()
+}
+
+/**
+ * Decides about one item of the queue: what waits is published, refused or called spam; an edit is marked as reviewed, or the revision
+ * before it restored. What another moderator has in hand, and what is the moderator's own, is left to others. Throws `unauthenticated`,
+ * `forbidden`, `invalid`, `not-found`, and `conflict` when somebody else decided first.
+ */
+export function decideItem(ctx: Context, viewer: Viewer, id: string, verdict: Verdict): Promise<Act> {
+  return actOn(ctx, viewer, id, verdict, (moderator, { kind, key }) => kind.decide(ctx, moderator, key, verdict))
+}
+
+/** Accepts a proposal in another way than as it is: in part, edited, or with what was decided where it collides. Throws as `decideItem`. */
+export function acceptItem(ctx: Context, viewer: Viewer, proposal: string, acceptance: Acceptance): Promise<Act> {
+  const work = (moderator: User) => acceptProposal(ctx, moderator, proposal, acceptance)
+  return actOn(ctx, viewer, `proposal-${proposal}`, { decision: "approve" }, work)
+}
+
+type Named = ReturnType<typeof kindOf>
+
+/** Nobody approves their own, nor decides about what another has in hand; and what was done can be taken back. */
+async function actOn(ctx: Context, viewer: Viewer, id: string, verdict: Verdict, work: (moderator: User, named: Named) => Promise<Act>): Promise<Act> {
+  const moderator = requireModerator(viewer)
+  const named = kindOf(id)
+  const item = await named.kind.find(ctx, moderator, named.key, verdict.state ?? "held")
+  if (item && verdict.decision === "approve" && isOwn(item, moderator)) throw ownThing()
+  await refuseClaimed(ctx, moderator, id)
+  const act = await work(moderator, named)
+  await ctx.db.write(async (tx) => {
+    await deleteClaim(tx, id)
+    const createdAt = ctx.clock().toISOString()
+    await putLastAct(tx, { moderatorId: moderator.id, item: id, words: act.words, undo: act.undo && JSON.stringify(act.undo), createdAt })
+  })
+  return act
+}
+
+/** The moderator's last decision, while it can be taken back. */
+export async function readLastAct(ctx: Context, viewer: Viewer): Promise<{ item: string; words: string } | undefined> {
+  const moderator = requireModerator(viewer)
+  return findLastAct(ctx.db.read, moderator.id, new Date(ctx.clock().getTime() - UNDO_LASTS).toISOString())
+}
+
+/** Takes the moderator's last decision back. Throws `not-found` when there is none, and `conflict` when others have gone on from it. */
+export async function undoLastAct(ctx: Context, viewer: Viewer): Promise<{ item: string; words: string }> {
+  const moderator = requireModerator(viewer)
+  const since = new Date(ctx.clock().getTime() - UNDO_LASTS).toISOString()
+  const last = (await findLastAct(ctx.db.read, moderator.id, since)) ?? nothingToUndo()
+  const { kind, key } = kindOf(last.item)
+  await kind.undo(ctx, moderator, key, JSON.parse(last.undo) as NonNullable<Act["undo"]>)
+  await ctx.db.write((tx) => takeLastAct(tx, moderator.id, last.item))
+  return last
+}
+
+/**
+ * Takes an item in hand: for ten minutes nobody else decides about it. What the moderator had in hand before is free again. Throws
+ * `conflict`, naming the other, when somebody has it.
+ */
+export async function claimItem(ctx: Context, viewer: Viewer, id: string): Promise<void> {
+  const moderator = requireModerator(viewer)
+  kindOf(id)
+  const now = ctx.clock()
+  const until = new Date(now.getTime() + CLAIM_LASTS).toISOString()
+  const taken = await ctx.db.write(async (tx) => {
+    await releaseOthers(tx, moderator.id, id, now.toISOString())
+    return putClaim(tx, { item: id, moderatorId: moderator.id, until }, now.toISOString())
+  })
+  if (!taken) await refuseClaimed(ctx, moderator, id)
+}
+
+/** Who has which of these items in hand just now, the moderator's own left out. */
+export async function claimsOn(ctx: Context, viewer: Viewer, ids: readonly string[]): Promise<Map<string, Claim>> {
+  const claims = await listClaims(ctx.db.read, ids, ctx.clock().toISOString())
+  return new Map(claims.filter(({ moderatorId }) => moderatorId !== viewer.id).map((claim) => [claim.item, claim]))
+}
+
+/** What is known here of the people with an account who wrote these items, by name. */
+export function recordsOf(ctx: Context, items: readonly QueueItem[]): Promise<Map<string, PersonRecord>> {
+  const names = items.flatMap(({ author }) => (author?.isMember ? [author.name] : []))
+  return listRecords(ctx.db.read, [...new Set(names)])
 }
 
 /** The public record of moderators' acts, newest first; `next` is the number to ask for as `before`. */
@@ -78,96 +143,60 @@ export function reviewsOf(
   return listReviews(db, pageId, numbers)
 }
 
-/** When a moderator goes back to an earlier text, nothing of what came after it is left to review. */
-export const reviewRestored: Reaction = async (ctx, tx, event) => {
-  const number = Number(event.subject)
-  const found = event.page === undefined ? undefined : await findRestoration(tx, event.page, number)
-  if (!found || found.restores === null || found.role === "editor") return
-  const numbers = Array.from({ length: number - found.restores }, (_, at) => number - at)
-  await insertReviews(tx, { page: event.page!, numbers, by: event.actor!, now: ctx.clock().toISOString() })
+function kindOf(id: string): { kind: ItemKind; key: string } {
+  const name = readItemName(id)
+  const kind = name && kinds.find((one) => one.name === name.kind)
+  if (!kind) throw notFound("item")
+  return { kind, key: name.key }
 }
 
-async function decideEdit(ctx: Context, moderator: User, pageId: string, number: number, verdict: Verdict): Promise<void> {
-  const page = await findLivePage(ctx.db.read, pageId)
-  if (!page || number > page.revision) throw notFound("revision")
-  const reason = screenedReason(ctx, verdict)
-  if (verdict.decision === "approve") return markReviewed(ctx, moderator, page, number, reason)
-  const review = (await reviewsOf(ctx.db.read, pageId, [number])).get(number)
-  if (review) throw decided("reviewed", review.by)
-  if (page.revision !== number) {
-    throw new AppError("conflict", "Later edits stand on this one. Choose in the page's history which revision to go back to.", {
-      extra: { current: page.revision },
-    })
-  }
-  if (number === 1) await setPageDeleted(ctx, moderator, { slug: page.slug, deleted: true })
-  else await restorePage(ctx, moderator, { slug: page.slug, number: number - 1, base: number, summary: reason || undefined })
+function ownThing(): AppError {
+  return new AppError("forbidden", "This is your own. Somebody else has to decide about it.")
 }
 
-async function markReviewed(ctx: Context, moderator: User, page: Page, number: number, reason: string): Promise<void> {
-  const now = ctx.clock().toISOString()
-  await ctx.db.write(async (tx) => {
-    const fresh = await insertReviews(tx, { page: page.id, numbers: [number], by: moderator.id, now })
-    if (fresh.length === 0) throw decided("reviewed", (await listReviews(tx, page.id, [number])).get(number)?.by)
-    const detail = reason ? { reason } : undefined
-    await ctx.publish(tx, { type: "revision.reviewed", page: page.id, actor: moderator.id, subject: String(number), detail })
-  })
+function isOwn({ author }: QueueItem, moderator: User): boolean {
+  return author !== null && author.isMember && author.name === moderator.name
 }
 
-type Kind = QueueItem["kind"]
-/** Of what happened in the same moment, comments are shown first. */
-const ORDER: Kind[] = ["comment", "linkback", "edit"]
-/** Comes after every id. */
+async function refuseClaimed(ctx: Context, moderator: User, id: string): Promise<void> {
+  const claim = (await claimsOn(ctx, moderator, [id])).get(id)
+  if (!claim) return
+  const minutes = Math.max(1, Math.ceil((Date.parse(claim.until) - ctx.clock().getTime()) / 60_000))
+  throw new AppError("conflict", `${claim.by} has this in hand, for ${minutes} more minutes at most. Nothing was changed.`)
+}
+
+/** Comes after every key. */
 const LAST = "z".repeat(20)
 
-/** Where a page of the queue ended: the moment, and the item by its kind and id. */
+/** Where a page of the queue ended: the moment, and the item by its kind and key. */
 interface QueuePlace {
   createdAt: string
-  kind: Kind
-  id: string
+  kind: string
+  key: string
 }
 
 function placeOf(cursor: string): QueuePlace {
-  const [createdAt, kind, id] = readCursor(cursor, 3) as [string, Kind, string]
-  return { createdAt, kind, id }
+  const [createdAt, kind, key] = readCursor(cursor, 3) as [string, string, string]
+  return { createdAt, kind, key }
 }
 
-function cursorOf(item: QueueItem): string {
-  return writeCursor([item.createdAt, item.kind, keyOf(item)])
-}
-
-function keyOf(item: QueueItem): string {
-  if (item.kind === "edit") return `${item.revision.page} ${item.revision.number}`
-  return item.kind === "comment" ? item.comment.id : item.linkback.id
+function cursorOf({ createdAt, kind, id }: QueueItem): string {
+  return writeCursor([createdAt, kind, id.slice(kind.length + 1)])
 }
 
 /** Where the list of one kind goes on: of the same moment, kinds shown earlier are done and kinds shown later still to come. */
-function before(place: QueuePlace | undefined, kind: Kind): { createdAt: string; id: string } | undefined {
+function before(place: QueuePlace | undefined, { name }: ItemKind): ListOptions["before"] {
   if (!place) return undefined
   const { createdAt } = place
-  if (kind === place.kind) return { createdAt, id: place.id }
-  return { createdAt, id: ORDER.indexOf(kind) < ORDER.indexOf(place.kind) ? "" : LAST }
+  if (name === place.kind) return { createdAt, key: place.key }
+  const rank = (kind: string) => kinds.findIndex((one) => one.name === kind)
+  return { createdAt, key: rank(name) < rank(place.kind) ? "" : LAST }
 }
 
-function revisionBefore(place: QueuePlace | undefined): { createdAt: string; page: string; number: number } | undefined {
-  const at = before(place, "edit")
-  if (!at) return undefined
-  const [page = "", number = "0"] = at.id.split(" ")
-  return { createdAt: at.createdAt, page, number: Number(number) || 0 }
+function notWaiting(): never {
+  throw new AppError("not-found", "This does not wait any more. Somebody may have decided about it.")
 }
 
-type Names = Map<string, PageName>
-
-function commentItem(comment: Comment, names: Names): QueueItem {
-  const { id, createdAt, reasons } = comment
-  return { kind: "comment", id: `comment-${id}`, page: names.get(comment.page)!, createdAt, reasons, comment }
-}
-
-function linkbackItem(linkback: Linkback, names: Names): QueueItem {
-  const { id, createdAt, reasons } = linkback
-  return { kind: "linkback", id: `linkback-${id}`, page: names.get(linkback.page)!, createdAt, reasons, linkback }
-}
-
-function editItem(revision: Unreviewed, names: Names): QueueItem {
-  const { page, number, createdAt } = revision
-  return { kind: "edit", id: `edit-${page}-${number}`, page: names.get(page)!, createdAt, reasons: ["was not reviewed yet"], revision }
+function nothingToUndo(): never {
+  throw new AppError("not-found", "There is nothing of yours to take back: only the last decision can be, within an hour.")
 }

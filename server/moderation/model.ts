@@ -1,12 +1,12 @@
-import type { Comment } from "../comments/model.ts"
 import type { EventType } from "../events.ts"
-import type { Linkback } from "../linkbacks/model.ts"
 
 /** A page as far as the queue and the log name it. */
 export interface PageName {
   id: string
   slug: string
   title: string
+  /** The number of its current revision. */
+  revision: number
 }
 
 /** A revision that no moderator has looked at. */
@@ -20,30 +20,35 @@ export interface Unreviewed {
   createdAt: string
 }
 
-interface Waiting {
-  /** Names the item in addresses: "comment-…", "linkback-…", "edit-<page>-<number>". */
-  id: string
-  page: PageName
-  createdAt: string
-  /** Why it waits. */
-  reasons: string[]
+/** Milliseconds that an item stays in a moderator's hand. */
+export const CLAIM_LASTS = 10 * 60_000
+/** Milliseconds during which a moderator can take the last decision back. */
+export const UNDO_LASTS = 60 * 60_000
+
+/** An item that a moderator has in hand. */
+export interface Claim {
+  item: string
+  moderatorId: string
+  /** The moderator's name. */
+  by: string
+  until: string
 }
 
-/** Something a moderator decides about. */
-export type QueueItem =
-  | (Waiting & { kind: "comment"; comment: Comment })
-  | (Waiting & { kind: "linkback"; linkback: Linkback })
-  | (Waiting & { kind: "edit"; revision: Unreviewed })
-
-/** What `decideItem` is to act on. */
-export type ItemName = { kind: "comment" | "linkback"; id: string } | { kind: "edit"; page: string; number: number }
+/** What a moderator wants to know of whoever wrote something. */
+export interface PersonRecord {
+  since: string
+  role: string
+  isTrusted: boolean
+  accepted: number
+  /** Proposals and comments that were refused, spam included. */
+  refused: number
+  published: number
+}
 
 /** Reads an item's name from an address; null when it is none. */
-export function readItemName(text: string): ItemName | null {
-  const [, kind, rest = ""] = /^(comment|linkback|edit)-([a-z0-9-]{1,80})$/.exec(text) ?? []
-  if (kind === "comment" || kind === "linkback") return { kind, id: rest }
-  const [, page, number] = (kind && /^([a-z0-9]{1,40})-([1-9]\d{0,8})$/.exec(rest)) || []
-  return page ? { kind: "edit", page, number: Number(number) } : null
+export function readItemName(text: string): { kind: string; key: string } | null {
+  const [, kind, key] = /^([a-z]{1,20})-([a-z0-9-]{1,80})$/.exec(text) ?? []
+  return kind && key ? { kind, key } : null
 }
 
 /** The acts that the public log tells. What waits or was only received is nobody's act, and says nothing there. */
@@ -52,7 +57,18 @@ export const LOGGED = [
   "comment.refused",
   "linkback.published",
   "linkback.refused",
+  "linkback.hidden",
+  "linkback.trust-changed",
+  "linkback.switched",
   "revision.reviewed",
+  "proposal.accepted",
+  "proposal.refused",
+  "media.reviewed",
+  "media.refused",
+  "decision.undone",
+  "page.protected",
+  "site.protected",
+  "user.trust-changed",
   "page.restored",
   "page.renamed",
   "page.deleted",

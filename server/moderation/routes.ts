@@ -2,21 +2,25 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { decisions, requireModerator, type Verdict } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
-import { compare, type Comparison } from "../history/actions.ts"
-import { findLivePage } from "../pages/actions.ts"
+import type { Form } from "../web/body.ts"
 import { renderDocument } from "../web/html.tsx"
 import { firstOf, wholeNumber } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
+import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
-import { decideItem, readLog, readQueue } from "./actions.ts"
+import { claimItem, claimsOn, decideItem, readItem, readLastAct, readLog, readQueue, recordsOf, undoLastAct } from "./actions.ts"
+import type { QueueItem } from "./kinds/kind.ts"
 import { LogPage } from "./log-views.tsx"
-import type { QueueItem } from "./model.ts"
-import { QueuePage, type QueueProps } from "./views.tsx"
+import { decisionRoutes } from "./proposals/decision-routes.ts"
+import { proposalRoutes } from "./proposals/routes.ts"
+import { protectionRoutes } from "./protection/routes.ts"
+import { trustRoutes } from "./trust/routes.ts"
+import { ItemPage, QueuePage, type Refused, type ShownItem } from "./views.tsx"
 
 interface Asked {
   Params: { id: string }
   Querystring: Record<string, unknown>
-  Body: unknown
+  Body: Form
 }
 
 /** The moderators' queue, and the public log of what they did. */
@@ -27,17 +31,41 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
     showQueue(request, reply, { state: "published", after: firstOf(request.query.after) }),
   )
 
+  app.get<Asked>("/moderation/items/:id", async (request, reply) => {
+    const state = stateOf(firstOf(request.query.state))
+    const item = await readItem(ctx, request.viewer, request.params.id, state)
+    // Opened is in hand; that somebody else has it is shown on the page.
+    if (state === "held") await claimItem(ctx, request.viewer, item.id).catch(unlessTaken)
+    const [shown] = await shownOf(ctx, request.viewer, [item])
+    return sendPage(request, reply, ItemPage({ shown: shown!, state }))
+  })
+
+  app.post<Asked>("/moderation/items/:id/claim", async (request, reply) => {
+    await claimItem(ctx, request.viewer, request.params.id)
+    return wantsJson(request) ? reply.send({ id: request.params.id }) : seeOther(reply, `/moderation/items/${request.params.id}`)
+  })
+
   app.post<Asked>("/moderation/items/:id/decision", async (request, reply) => {
     requireModerator(request.viewer)
     const form = readForm(request.body)
-    const place = { state: form.state, after: form.after }
+    const { id } = request.params
     try {
-      await decideItem(ctx, request.viewer, request.params.id, readVerdict(form))
-      return seeOther(reply, pathOf(place))
+      await decideItem(ctx, request.viewer, id, readVerdict(form))
+      return seeOther(reply, pathOf(form))
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code) || wantsJson(request)) throw error
-      const problems = error.detail.problems ?? [{ field: "queue", message: error.message }]
-      return showQueue(request, reply, place, { error, refused: { id: request.params.id, reason: form.reason, problems } })
+      if (error.detail.extra?.undecided) return seeOther(reply, `/moderation/proposals/${id.replace("proposal-", "")}`)
+      return showQueue(request, reply, form, { error, refused: { id, reason: form.reason, problems: problemsOf(error) } })
+    }
+  })
+
+  app.post<Asked>("/moderation/undo", async (request, reply) => {
+    try {
+      const { item } = await undoLastAct(ctx, request.viewer)
+      return seeOther(reply, `/moderation#${item}`)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "conflict") throw error
+      return showQueue(request, reply, { state: "held", after: undefined }, { error, refused: { id: "", reason: "", problems: problemsOf(error) } })
     }
   })
 
@@ -49,16 +77,33 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
     })
   })
 
-  async function showQueue(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    place: Place,
-    refusal?: { error: AppError; refused: QueueProps["refused"] },
-  ) {
-    const queue = await readQueue(ctx, request.viewer, place)
-    const diffs = await differences(ctx, queue.items)
-    return sendPage(request, reply, QueuePage({ ...queue, ...place, diffs, refused: refusal?.refused }), refusal?.error.status)
+  decisionRoutes(app, ctx)
+  proposalRoutes(app, ctx, web)
+  protectionRoutes(app, ctx)
+  trustRoutes(app, ctx)
+
+  async function showQueue(request: FastifyRequest, reply: FastifyReply, place: Place, refusal?: { error: AppError; refused: Refused }) {
+    const { viewer } = request
+    const { items, next } = await readQueue(ctx, viewer, { after: place.after, state: place.state, limit: ON_ONE_PAGE })
+    const shown = await shownOf(ctx, viewer, items)
+    const last = await readLastAct(ctx, viewer)
+    return sendPage(request, reply, QueuePage({ items: shown, next, ...place, last, refused: refusal?.refused }), refusal?.error.status)
   }
+}
+
+/** Fewer than a script is given: each is drawn with what it changes, and a page has to be there at once. */
+const ON_ONE_PAGE = 10
+
+/** Items with what they say, who has them in hand, and what is known of their authors. */
+async function shownOf(ctx: Context, viewer: Viewer, items: QueueItem[]): Promise<ShownItem[]> {
+  const claims = await claimsOn(ctx, viewer, items.map(({ id }) => id))
+  const records = await recordsOf(ctx, items)
+  const shown: ShownItem[] = []
+  for (const item of items) {
+    const record = item.author?.isMember ? records.get(item.author.name) : undefined
+    shown.push({ item, content: await item.content(), claim: claims.get(item.id), record })
+  }
+  return shown
 }
 
 interface Place {
@@ -70,13 +115,14 @@ function pathOf({ state, after }: Place): string {
   return (state === "held" ? "/moderation" : "/moderation/published") + (after ? `?after=${after}` : "")
 }
 
-function readForm(body: unknown) {
-  const fields = (body ?? {}) as Record<string, unknown>
-  const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : "")
-  const state: Place["state"] = text("state") === "published" ? "published" : "held"
+function stateOf(text: string | undefined): Place["state"] {
+  return text === "published" ? "published" : "held"
+}
+
+function readForm({ decision = "", reason = "", usual = "", state, after = "" }: Form) {
   // A cursor of ours and nothing else goes into the address to come back to.
-  const after = /^[\w-]{1,400}$/.test(text("after")) ? text("after") : undefined
-  return { decision: text("decision"), reason: text("reason"), state, after }
+  const place = { state: stateOf(state), after: /^[\w-]{1,400}$/.test(after) ? after : undefined }
+  return { decision, reason: reason.trim() ? reason : usual, ...place }
 }
 
 function readVerdict({ decision, reason, state }: ReturnType<typeof readForm>): Verdict {
@@ -85,13 +131,10 @@ function readVerdict({ decision, reason, state }: ReturnType<typeof readForm>): 
   return { decision: chosen, reason, state }
 }
 
-/** What each edit of the list changed. */
-async function differences(ctx: Context, items: readonly QueueItem[]): Promise<Map<string, Comparison>> {
-  const found = new Map<string, Comparison>()
-  for (const item of items) {
-    if (item.kind !== "edit" || item.revision.number === 1) continue
-    const page = await findLivePage(ctx.db.read, item.revision.page)
-    if (page) found.set(item.id, await compare(ctx, page, item.revision.number - 1, item.revision.number))
-  }
-  return found
+function problemsOf(error: AppError) {
+  return error.detail.problems ?? [{ field: "queue", message: error.message }]
+}
+
+function unlessTaken(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== "conflict") throw error
 }

@@ -1,57 +1,59 @@
 import type { JSX } from "preact"
-import { anchorOf, REASON_LENGTH } from "../comments/model.ts"
+import { REASON_LENGTH } from "../comments/model.ts"
 import type { Problem } from "../errors.ts"
-import type { Comparison } from "../history/actions.ts"
 import { wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Problems } from "../web/forms.tsx"
-import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
-import { briefDiff } from "./brief-diff.ts"
-import { type PageName, type QueueItem, USUAL_REASONS } from "./model.ts"
+import type { QueueItem } from "./kinds/kind.ts"
+import { type Claim, type PersonRecord, USUAL_REASONS } from "./model.ts"
+import { TRUSTED_AFTER } from "./trust/model.ts"
+
+/** An item with everything a moderator needs to decide about it. */
+export interface ShownItem {
+  item: QueueItem
+  content: JSX.Element
+  /** Who else has it in hand. */
+  claim: Claim | undefined
+  /** Of its author, where that is somebody with an account. */
+  record: PersonRecord | undefined
+}
+
+/** A decision that was not accepted: the item, what was typed, and why. */
+export interface Refused {
+  id: string
+  reason: string
+  problems: Problem[]
+}
 
 export interface QueueProps {
-  items: QueueItem[]
+  items: ShownItem[]
   next: string | null
   state: "held" | "published"
   /** The cursor this page of the queue began at, to come back to it. */
   after: string | undefined
-  /** The difference that each edit made, by the item's id; none for a page's first text. */
-  diffs: Map<string, Comparison>
-  /** A decision that was not accepted: the item, what was typed, and why. */
-  refused?: { id: string; reason: string; problems: Problem[] }
+  /** The moderator's last decision, which can still be taken back. */
+  last: { words: string } | undefined
+  refused?: Refused
 }
 
 /** What waits for a moderator, or what was published lately. */
 export function QueuePage(props: QueueProps): JSX.Element {
-  const { items, next, state, refused } = props
+  const { items, next, state, last, refused } = props
   const path = state === "held" ? "/moderation" : "/moderation/published"
   return (
-    <Layout title="Moderation" head={<meta name="robots" content="noindex" />}>
-      <h1>Moderation</h1>
-      <nav class="tabs" aria-label="Moderation">
-        <a href="/moderation" aria-current={state === "held" ? "page" : undefined}>
-          Waiting
-        </a>
-        <a href="/moderation/published" aria-current={state === "published" ? "page" : undefined}>
-          Published
-        </a>
-        <a href="/moderation/log">Log</a>
-      </nav>
+    <ModerationFrame title="Moderation" here={path}>
       {refused && <Problems problems={refused.problems} />}
+      {last && <UndoForm words={last.words} />}
       {items.length === 0 && <p>{state === "held" ? "Nothing waits. Thank you." : "Nothing was published yet."}</p>}
-      <ol class="queue" id="field-queue">
-        {items.map((item) => (
-          <li class={`queue-item ${item.kind}`} id={item.id}>
-            <Item item={item} {...props} />
+      <ol class="queue" id="field-queue" data-queue>
+        {items.map((shown) => (
+          <li class={`queue-item ${shown.item.kind}`} id={shown.item.id} tabIndex={-1} data-item data-edit={shown.item.edit}>
+            <Item shown={shown} near={items} {...props} />
           </li>
         ))}
       </ol>
-      <datalist id="usual-reasons">
-        {USUAL_REASONS.map((reason) => (
-          <option value={reason} />
-        ))}
-      </datalist>
+      {items.length > 0 && <Keys />}
       {next !== null && (
         <p>
           <a rel="next" href={`${path}?after=${next}`}>
@@ -59,166 +61,218 @@ export function QueuePage(props: QueueProps): JSX.Element {
           </a>
         </p>
       )}
+    </ModerationFrame>
+  )
+}
+
+/** One item by itself, in the hand of who opened it. */
+export function ItemPage({ shown, state, refused }: { shown: ShownItem } & Pick<QueueProps, "state" | "refused">): JSX.Element {
+  return (
+    <ModerationFrame title={`${shown.item.title} ${shown.item.page?.title ?? ""}`} here="">
+      {refused && <Problems problems={refused.problems} />}
+      {!shown.claim && <p class="notice info">This is in your hand for ten minutes: nobody else decides about it meanwhile.</p>}
+      <ol class="queue" data-queue>
+        <li class={`queue-item ${shown.item.kind}`} id={shown.item.id} tabIndex={-1} data-item data-edit={shown.item.edit}>
+          <Item shown={shown} near={[shown]} state={state} after={undefined} refused={refused} />
+        </li>
+      </ol>
+      <p>
+        <a href="/moderation">Back to everything that waits</a>
+      </p>
+    </ModerationFrame>
+  )
+}
+
+/** The frame of the moderators' pages; `here` is the path of the tab. */
+export function ModerationFrame({ title, here, children }: { title: string; here: string; children: JSX.Element | (JSX.Element | null | undefined | false)[] }): JSX.Element {
+  const tabs = [
+    ["/moderation", "Waiting"],
+    ["/moderation/published", "Published"],
+    ["/moderation/protection", "Protection"],
+    ["/moderation/log", "Log"],
+  ] as const
+  return (
+    <Layout title={title} scripts={["queue.js"]} head={<meta name="robots" content="noindex" />}>
+      <h1>{title}</h1>
+      <nav class="tabs" aria-label="Moderation">
+        {tabs.map(([path, label]) => (
+          <a href={path} aria-current={path === here ? "page" : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      {children}
     </Layout>
   )
 }
 
-interface ItemProps extends QueueProps {
-  item: QueueItem
+function UndoForm({ words }: { words: string }): JSX.Element {
+  return (
+    <form class="notice done undo" method="post" action="/moderation/undo" role="status">
+      <CsrfField />
+      <span>{words}.</span>{" "}
+      <button type="submit" class="secondary" data-key="u">
+        Undo
+      </button>
+    </form>
+  )
 }
 
-function Item({ item, ...queue }: ItemProps): JSX.Element {
+type ItemProps = { shown: ShownItem; near: ShownItem[] } & Pick<QueueProps, "state" | "after" | "refused">
+
+function Item({ shown, near, ...queue }: ItemProps): JSX.Element {
+  const { item, content, claim, record } = shown
   return (
     <article>
       <h2>
-        {KINDS[item.kind]} <PageLink page={item.page} />
+        {item.title} {item.page && <a href={wiki(item.page)}>{item.page.title}</a>}
       </h2>
       <p class="muted">
-        <Time at={item.createdAt} exact />
-        {queue.state === "held" && item.kind !== "edit" && item.reasons.length > 0 && ` · waits because it ${item.reasons.join("; ")}`}
+        <a href={`/moderation/items/${item.id}${queue.state === "published" ? "?state=published" : ""}`}>
+          <Time at={item.createdAt} exact />
+        </a>
+        {queue.state === "held" && item.reasons.length > 0 && ` · waits because it ${item.reasons.join("; ")}`}
       </p>
-      <Content item={item} comparison={queue.diffs.get(item.id)} />
-      <DecisionForm item={item} {...queue} />
-      {item.kind === "edit" && <RestoreForm item={item} />}
+      <Author item={item} record={record} />
+      {content}
+      <Near item={item} near={near} />
+      {claim ? (
+        <p class="notice info claimed">
+          <bdi>{claim.by}</bdi> has this in hand until <Time at={claim.until} exact />.
+        </p>
+      ) : (
+        <DecisionForms item={item} {...queue} />
+      )}
     </article>
   )
 }
 
-const KINDS: Record<QueueItem["kind"], string> = { comment: "Comment on", linkback: "Link to", edit: "Edit of" }
-
-function Content({ item, comparison }: { item: QueueItem; comparison: Comparison | undefined }): JSX.Element {
-  if (item.kind === "comment") {
-    const { comment } = item
+function Author({ item: { author }, record }: { item: QueueItem; record: PersonRecord | undefined }): JSX.Element | null {
+  if (!author) return null
+  if (!author.isMember || !record) {
     return (
-      <div class="comment">
-        <p class="comment-head">
-          <bdi class="author">{comment.name}</bdi> <span class="guest">{comment.isMember ? "account" : "guest"}</span>
-          {comment.parent && (
-            <>
-              {" "}
-              answers <a href={`${wiki(item.page)}/comments/${comment.parent}#${anchorOf({ id: comment.parent })}`}>this comment</a>
-            </>
-          )}
-        </p>
-        <Markup class="comment-text" html={comment.html} />
-      </div>
+      <p class="record">
+        By <bdi class="author">{author.name}</bdi> <span class="guest">guest: nothing is known of them here</span>
+      </p>
     )
   }
-  if (item.kind === "linkback") return <LinkbackContent item={item} />
-  return <EditContent item={item} comparison={comparison} />
+  const { role, isTrusted, accepted, refused, published } = record
+  const standing = role === "editor" ? (isTrusted ? "trusted" : `${accepted} of ${TRUSTED_AFTER} accepted edits to be trusted`) : role
+  return (
+    <p class="record">
+      By{" "}
+      <a href={`/users/${encodeURIComponent(author.name)}`}>
+        <bdi class="author">{author.name}</bdi>
+      </a>
+      , here since <Time at={record.since} />: {count(accepted, "edit")} accepted, {count(published, "comment")} published, {refused} refused; {standing}
+    </p>
+  )
 }
 
-function LinkbackContent({ item: { linkback } }: { item: QueueItem & { kind: "linkback" } }): JSX.Element {
+/** What else on this page of the queue is about the same page. */
+function Near({ item, near }: { item: QueueItem; near: ShownItem[] }): JSX.Element | null {
+  const others = near.filter((other) => item.page && other.item.id !== item.id && other.item.page?.id === item.page.id)
+  if (others.length === 0) return null
   return (
-    <div class="linkback">
-      <p>
-        <bdi>{linkback.title || "(no title)"}</bdi> {linkback.site && <bdi class="muted">{linkback.site}</bdi>}
-      </p>
-      <p>
-        <a href={linkback.source} rel="nofollow ugc noopener noreferrer">
-          {linkback.source}
-        </a>
-      </p>
-      {linkback.excerpt && (
-        <blockquote>
-          <bdi>{linkback.excerpt}</bdi>
-        </blockquote>
+    <details class="near">
+      <summary>{count(others.length, "other thing")} about this page</summary>
+      <ul>
+        {others.map(({ item: other }) => (
+          <li>
+            <a href={`#${other.id}`}>
+              {other.title.replace(/ (?:on|for|of|to)$/, "")}
+              {other.author && (
+                <>
+                  {" "}
+                  by <bdi>{other.author.name}</bdi>
+                </>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+type DecisionProps = { item: QueueItem } & Pick<QueueProps, "state" | "after" | "refused">
+
+/** Two forms, so that Enter after a reason refuses, and never accepts. */
+function DecisionForms({ item, state, after, refused }: DecisionProps): JSX.Element {
+  const { approve, reject, spam } = item.choices
+  const field = `reason-${item.id}`
+  const typed = refused?.id === item.id ? refused.reason : ""
+  const place = (
+    <>
+      <CsrfField />
+      <input type="hidden" name="state" value={state} />
+      {after && <input type="hidden" name="after" value={after} />}
+    </>
+  )
+  const action = `/moderation/items/${item.id}/decision`
+  return (
+    <div class="decisions">
+      {approve && (
+        <form class="moderate" method="post" action={action}>
+          {place}
+          <button type="submit" name="decision" value="approve" data-key="a">
+            {approve}
+          </button>
+        </form>
+      )}
+      {reject && (
+        <form class="moderate" method="post" action={action}>
+          {place}
+          <p class="field">
+            <label for={`usual-${item.id}`}>Reason (optional; public)</label>
+            <select id={`usual-${item.id}`} name="usual" data-reason>
+              <option value="">None of these</option>
+              {USUAL_REASONS.map((reason) => (
+                <option value={reason}>{reason}</option>
+              ))}
+            </select>
+          </p>
+          <p class="field">
+            <label for={field}>or in your own words</label>
+            <input id={field} name="reason" value={typed} maxlength={REASON_LENGTH} autocomplete="off" />
+          </p>
+          <p class="actions">
+            <button type="submit" name="decision" value="reject" class="secondary" data-key="r">
+              {reject}
+            </button>{" "}
+            {spam && (
+              <button type="submit" name="decision" value="spam" class="danger" data-key="s">
+                {spam}
+              </button>
+            )}
+          </p>
+        </form>
       )}
     </div>
   )
 }
 
-function EditContent({ item, comparison }: { item: QueueItem & { kind: "edit" }; comparison: Comparison | undefined }): JSX.Element {
-  const { author, summary, number } = item.revision
+function Keys(): JSX.Element {
+  const keys = [
+    ["j", "next"], ["k", "previous"], ["a", "accept"], ["r", "refuse: choose a reason, then Enter"], ["s", "spam"], ["e", "edit"], ["u", "undo the last decision"],
+  ] // prettier-ignore
   return (
-    <>
-      <p>
-        Revision {number} by{" "}
-        <a href={`/users/${encodeURIComponent(author)}`}>
-          <bdi>{author}</bdi>
-        </a>
-        {summary && (
-          <>
-            : <span class="summary">{summary}</span>
-          </>
-        )}
-      </p>
-      {comparison ? (
-        <details class="diff">
-          <summary>What changed</summary>
-          {!comparison.complete && <p class="notice warning">Not every change could be listed. Compare the two revisions by eye.</p>}
-          <Markup html={briefDiff(comparison.diff, item.id)} />
-          <p>
-            <a href={`${wiki(item.page)}/diff/${number - 1}/${number}`}>On a page of its own</a>
-          </p>
-        </details>
-      ) : (
-        <p>
-          A new page. <a href={`${wiki(item.page)}/revisions/${number}`}>Read it</a>
-        </p>
-      )}
-    </>
+    <details class="keys">
+      <summary>Keys</summary>
+      <dl>
+        {keys.map(([key, what]) => (
+          <div>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 
-function DecisionForm({ item, state, after, refused }: ItemProps): JSX.Element {
-  const field = `reason-${item.id}`
-  const typed = refused?.id === item.id ? refused.reason : ""
-  return (
-    <form class="moderate" method="post" action={`/moderation/items/${item.id}/decision`}>
-      <CsrfField />
-      <input type="hidden" name="state" value={state} />
-      {after && <input type="hidden" name="after" value={after} />}
-      <p class="field">
-        <label for={field}>Reason (optional; public)</label>
-        <input id={field} name="reason" value={typed} list="usual-reasons" maxlength={REASON_LENGTH} autocomplete="off" />
-      </p>
-      <p class="actions">
-        {state === "held" && (
-          <button type="submit" name="decision" value="approve">
-            {item.kind === "edit" ? "Mark as reviewed" : "Publish"}
-          </button>
-        )}{" "}
-        {item.kind !== "edit" && (
-          <>
-            <button type="submit" name="decision" value="reject" class="secondary">
-              {state === "held" ? "Refuse" : "Take away"}
-            </button>{" "}
-            <button type="submit" name="decision" value="spam" class="danger">
-              Spam
-            </button>
-          </>
-        )}
-      </p>
-    </form>
-  )
-}
-
-/** Goes back to the revision before; only while nothing else stands on the edit. */
-function RestoreForm({ item }: { item: QueueItem & { kind: "edit" } }): JSX.Element | null {
-  const { number, current } = item.revision
-  if (number === 1) return null
-  if (number !== current) {
-    return (
-      <p class="muted">
-        Later edits stand on this one. <a href={`${wiki(item.page)}/history`}>Choose in the history</a> which revision to go back to.
-      </p>
-    )
-  }
-  return (
-    <form class="moderate" method="post" action={`${wiki(item.page)}/restorations`}>
-      <CsrfField />
-      <input type="hidden" name="number" value={number - 1} />
-      <input type="hidden" name="base" value={current} />
-      <p class="actions">
-        <button type="submit" class="danger">
-          Restore the revision before
-        </button>
-      </p>
-    </form>
-  )
-}
-
-function PageLink({ page }: { page: PageName }): JSX.Element {
-  return <a href={wiki(page)}>{page.title}</a>
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`
 }

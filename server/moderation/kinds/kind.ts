@@ -13,8 +13,8 @@ export interface QueueItem {
   createdAt: string
   /** Why it waits: each goes on after "it". */
   reasons: string[]
-  /** Who it is by, null where nobody says; `id` only for people with an account. */
-  author: { id: string | null; name: string } | null
+  /** Who it is by, null where nobody says; a member's name is that of an account. */
+  author: { name: string; isMember: boolean } | null
   /** What it is, in a word or two before the page's name: "Comment on". */
   title: string
   /** Its text or what it changes. Made only when it is shown. */

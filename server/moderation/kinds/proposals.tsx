@@ -1,0 +1,134 @@
+import type { JSX } from "preact"
+import { changeGroups } from "../../../editor/document/index.ts"
+import type { Context } from "../../context.ts"
+import { invalid } from "../../errors.ts"
+import { Markup } from "../../web/html.tsx"
+import { CsrfField } from "../../web/layout.tsx"
+import { keptDiff } from "../brief-diff.ts"
+import type { PageName } from "../model.ts"
+import { acceptProposal, undecideProposal } from "../proposals/accept.ts"
+import { readProposal, refuseProposal } from "../proposals/actions.ts"
+import { MOST_PARTS, type Proposal } from "../proposals/model.ts"
+import { findProposal, listWaiting } from "../proposals/store.ts"
+import { pageNames } from "../store.ts"
+import type { ItemKind, QueueItem } from "./kind.ts"
+import { decisionWords } from "./words.ts"
+
+/** Edits that wait to be published. */
+export const proposalKind: ItemKind = {
+  name: "proposal",
+  async list(ctx, moderator, { state, before, limit }) {
+    if (state === "published") return []
+    const place = before && { createdAt: before.createdAt, id: before.key }
+    return itemsOf(ctx, moderator, await listWaiting(ctx.db.read, { before: place, limit }))
+  },
+  async find(ctx, moderator, key) {
+    const found = await findProposal(ctx.db.read, key)
+    return found?.state === "waiting" ? (await itemsOf(ctx, moderator, [found]))[0] : undefined
+  },
+  async decide(ctx, moderator, key, { decision, reason, state }) {
+    if (state === "published") throw invalid("state", "A proposal is not published before it is accepted.")
+    if (decision === "approve") return acceptProposal(ctx, moderator, key, { reason })
+    const { page, proposal } = await refuseProposal(ctx, moderator, key, { reason, isSpam: decision === "spam" })
+    return { words: decisionWords({ decision }, "a proposal for", page), undo: { act: "refused", version: proposal.version } }
+  },
+  undo: undecideProposal,
+}
+
+type Moderator = Parameters<ItemKind["list"]>[1]
+
+async function itemsOf(ctx: Context, moderator: Moderator, proposals: Proposal[]): Promise<QueueItem[]> {
+  const names = await pageNames(ctx.db.read, proposals.map(({ page }) => page))
+  return proposals.map((proposal) => {
+    const page = names.get(proposal.page)!
+    return {
+      id: `proposal-${proposal.id}`,
+      kind: "proposal",
+      page,
+      createdAt: proposal.createdAt,
+      reasons: proposal.reasons,
+      author: { name: proposal.author, isMember: proposal.authorId !== null },
+      title: "Proposal for",
+      content: () => contentOf(ctx, moderator, proposal, page),
+      choices: { approve: "Accept", reject: "Refuse", spam: "Spam" },
+      edit: `/moderation/proposals/${proposal.id}?edit=1`,
+    }
+  })
+}
+
+/** What a proposal changes on the page now, drawn, and its changes by their numbers. */
+interface Shown {
+  html: string
+  complete: boolean
+  head: number
+  collides: boolean
+  groups: { first: number; words: string[] }[]
+}
+
+/** Kept in memory for as long as neither the page nor the proposal changes: a moderator sees the list again after each decision. */
+const kept = new Map<string, Shown>()
+const KEPT = 200
+
+async function shownOf(ctx: Context, moderator: Moderator, proposal: Proposal, revision: number): Promise<Shown> {
+  const name = `${proposal.id} ${proposal.version} ${revision}`
+  const known = kept.get(name)
+  if (known) return known
+  const at = await readProposal(ctx, { viewer: moderator }, proposal.id)
+  const { html, complete } = await keptDiff(name, `proposal-${proposal.id}`, async () => ({ diff: at.diff, complete: at.diff.complete }))
+  const groups = changeGroups(at.diff).map((group) => ({ first: group[0]!.number, words: group.map(({ description }) => description) }))
+  const shown = { html, complete, head: at.head.revision.number, collides: at.collisions.length > 0 || at.titlesCollide, groups }
+  kept.set(name, shown)
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
+  return shown
+}
+
+async function contentOf(ctx: Context, moderator: Moderator, proposal: Proposal, page: PageName): Promise<JSX.Element> {
+  const shown = await shownOf(ctx, moderator, proposal, page.revision)
+  return (
+    <>
+      {proposal.summary && <p class="summary">{proposal.summary}</p>}
+      {shown.collides && (
+        <p class="notice warning">
+          The page was changed in the same place since. <a href={`/moderation/proposals/${proposal.id}`}>Decide what should stand there</a>
+        </p>
+      )}
+      {!shown.complete && <p class="notice warning">Not every change could be listed. Look at the whole text before you accept it.</p>}
+      {shown.groups.length === 0 ? (
+        <p>The page says all of this already.</p>
+      ) : (
+        <details class="diff" open>
+          <summary>What it changes</summary>
+          <Markup html={shown.html} />
+        </details>
+      )}
+      {!shown.collides && shown.groups.length > 1 && shown.groups.length <= MOST_PARTS && <Parts proposal={proposal} shown={shown} />}
+      <p>
+        <a href={`/moderation/proposals/${proposal.id}?edit=1`}>Edit it, then accept it</a>
+      </p>
+    </>
+  )
+}
+
+function Parts({ proposal, shown }: { proposal: Proposal; shown: Shown }): JSX.Element {
+  return (
+    <details class="parts">
+      <summary>Accept a part of it</summary>
+      <form method="post" action={`/moderation/proposals/${proposal.id}`}>
+        <CsrfField />
+        <input type="hidden" name="way" value="part" />
+        <input type="hidden" name="version" value={proposal.version} />
+        <input type="hidden" name="head" value={shown.head} />
+        <ol>
+          {shown.groups.map(({ first, words }) => (
+            <li value={first}>
+              <label>
+                <input type="checkbox" name={`change-${first}`} value="on" checked /> {words.join("; ")}
+              </label>
+            </li>
+          ))}
+        </ol>
+        <button type="submit">Accept what is chosen</button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,138 @@
+import type { Node } from "prosemirror-model"
+import { applyChanges, changeGroups, ensureIds, settleCollisions, writtenText } from "../../../editor/document/index.ts"
+import { siteAccount } from "../../accounts/actions.ts"
+import { screenedReason } from "../../comments/actions.ts"
+import type { Context } from "../../context.ts"
+import { AppError, invalid } from "../../errors.ts"
+import { type Decision, type DocumentInput, findLivePage, newBlocks, publishWaiting, readDecisions, readDocument, restorePage } from "../../pages/actions.ts"
+import { readSummary, readTitle, SUMMARY_LENGTH } from "../../pages/model.ts"
+import type { User } from "../../web/viewer.ts"
+import type { Act } from "../kinds/kind.ts"
+import { acceptRevision, takeBackReview } from "../reviewing.ts"
+import { decidedAlready, readProposal } from "./actions.ts"
+import type { Outcome, ProposalAt } from "./model.ts"
+import { move } from "./store.ts"
+
+/** How a moderator accepts a proposal. Without anything more, it is merged onto the page as it is. */
+export interface Acceptance {
+  /** The version of the proposal, and the revision of the page, that the moderator looked at. */
+  version?: number
+  head?: number
+  /** In part: the numbers of the changes to make. */
+  changes?: number[]
+  /** What stands where both changed the same words. */
+  decisions?: Decision[]
+  /** Edited: the text as the moderator left it. */
+  text?: DocumentInput
+  title?: string
+  summary?: string
+  reason?: string
+}
+
+/**
+ * Publishes a proposal in the name of who wrote it; whoever changed it before has a part in the revision. Throws `forbidden` for the
+ * moderator's own, `invalid`, `not-found`, and `conflict` when somebody decided first, when the page or the proposal has changed since
+ * the moderator looked, or when both changed the same words and nobody said what should stand there.
+ */
+export async function acceptProposal(ctx: Context, moderator: User, id: string, input: Acceptance): Promise<Act> {
+  const at = await readProposal(ctx, { viewer: moderator }, id)
+  const { proposal, page, head } = at
+  if (proposal.authorId === moderator.id) throw new AppError("forbidden", "This is your own. Somebody else has to decide about it.")
+  if (proposal.state !== "waiting") throw decidedAlready(proposal)
+  const isSeen = (input.version ?? proposal.version) === proposal.version && (input.head ?? head.revision.number) === head.revision.number
+  if (!isSeen) throw new AppError("conflict", "The page or the proposal has changed since you looked. Look at what it changes now.")
+  const text = textOf(ctx, at, input)
+  const reason = screenedReason(ctx, input)
+  const author = await authorOf(ctx, at)
+  const others = text.outcome === "edited" ? [moderator] : []
+  const revision = await ctx.db.write(async (tx) => {
+    const base = head.revision.number
+    const { restores } = text.outcome === "whole" ? proposal : { restores: null }
+    const saved = await publishWaiting(ctx, tx, { ...text, pageId: page.id, base, author, others, ...(restores !== null && { restores }) })
+    const made = saved.revision.number === base ? null : saved.revision.number
+    const now = ctx.clock().toISOString()
+    const by = { by: moderator.id, now, reason, outcome: text.outcome, revision: made }
+    if (!(await move(tx, id, { from: "waiting", to: "accepted", version: proposal.version, ...by }))) throw decidedAlready(proposal)
+    if (made !== null) await acceptRevision(ctx, tx, moderator, page.id, made)
+    const detail = { outcome: text.outcome, ...(made !== null && { revision: made }), ...(reason && { reason }) }
+    await ctx.publish(tx, { type: "proposal.accepted", page: page.id, actor: moderator.id, subject: id, detail })
+    return made
+  })
+  const words = `Accepted ${text.outcome === "part" ? "a part of " : ""}a proposal for ${page.title}`
+  return { words, undo: { act: "accepted", revision, version: proposal.version, slug: page.slug } }
+}
+
+/** Takes a decision back: the proposal waits again, and what it had become is taken from the page. Throws `conflict`. */
+export async function undecideProposal(ctx: Context, moderator: User, id: string, undo: NonNullable<Act["undo"]>): Promise<void> {
+  const { proposal, page } = await readProposal(ctx, { viewer: moderator }, id)
+  const revision = undo.act === "accepted" ? undo.revision : null
+  if (typeof revision === "number") {
+    const now = await findLivePage(ctx.db.read, page.id)
+    if (now?.revision !== revision) throw new AppError("conflict", "The page was changed since. Go back in its history instead.")
+    await restorePage(ctx, moderator, { slug: page.slug, number: revision - 1, base: revision, summary: `Took back revision ${revision}, which waits again` })
+  }
+  await ctx.db.write(async (tx) => {
+    const now = ctx.clock().toISOString()
+    const from = undo.act === "accepted" ? "accepted" : "refused"
+    if (!(await move(tx, id, { from, to: "waiting", version: Number(undo.version), by: null, now }))) throw decidedAlready(proposal)
+    if (typeof revision === "number") await takeBackReview(tx, moderator, page.id, revision, now)
+    await ctx.publish(tx, { type: "decision.undone", page: page.id, actor: moderator.id, subject: id, detail: { kind: "proposal" } })
+  })
+}
+
+interface Accepted {
+  title: string
+  doc: Node
+  summary: string
+  outcome: Outcome
+}
+
+function textOf(ctx: Context, at: ProposalAt, input: Acceptance): Accepted {
+  const summary = summaryOf(at, input.summary)
+  if (input.text) return { ...edited(ctx, at, input.text, input.title), summary, outcome: "edited" }
+  if (input.changes) return { ...partOf(ctx, at, input.changes), summary }
+  const { collisions, titlesCollide, merged } = at
+  if (collisions.length === 0 && !titlesCollide) return { title: at.title, doc: merged, summary, outcome: "whole" }
+  if (!input.decisions) {
+    throw new AppError("conflict", "The page was changed in the same place since. Decide what should stand there.", { extra: { undecided: true } })
+  }
+  const { choices, problems } = readDecisions(collisions, input.decisions)
+  if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems })
+  const doc = collisions.length > 0 ? settleCollisions({ ok: false, doc: merged, collisions }, choices) : merged
+  const isByHand = choices.some((choice) => typeof choice !== "string")
+  if (isByHand) screenText(ctx, at, doc)
+  return { title: readTitle(input.title ?? at.title), doc: ensureIds(doc, ctx.ids), summary, outcome: isByHand ? "edited" : "whole" }
+}
+
+function edited(ctx: Context, at: ProposalAt, text: DocumentInput, title = at.title): { title: string; doc: Node } {
+  const doc = ensureIds(readDocument(text, at.merged).doc, ctx.ids)
+  screenText(ctx, at, doc)
+  return { title: readTitle(title), doc }
+}
+
+function screenText(ctx: Context, { head }: ProposalAt, doc: Node): void {
+  ctx.screen({ kind: "edit", fields: { text: writtenText(newBlocks(doc, head.doc)) } })
+}
+
+function partOf(ctx: Context, at: ProposalAt, numbers: number[]): { title: string; doc: Node; outcome: Outcome } {
+  const { diff, head } = at
+  if (at.collisions.length > 0) throw new AppError("conflict", "The page was changed in the same place since. Decide what should stand there.", { extra: { undecided: true } })
+  const groups = changeGroups(diff)
+  const chosen = groups.filter((group) => group.some(({ number }) => numbers.includes(number)))
+  if (chosen.length === 0) throw invalid("changes", "Choose at least one change, or refuse the proposal.")
+  const takesTitle = chosen.flat().some(({ kind }) => kind === "title-changed")
+  const doc = ensureIds(applyChanges(diff, numbers), ctx.ids)
+  return { title: takesTitle ? at.title : head.revision.title, doc, outcome: chosen.length === groups.length ? "whole" : "part" }
+}
+
+/** A guest has no account to be credited by: the summary names them. */
+function summaryOf({ proposal }: ProposalAt, given: string | undefined): string {
+  const summary = readSummary(given ?? proposal.summary)
+  if (proposal.authorId !== null) return summary
+  return readSummary(`Suggested by ${proposal.author}${summary && `: ${summary}`}`.slice(0, SUMMARY_LENGTH))
+}
+
+async function authorOf(ctx: Context, { proposal }: ProposalAt): Promise<User> {
+  if (proposal.authorId === null) return siteAccount(ctx, "guests")
+  return { id: proposal.authorId, name: proposal.author, role: "editor" }
+}

@@ -1,0 +1,126 @@
+import type { JSX } from "preact"
+import type { Problem } from "../../errors.ts"
+import { SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "../../pages/model.ts"
+import type { Form } from "../../web/body.ts"
+import { CollisionField } from "../../web/collisions.tsx"
+import { Field, Problems } from "../../web/forms.tsx"
+import { CsrfField, Layout } from "../../web/layout.tsx"
+import { TextForm } from "./form.tsx"
+import { type ProposalAt, stateWords } from "./model.ts"
+import { WhatItChanges } from "./views.tsx"
+
+interface DecideProps {
+  at: ProposalAt
+  problems: Problem[]
+  form?: Form
+}
+
+const NAMES = { theirs: "The page now", mine: "The proposal" }
+
+/** Where the page and a proposal changed the same words: each place with both versions, nothing chosen. */
+export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Element {
+  const { proposal, page, head, collisions, titlesCollide } = at
+  const isWaiting = proposal.state === "waiting"
+  return (
+    <Layout title={`A proposal for ${page.title}`} head={<meta name="robots" content="noindex" />}>
+      <Head at={at} />
+      <Problems problems={problems} />
+      {isWaiting && (
+        <form method="post" action={`/moderation/proposals/${proposal.id}`} class="decide">
+          <Seen at={at} way="settled" />
+          {collisions.map((collision, index) => (
+            <CollisionField
+              collision={collision}
+              index={index}
+              names={NAMES}
+              decision={{ choice: form[`choice-${index}`], hand: form[`hand-${index}`] ?? "" }}
+            />
+          ))}
+          <Field
+            name="title"
+            label="Title"
+            hint={titlesCollide ? `The page is called “${head.revision.title}” now.` : undefined}
+            value={form.title ?? at.title}
+            problems={problems}
+            maxlength={TITLE_LENGTH}
+            required
+          />
+          <Field name="summary" label="Summary" value={form.summary ?? proposal.summary} problems={problems} maxlength={SUMMARY_LENGTH} />
+          <button type="submit">Accept it like this</button>
+        </form>
+      )}
+      {isWaiting && <WhatItChanges at={at} />}
+      <Feet at={at} />
+    </Layout>
+  )
+}
+
+interface EditProps {
+  at: ProposalAt
+  problems: Problem[]
+  typed?: { text: string; title: string; summary: string }
+}
+
+/** The proposal merged onto the page as it is now, for the moderator to change before it is accepted. */
+export function EditAndAcceptPage({ at, problems, typed }: EditProps): JSX.Element {
+  const { proposal, page, merged } = at
+  return (
+    <Layout title={`Edit a proposal for ${page.title}`} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
+      <Head at={at} />
+      {at.collisions.length > 0 && (
+        <p class="notice warning">
+          The page was changed in the same place since; there the text below is the page's. <a href={`/moderation/proposals/${proposal.id}`}>Choose between both</a>
+        </p>
+      )}
+      <Problems problems={problems} />
+      {proposal.state === "waiting" && (
+        <TextForm
+          action={`/moderation/proposals/${proposal.id}`}
+          typed={typed?.text}
+          doc={merged}
+          title={typed?.title ?? at.title}
+          summary={typed?.summary ?? proposal.summary}
+          problems={problems}
+          hidden={{ way: "edited", version: proposal.version, head: at.head.revision.number }}
+          button="Accept this text"
+          isRich
+        />
+      )}
+      <Feet at={at} />
+    </Layout>
+  )
+}
+
+function Head({ at: { proposal, page } }: { at: ProposalAt }): JSX.Element {
+  return (
+    <>
+      <h1>
+        A proposal for <a href={wiki(page)}>{page.title}</a>
+      </h1>
+      <p>
+        By <bdi>{proposal.author}</bdi>
+        {proposal.authorId === null && <span class="guest"> guest</span>}. It {stateWords(proposal)}
+        {proposal.state === "waiting" && ` because it ${proposal.reasons.join("; ")}`}.
+      </p>
+    </>
+  )
+}
+
+function Seen({ at, way }: { at: ProposalAt; way: string }): JSX.Element {
+  return (
+    <>
+      <CsrfField />
+      <input type="hidden" name="way" value={way} />
+      <input type="hidden" name="version" value={at.proposal.version} />
+      <input type="hidden" name="head" value={at.head.revision.number} />
+    </>
+  )
+}
+
+function Feet({ at: { proposal } }: { at: ProposalAt }): JSX.Element {
+  return (
+    <p>
+      <a href={`/moderation/items/proposal-${proposal.id}`}>Refuse it, or accept it in part</a> · <a href="/moderation">The queue</a>
+    </p>
+  )
+}
