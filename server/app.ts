@@ -20,11 +20,13 @@ import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
 import { linkbackRoutes } from "./linkbacks/routes.ts"
 import { mediaPanel, mediaTeller } from "./media/panel.tsx"
 import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
+import { proposalsPanel, reviewPanel } from "./moderation/proposals/panel.tsx"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
+import { trustPanel } from "./moderation/trust/panel.tsx"
 import { attemptsPanel } from "./pages/attempts-panel.tsx"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
 import { draftRoutes } from "./pages/drafts/routes.ts"
@@ -81,12 +83,13 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
+    panels: [reviewPanel(ctx), mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
     noteReading: (userId, slug) => readings.note(userId, slug),
-    accountPanels: [blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
+    personPanels: [trustPanel(ctx)],
+    accountPanels: [proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 

@@ -8,7 +8,7 @@ import { wholeNumber } from "../web/query.ts"
 import type { Web } from "../web/web.ts"
 import { type Asked, limitAsked, numberAsked, pageAsked } from "./asking.ts"
 import { readBase } from "./preconditions.ts"
-import { asked, listOf, ref, restoration } from "./schemas.ts"
+import { asked, listOf, ref, restoration, waits } from "./schemas.ts"
 import { pageShape, revisionShape } from "./shapes.ts"
 
 const tags = ["revisions"]

@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** What changed on the whole site, and what one person did. */
-export function changeRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
+export function changeRoutes(app: FastifyInstance, ctx: Context, { limits, personPanels }: Web): void {
   app.get<Asked>("/changes", async (request, reply) => {
     await limits.take(request, "render")
     const { filter, narrowed, query } = await readFilter(ctx, request.query)
@@ -31,6 +31,7 @@ export function changeRoutes(app: FastifyInstance, ctx: Context, { limits }: Web
     const path = `/users/${encodeURIComponent(account.name)}`
     const intro = `${account.role[0]!.toUpperCase()}${account.role.slice(1)} since ${account.createdAt.slice(0, 10)}.`
     const older = next === null ? null : `${path}?before=${next}`
-    return sendPage(request, reply, PersonPage({ name: account.name, intro, changes, next: older, feed: `${path}/feed.atom` }))
+    const panels = await Promise.all(personPanels.map((panel) => panel(account, request.viewer)))
+    return sendPage(request, reply, PersonPage({ name: account.name, intro, panels, changes, next: older, feed: `${path}/feed.atom` }))
   })
 }

@@ -31,10 +31,11 @@ export function ChangesPage({ narrowed, ...list }: ChangesProps & { narrowed: Na
 }
 
 /** What one person did. */
-export function PersonPage({ name, intro, ...list }: ChangesProps & { name: string; intro: string }): JSX.Element {
+export function PersonPage({ name, intro, panels, ...list }: ChangesProps & { name: string; intro: string; panels: (JSX.Element | null)[] }): JSX.Element {
   return (
     <ListPage title={name} {...list}>
       <p>{intro}</p>
+      {panels}
     </ListPage>
   )
 }

@@ -13,7 +13,7 @@ import { ConflictPage } from "./conflict-views.tsx"
 import { EditPage, Preview, SectionGone } from "./edit-views.tsx"
 import { formText, readForm, readFormPart } from "./form.ts"
 import { openNewPage, openPage } from "./drafts/open.tsx"
-import { type Page, wiki } from "./model.ts"
+import { type Page, proposalPath, wiki } from "./model.ts"
 import { askToLogIn, requireWriter } from "./resume.ts"
 import { ReadPage } from "./views.tsx"
 
