@@ -60,6 +60,36 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
           reviewed {entry.page && <a href={`${wiki(entry.page)}/revisions/${entry.subject}`}>revision {entry.subject}</a>} of {page}
         </span>
       )
+    case "proposal.accepted":
+      return (
+        <span>
+          accepted {entry.detail.outcome === "part" ? "a part of a proposal" : "a proposal"} for {page}
+          {entry.page && entry.detail.revision !== undefined && (
+            <>
+              {" "}
+              (<a href={`${wiki(entry.page)}/revisions/${entry.detail.revision}`}>revision {entry.detail.revision}</a>)
+            </>
+          )}
+        </span>
+      )
+    case "proposal.refused":
+      return <Refusal detail={entry.detail} what={<>a proposal for {page}</>} />
+    case "media.reviewed":
+      return <span>looked at <a href={`/media/item/${entry.subject}`}>an upload</a></span>
+    case "media.refused":
+      return <span>took away <a href={`/media/item/${entry.subject}`}>an upload</a></span>
+    case "decision.undone":
+      return <span>took back a decision about {UNDONE[String(entry.detail.kind)] ?? "something"}{page && <> on {page}</>}</span>
+    case "page.protected":
+      return <Level detail={entry.detail} what={page ?? "a page"} />
+    case "site.protected":
+      return <Level detail={entry.detail} what="all pages without a level of their own" />
+    case "user.trust-changed":
+      return (
+        <span>
+          {TRUST[String(entry.detail.trust)]} <bdi>{entry.person}</bdi>
+        </span>
+      )
     case "page.restored":
       return (
         <span>
@@ -89,6 +119,20 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
         </span>
       )
   }
+}
+
+const UNDONE: Record<string, string> = { comment: "a comment", linkback: "a link", edit: "an edit", proposal: "a proposal", upload: "an upload", report: "a report" }
+const TRUST: Record<string, string> = { trusted: "trusts", untrusted: "does not trust", earned: "lets accepted edits decide about" }
+const LEVELS: Record<string, string> = { open: "open", reviewed: "reviewed", moderators: "for moderators only", default: "as all other pages" }
+
+function Level({ detail, what }: { detail: LogEntry["detail"]; what: JSX.Element | string }): JSX.Element {
+  return (
+    <span>
+      {detail.expired ? "ended the protection of" : "set"} {what}
+      {!detail.expired && ` to be ${LEVELS[String(detail.level)]}`}
+      {typeof detail.until === "string" && <> until <Time at={detail.until} /></>}
+    </span>
+  )
 }
 
 function Refusal({ detail, what }: { detail: LogEntry["detail"]; what: JSX.Element }): JSX.Element {
