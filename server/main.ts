@@ -5,11 +5,12 @@ import { hasAdministrator } from "./accounts/actions.ts"
 import { createApp } from "./app.ts"
 import { type Config, ConfigError, readConfig } from "./config.ts"
 import type { Context } from "./context.ts"
+import { beginDaily } from "./jobs/daily.ts"
 import { startRunner } from "./jobs/runner.ts"
 import { openSite, type Site } from "./site.ts"
 import { fillEmptySite } from "./transfer/actions.ts"
 import { guardConnections, refuseWhenClosing } from "./web/connections.ts"
-import { work } from "./work.ts"
+import { daily, work } from "./work.ts"
 
 /** Milliseconds for requests under way when the site is told to stop; then their connections are cut. */
 const GRACE = 8_000
@@ -54,6 +55,7 @@ export async function startServer({ ctx, secret, close }: Site): Promise<Running
     const arrivals = refuseWhenClosing(app)
     guardConnections(app.server, ctx.config)
     await listen(app, ctx.config)
+    await beginDaily(ctx, daily)
     const runner = startRunner(ctx, work)
     const upkeep = setInterval(() => void ctx.db.tend().catch((error) => ctx.log.error({ err: error }, "upkeep failed")), HOUR).unref()
     return {

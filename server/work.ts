@@ -1,10 +1,18 @@
+import { everyDay } from "./jobs/daily.ts"
 import type { Work } from "./jobs/runner.ts"
+import { verifyJob } from "./linkbacks/verify-job.ts"
 import { EXPIRY } from "./moderation/protection/actions.ts"
 import { endProtections } from "./moderation/protection/expiry.ts"
 import { cleanFiles } from "./moderation/redaction/clean-files.ts"
+import { pruneTexts } from "./pages/prune.ts"
 
 /** Read this to know what is done after a response: every kind of job, and how. */
 export const work: Work = {
   [EXPIRY]: endProtections,
+  "linkback.verify": verifyJob,
   "clean-files": cleanFiles,
+  "prune-texts": everyDay("prune-texts", pruneTexts),
 }
+
+/** What is done every day, from the start on: all cleaning away of what only time makes useless. */
+export const daily = ["prune-texts"]

@@ -2,14 +2,14 @@ import type { Node } from "prosemirror-model"
 import { type Collision, ensureIds, mergeDocuments, parsePage, settleCollisions } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import type { Viewer } from "../web/viewer.ts"
+import type { User, Viewer } from "../web/viewer.ts"
 import { savePage, type Saved } from "./actions.ts"
 import { type Decision, readDecisions } from "./decisions.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskTyped } from "./redactions/model.ts"
-import { findAttempt } from "./store.ts"
+import { deleteAttempt, findAttempt, listAttempts } from "./store.ts"
 
 /** A refused text held against the page as it is now. */
 export interface Attempt {
@@ -30,9 +30,8 @@ export interface Attempt {
 /** The attempt of this person, merged anew with the current revision. Throws `not-found`. */
 export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id: string): Promise<Attempt> {
   const page = await readPage(ctx, viewer, slug)
-  const oldest = new Date(ctx.clock().getTime() - ATTEMPT_LIFETIME).toISOString()
   const row = await findAttempt(ctx.db.read, id)
-  if (!row || row.pageId !== page.id || row.authorId !== viewer.id || row.createdAt < oldest) throw notFound("unsaved text of yours")
+  if (!row || row.pageId !== page.id || row.authorId !== viewer.id || row.createdAt < oldestKept(ctx)) throw notFound("unsaved text of yours")
   const [base, head] = [await readRevision(ctx.db.read, page, row.base), await readRevision(ctx.db.read, page)]
   const hidden = await hiddenOf(ctx.db.read, page.id)
   const mine = parsePage(JSON.parse(maskTyped(hidden, row.document, "document")))
@@ -54,6 +53,11 @@ export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id
   }
 }
 
+/** This person's refused texts of the last 30 days, the newest first, with the pages they belong to. */
+export function readAttempts(ctx: Context, user: User): ReturnType<typeof listAttempts> {
+  return listAttempts(ctx.db.read, user.id, oldestKept(ctx))
+}
+
 /**
  * Saves the attempt on the revision `base` the person decided about. Throws `invalid` while something is undecided, and
  * `conflict` when the page has moved on again meanwhile and collides anew.
@@ -71,7 +75,7 @@ export async function settleAttempt(
   const { choices, problems } = readDecisions(collisions, input.decisions)
   if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems })
   const doc = collisions.length > 0 ? settleCollisions({ ok: false, doc: merged, collisions }, choices) : merged
-  return savePage(ctx, viewer, {
+  const saved = await savePage(ctx, viewer, {
     slug: page.slug,
     base: input.base,
     title: input.title,
@@ -80,4 +84,10 @@ export async function settleAttempt(
     draftSection: input.draftSection,
     document: ensureIds(doc, ctx.ids).toJSON(),
   })
+  await ctx.db.write((tx) => deleteAttempt(tx, attempt.id))
+  return saved
+}
+
+function oldestKept(ctx: Context): string {
+  return new Date(ctx.clock().getTime() - ATTEMPT_LIFETIME).toISOString()
 }

@@ -40,7 +40,7 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
     if (before && before.hash === hash && before.base === input.base) return kept(before)
     if (before && before.version !== input.version) throw otherTab(before)
     // Taken twice, it would come back to life after it was saved.
-    if (!before && row && input.left && row.version !== input.version) throw overtaken()
+    if (!before && input.left && (row?.version ?? 0) !== input.version) throw overtaken()
     const version = (row?.version ?? 0) + 1
     const savedAt = ctx.clock().toISOString()
     const draft: Draft = { key, pageId: page?.id ?? null, base: page ? input.base : 0, title, kind, summary, format, body, problem, version, hash, savedAt }

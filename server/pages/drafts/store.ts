@@ -48,6 +48,11 @@ export async function putDraft(tx: Transaction, userId: string, draft: Draft): P
     .execute()
 }
 
+/** Forgets where drafts were that were saved or discarded, and last written to before `time`. */
+export async function deleteDraftMarks(tx: Transaction, time: string): Promise<void> {
+  await tx.deleteFrom("drafts").where("body", "is", null).where("saved_at", "<", time).execute()
+}
+
 /** Removes the text of a draft up to this version, all of it when none is given; its version goes on counting. */
 export async function clearDraft(tx: Transaction, userId: string, key: string, upTo?: number): Promise<boolean> {
   let query = tx

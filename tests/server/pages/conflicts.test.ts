@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { beginDaily } from "../../../server/jobs/daily.ts"
+import { runDue } from "../../../server/jobs/runner.ts"
 import { readPage, readRevision, savePage } from "../../../server/pages/actions.ts"
 import type { User } from "../../../server/web/viewer.ts"
+import { daily, work } from "../../../server/work.ts"
 import { type Browser, openTestSite, type TestSite } from "../../helpers/site.ts"
 
 let site: TestSite
@@ -76,5 +79,53 @@ describe("a save that collides", () => {
     expect((await hers.get(path)).statusCode).toBe(200)
     site.pass(18 * 86_400_000)
     expect((await (await site.browser(rosa)).get(path)).statusCode).toBe(404)
+  })
+
+  it("is listed for its author until it is settled or thirty days old", async () => {
+    const account = async (from = hers) => (await from.get("/account")).body
+    expect(await account()).not.toContain("Texts that were refused")
+    const [first, second] = [await collide(), await collide(FIRST.replace("front", "public"))]
+    for (const path of [first, second]) expect(await account()).toContain(`href="${path}"`)
+    expect(await account(await site.browser(paul))).not.toContain("Texts that were refused")
+    await hers.post(first, { base: "2", title: "Krome", summary: "Joined", "choice-0": "mine" })
+    expect(await account()).not.toContain(first)
+    expect((await hers.get(first)).statusCode).toBe(404)
+    site.pass(31 * 86_400_000)
+    expect(await account(await site.browser(rosa))).not.toContain("Texts that were refused")
+  })
+})
+
+describe("what time makes useless", () => {
+  const stored = (table: "attempts" | "drafts") => site.ctx.db.read.selectFrom(table).selectAll().execute()
+  const cleaned = () => runDue(site.ctx, work)
+  const draft = { title: "Krome", kind: "", summary: "", format: "markdown", body: "Words.", base: 2, version: 0 }
+
+  it("goes once a day: refused texts after thirty days, and where drafts were long after they were saved or discarded", async () => {
+    await beginDaily(site.ctx, daily)
+    await collide()
+    await hers.send("PUT", "/wiki/krome/draft", draft)
+    await hers.send("DELETE", "/wiki/krome/draft")
+    await cleaned()
+    expect([await stored("attempts"), await stored("drafts")].map((rows) => rows.length)).toEqual([1, 1])
+    site.pass(31 * 86_400_000)
+    await cleaned()
+    expect([await stored("attempts"), await stored("drafts")].map((rows) => rows.length)).toEqual([0, 1])
+    site.pass(180 * 86_400_000)
+    await cleaned()
+    expect(await stored("drafts")).toEqual([])
+  })
+
+  it("is never a text that somebody is writing, and never lets one that was saved come back", async () => {
+    await beginDaily(site.ctx, daily)
+    await hers.send("PUT", "/wiki/krome/draft", draft)
+    site.pass(400 * 86_400_000)
+    await cleaned()
+    expect(await stored("drafts")).toMatchObject([{ body: "Words." }])
+    hers = await site.browser(rosa)
+    await hers.send("DELETE", "/wiki/krome/draft")
+    site.pass(86_400_000)
+    await cleaned()
+    expect(await stored("drafts")).toEqual([])
+    expect((await hers.send("PUT", "/wiki/krome/draft", { ...draft, version: 1, left: true })).statusCode).toBe(409)
   })
 })
