@@ -1,10 +1,12 @@
 import { commentSchema, toText } from "../../editor/document/index.ts"
+import type { Account } from "../accounts/model.ts"
 import { anchorOf } from "../comments/model.ts"
 import type { Context } from "../context.ts"
-import { type Change, readChanges } from "../history/actions.ts"
+import { type Change, readChanges, readFilter } from "../history/actions.ts"
 import { readRevisions } from "../pages/actions.ts"
 import { type Page, type Revision, wiki } from "../pages/model.ts"
 import type { Entry, Feed } from "./atom.ts"
+import { DrawnChanges } from "./drawn-changes.ts"
 import { listNewestComments } from "./store.ts"
 
 /** Entries of a feed: enough for a reader that asks once a day. */
@@ -16,24 +18,39 @@ const ACTS: Partial<Record<Change["type"], string>> = {
   "page.renamed": "has a new address",
   "page.deleted": "deleted",
   "page.undeleted": "brought back",
+  "page.protected": "protection changed",
+  "fact.checked": "fact checked",
 }
 
-/** What changed on the site. */
-export async function changesFeed(ctx: Context): Promise<Feed> {
-  const { changes } = await readChanges(ctx, { limit: ENTRIES })
-  return { id: "changes", title: "Habeas: recent changes", self: "/changes.atom", path: "/changes", entries: changes.map(changeEntry) }
+/** What changed on the site, narrowed as the list at `/changes` is by the same parameters. */
+export async function changesFeed(ctx: Context, asked: Record<string, unknown>): Promise<Feed> {
+  const { filter, query } = await readFilter(ctx, asked)
+  const { changes } = await readChanges(ctx, { ...filter, limit: ENTRIES })
+  const narrowed = new URLSearchParams(query).toString()
+  const end = narrowed && `?${narrowed}`
+  return {
+    id: narrowed ? `changes/${narrowed}` : "changes",
+    title: narrowed ? `Habeas: recent changes (${Object.values(query).join(", ")})` : "Habeas: recent changes",
+    self: `/changes.atom${end}`,
+    path: `/changes${end}`,
+    entries: await changeEntries(ctx, changes),
+  }
+}
+
+/** What one person changed. */
+export async function personFeed(ctx: Context, account: Account): Promise<Feed> {
+  const { changes } = await readChanges(ctx, { author: account.id, limit: ENTRIES })
+  const path = `/users/${encodeURIComponent(account.name)}`
+  return { id: `user/${account.id}`, title: `${account.name}: changes`, self: `${path}/feed.atom`, path, entries: await changeEntries(ctx, changes) }
 }
 
 /** The revisions of one page. */
 export async function pageFeed(ctx: Context, page: Page): Promise<Feed> {
   const revisions = await readRevisions(ctx.db.read, page, { limit: ENTRIES })
-  return {
-    id: `page/${page.id}`,
-    title: `${page.title}: changes`,
-    self: `${wiki(page)}/feed.atom`,
-    path: `${wiki(page)}/history`,
-    entries: revisions.map((revision) => revisionEntry(page, revision)),
-  }
+  const drawn = new DrawnChanges(ctx)
+  const entries: Entry[] = []
+  for (const revision of revisions) entries.push({ ...revisionEntry(page, revision), html: await drawn.of(page, revision.number) })
+  return { id: `page/${page.id}`, title: `${page.title}: changes`, self: `${wiki(page)}/feed.atom`, path: `${wiki(page)}/history`, entries }
 }
 
 /** What was said under one page, newest first. */
@@ -53,6 +70,16 @@ export async function commentsFeed(ctx: Context, page: Page): Promise<Feed> {
       at: createdAt,
     })),
   }
+}
+
+async function changeEntries(ctx: Context, changes: readonly Change[]): Promise<Entry[]> {
+  const drawn = new DrawnChanges(ctx)
+  const entries: Entry[] = []
+  for (const change of changes) {
+    const html = change.number === null ? undefined : await drawn.ofId(change.pageId, change.number)
+    entries.push({ ...changeEntry(change), html })
+  }
+  return entries
 }
 
 function changeEntry(change: Change): Entry {

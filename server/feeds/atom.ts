@@ -7,6 +7,8 @@ export interface Entry {
   path: string
   author: string
   summary: string
+  /** What changed, as HTML of our own writers; relative addresses in it are those of the page at `path`. */
+  html?: string
   /** ISO time. */
   at: string
 }
@@ -23,7 +25,7 @@ export interface Feed {
 /** Nothing has happened yet: Atom wants a time all the same. */
 const NEVER = "1970-01-01T00:00:00.000Z"
 
-/** A feed as Atom (RFC 4287). Everything a person wrote is plain text in it, never markup. */
+/** A feed as Atom (RFC 4287). Titles, names and summaries are plain text in it, never markup. */
 export function atom({ id, title, self, path, entries }: Feed, baseUrl: string): Xml {
   return {
     feed: {
@@ -42,7 +44,7 @@ export function atom({ id, title, self, path, entries }: Feed, baseUrl: string):
   }
 }
 
-function entryXml({ id, title, path, author, summary, at }: Entry, baseUrl: string): Xml {
+function entryXml({ id, title, path, author, summary, html, at }: Entry, baseUrl: string): Xml {
   return {
     id: tag(baseUrl, id),
     title: text(title),
@@ -51,6 +53,7 @@ function entryXml({ id, title, path, author, summary, at }: Entry, baseUrl: stri
     author: { name: author || "Somebody" },
     link: { "@rel": "alternate", "@type": "text/html", "@href": baseUrl + path },
     ...(summary && { summary: text(summary) }),
+    ...(html && { content: { "@type": "html", "@xml:base": baseUrl + path, "#text": html } }),
   }
 }
 

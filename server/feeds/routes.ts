@@ -1,19 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
 import { readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
 import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
-import { changesFeed, commentsFeed, pageFeed } from "./actions.ts"
+import { changesFeed, commentsFeed, pageFeed, personFeed } from "./actions.ts"
 import { atom, type Feed } from "./atom.ts"
 
 type BySlug = { Params: { slug: string } }
 
-/** What changed and what was said, as Atom: on the whole site, and on each page. */
+/** What changed and what was said, as Atom: on the whole site, by each person, and on each page. */
 export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
-  app.get("/changes.atom", async (request, reply) => {
+  app.get<{ Querystring: Record<string, unknown> }>("/changes.atom", async (request, reply) => {
     await limits.take(request, "render")
-    return send(request, reply, await changesFeed(ctx))
+    return send(request, reply, await changesFeed(ctx, request.query))
+  })
+
+  app.get<{ Params: { name: string } }>("/users/:name/feed.atom", async (request, reply) => {
+    await limits.take(request, "render")
+    return send(request, reply, await personFeed(ctx, await findAccount(ctx, request.params.name)))
   })
 
   app.get<BySlug>("/wiki/:slug/feed.atom", (request, reply) => ofPage(request, reply, "feed.atom", (page) => pageFeed(ctx, page)))
