@@ -2,56 +2,13 @@ import { decided, screenedReason } from "../comments/actions.ts"
 import { requireModerator, type State, stateAfter, type Verdict } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
-import { findLivePage, readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
-import { type Viewer, visitor } from "../web/viewer.ts"
-import { type Linkback, type Mention, readMention } from "./model.ts"
-import {
-  countHeld,
-  findDecider,
-  findLinkback,
-  findPublished,
-  isKnown,
-  keepLinkback,
-  type LinkbackRow,
-  listByState,
-  listPublished,
-  moveLinkback,
-  type QueueFilter,
-} from "./store.ts"
+import type { Viewer } from "../web/viewer.ts"
+import type { Linkback } from "./model.ts"
+import { findDecider, findLinkback, findShown, type LinkbackRow, listByState, listShown, moveLinkback, type QueueFilter } from "./store.ts"
 
-/** More than this many waiting for one page is a flood; the moderators' list stays readable. */
-const MOST_HELD = 100
-
-/** The form fields of a TrackBack ping, decoded. */
-export interface Ping {
-  url?: string
-  title?: string
-  excerpt?: string
-  blog_name?: string
-}
-
-/**
- * Keeps a TrackBack ping for the page until a moderator decides. A second one with the same url changes what waits and
- * nothing else; whoever pings cannot tell the difference. Throws `invalid`, `not-found`, `gone`, `too-many`.
- */
-export async function receiveTrackback(ctx: Context, slug: string, ping: Ping): Promise<void> {
-  const page = await readPage(ctx, visitor, slug)
-  const mention = readMention(ping, pageUrl(ctx, page))
-  look(ctx, mention)
-  await ctx.db.write(async (tx) => {
-    if (!(await findLivePage(tx, page.id))) throw new AppError("gone", "This page was deleted.")
-    const isFlooded = !(await isKnown(tx, page.id, "trackback", mention)) && (await countHeld(tx, page.id)) >= MOST_HELD
-    if (isFlooded) throw new AppError("too-many", "Too many pings wait for this page already.", { retryAfter: 3600 })
-    const id = ctx.ids()
-    const createdAt = ctx.clock().toISOString()
-    const isNew = await keepLinkback(tx, { ...mention, id, page: page.id, protocol: "trackback", state: "held", createdAt })
-    if (isNew) await ctx.publish(tx, { type: "linkback.received", page: page.id, subject: id, detail: { protocol: "trackback" } })
-  })
-}
-
-/** Published linkbacks of a page, newest first, with the cursor that leads on. Throws `malformed` for a cursor that is none. */
+/** The shown linkbacks of a page, one for each source, newest first, with the cursor that leads on. Throws `malformed` for a cursor that is none. */
 export async function readLinkbacks(
   ctx: Context,
   page: Pick<Page, "id">,
@@ -59,16 +16,16 @@ export async function readLinkbacks(
 ): Promise<{ items: Linkback[]; next: string | null }> {
   const [createdAt, id] = after === undefined ? [] : readCursor(after, 2)
   const before = createdAt !== undefined && id !== undefined ? { createdAt, id } : undefined
-  const rows = await listPublished(ctx.db.read, page.id, { before, limit: limit + 1 })
+  const rows = await listShown(ctx.db.read, page.id, { before, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const next = rows.length > limit ? writeCursor([last!.createdAt, last!.id]) : null
   return { items: shown.map((row) => ({ ...row, reasons: [] })), next }
 }
 
-/** Those of these linkbacks that are published. */
+/** Those of these linkbacks that are shown. */
 export async function findLinkbacks(ctx: Context, ids: readonly string[]): Promise<Linkback[]> {
-  return (await findPublished(ctx.db.read, ids)).map((row) => ({ ...row, reasons: [] }))
+  return (await findShown(ctx.db.read, ids)).map((row) => ({ ...row, reasons: [] }))
 }
 
 /** Linkbacks that wait for a moderator, or were published, on the whole site, newest first. Throws as `requireModerator` does. */
@@ -125,17 +82,19 @@ export function trackbackUrl(ctx: Context, page: Pick<Page, "slug">): string {
   return `${pageUrl(ctx, page)}/trackback`
 }
 
-function look(ctx: Context, { source, title, excerpt, site }: Mention): string[] {
-  return ctx.screen({ kind: "linkback", fields: { url: source, title, excerpt, blog_name: site } }).reasons
+/** What the policy has to say about the words of a linkback. Throws `invalid` for what must not be kept. */
+export function doubtsAbout(ctx: Context, { source, title, excerpt, site, author = "" }: Pick<Linkback, "source" | "title" | "excerpt" | "site"> & { author?: string }): string[] {
+  return ctx.screen({ kind: "linkback", fields: { url: source, title, excerpt, blog_name: site, ...(author && { author }) } }).reasons
 }
 
 function reasonsFor(ctx: Context, row: LinkbackRow): string[] {
   const waits = "comes from another site, which nobody has looked at yet"
+  const own = [waits, ...(row.verification === "unverified" ? ["its link to this page was not found yet"] : []), ...(row.doubt ? [row.doubt] : [])]
   try {
-    return [waits, ...look(ctx, row)]
+    return [...own, ...doubtsAbout(ctx, row)]
   } catch (error) {
     // Kept under an earlier policy.
-    if (error instanceof AppError) return [waits, "may hold personal data"]
+    if (error instanceof AppError) return [...own, "may hold personal data"]
     throw error
   }
 }

@@ -2,24 +2,36 @@ import { type DefaultTreeAdapterTypes, parseFragment } from "parse5"
 import type { State } from "../comments/model.ts"
 import { invalid } from "../errors.ts"
 
+export const protocols = ["trackback", "pingback", "webmention"] as const
+export type Protocol = (typeof protocols)[number]
+
 /** A page elsewhere that says it links here. */
 export interface Linkback {
   id: string
   /** The id of the page it links to. */
   page: string
-  protocol: "trackback" | "pingback" | "webmention"
+  protocol: Protocol
   source: string
+  /** The address here that it says it links to; empty for a TrackBack, which names a page. */
+  target: string
   title: string
   excerpt: string
   site: string
+  author: string
+  /** When it was written, as it says itself. */
+  writtenAt: string | null
+  /** What is odd about its link. For moderators alone. */
+  doubt: string
   state: State
+  /** Whether its link was seen there: only a verified one is ever shown; `gone` is one that was and is no longer. */
+  verification: "unverified" | "verified" | "failed" | "gone"
   /** Why it waits. For moderators alone. */
   reasons: string[]
   createdAt: string
 }
 
 /** Fits a line, a short paragraph and a name; longer ones are cropped, because the protocol sets no limit. */
-const LENGTHS = { title: 200, excerpt: 500, site: 100 }
+const LENGTHS = { title: 200, excerpt: 500, site: 100, author: 100 }
 /** Of what a stranger sent, this much is looked at: more than is ever shown, tags and all. */
 const LOOKED_AT = 20_000
 const SOURCE_LENGTH = 2_000
@@ -39,6 +51,37 @@ export function readMention(sent: { url?: string; title?: string; excerpt?: stri
     title: plainText(sent.title ?? "", LENGTHS.title),
     excerpt: plainText(sent.excerpt ?? "", LENGTHS.excerpt),
     site: plainText(sent.blog_name ?? "", LENGTHS.site),
+  }
+}
+
+/** What the source says of itself, cleaned the same way. */
+export function readSaid(said: { title: string; excerpt: string; site: string; author: string; writtenAt: string }) {
+  const written = new Date(said.writtenAt.slice(0, 40))
+  return {
+    title: plainText(said.title, LENGTHS.title),
+    excerpt: plainText(said.excerpt, LENGTHS.excerpt),
+    site: plainText(said.site, LENGTHS.site),
+    author: plainText(said.author, LENGTHS.author),
+    writtenAt: said.writtenAt && !Number.isNaN(written.getTime()) ? written.toISOString() : null,
+  }
+}
+
+/** What is the same for addresses of one page: without scheme, fragment and last slash. */
+export function sourceKey(source: string): string {
+  const { host, pathname, search } = new URL(source)
+  return host + pathname.replace(/\/$/, "") + search
+}
+
+/** The slug in an address of one of our pages, however it is spelled: http or https, a slash at its end, a fragment, a query. Else null. */
+export function slugInAddress(href: string, baseUrl: string): string | null {
+  if (href.length > SOURCE_LENGTH || !URL.canParse(href)) return null
+  const { protocol, host, pathname, username, password } = new URL(href)
+  if (!/^https?:$/.test(protocol) || host !== new URL(baseUrl).host || username || password) return null
+  const encoded = /^\/wiki\/([^/]+)\/?$/.exec(pathname)?.[1]
+  try {
+    return encoded === undefined ? null : decodeURIComponent(encoded)
+  } catch {
+    return null
   }
 }
 

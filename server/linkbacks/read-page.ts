@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads"
 import { AppError } from "../errors.ts"
-import type { Answer } from "../outbound/safe-fetch.ts"
+import type { Answer } from "../outbound/answer.ts"
 
 /** What a page elsewhere says and links to. Its texts are as it wrote them: never shown before `plainText`. */
 export interface PageElsewhere {

@@ -6,7 +6,10 @@ import { type Form, parseForm } from "../web/body.ts"
 import { sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { renderXml } from "../web/xml.ts"
-import { receiveTrackback, trackbackUrl } from "./actions.ts"
+import { trackbackUrl } from "./actions.ts"
+import { mentionRoutes } from "./mention-routes.ts"
+import { takePing } from "./ping-limits.ts"
+import { receiveTrackback } from "./receive.ts"
 import { TrackbackPage } from "./views.tsx"
 
 interface Asked {
@@ -14,8 +17,10 @@ interface Asked {
   Body: Form
 }
 
-/** The TrackBack 1.2 receiver. It carries no session and answers in XML, whatever goes wrong. */
+/** Pings about pages. The TrackBack 1.2 receiver carries no session and answers in XML, whatever goes wrong. */
 export function linkbackRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
+  mentionRoutes(app, ctx, web)
+
   app.get<Asked>("/wiki/:slug/trackback", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)
     return sendPage(request, reply, TrackbackPage({ page, trackback: trackbackUrl(ctx, page) }))
@@ -33,8 +38,7 @@ export function linkbackRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     })
     scope.setErrorHandler((error: FastifyError, request, reply) => answerError(request, reply, error))
     scope.post<Asked>("/wiki/:slug/trackback", { config: { csrf: "none" } }, async (request, reply) => {
-      await web.limits.take(request, "linkback")
-      await web.limits.take(request, "linkback-page", request.params.slug)
+      await takePing(request, web, { source: request.body?.url ?? "", target: request.params.slug })
       await receiveTrackback(ctx, request.params.slug, request.body ?? {})
       return answer(reply, { error: 0 })
     })

@@ -87,6 +87,23 @@ export function TrackbackPage({ page, trackback }: { page: Page; trackback: stri
   )
 }
 
+/** What a person sees who opens the address for Webmentions. */
+export function WebmentionPage({ endpoint }: { endpoint: string }): JSX.Element {
+  return (
+    <Layout title="Webmention address" head={<meta name="robots" content="noindex" />}>
+      <h1>Webmention address</h1>
+      <p>
+        If you wrote about a page here, let your site send a Webmention to this address: a POST with <code>source</code>, your page, and{" "}
+        <code>target</code>, the page here that it links to.
+      </p>
+      <p>
+        <code>{endpoint}</code>
+      </p>
+      <p class="muted">Your page is looked at first. A moderator looks at each mention before it is shown.</p>
+    </Layout>
+  )
+}
+
 function hostOf(source: string): string {
   return new URL(source).host
 }

@@ -14,7 +14,7 @@ export function LogPage({ entries, next }: { entries: LogEntry[]; next: number |
       <ol class="timeline log">
         {entries.map((entry) => (
           <li id={`event-${entry.seq}`}>
-            <Time at={entry.createdAt} exact /> <Actor name={entry.actor} /> <Act entry={entry} />
+            <Time at={entry.createdAt} exact /> <Actor name={entry.actor} isOurs={isAutomatic(entry)} /> <Act entry={entry} />
             {typeof entry.detail.reason === "string" && (
               <>
                 : <q>{entry.detail.reason}</q>
@@ -34,8 +34,13 @@ export function LogPage({ entries, next }: { entries: LogEntry[]; next: number |
   )
 }
 
-function Actor({ name }: { name: string | null }): JSX.Element {
-  if (name === null) return <span>The operator</span>
+// Nobody decided it: a look at the source did.
+function isAutomatic({ type, detail }: LogEntry): boolean {
+  return type === "linkback.hidden" || (type === "linkback.published" && detail.by === "trust")
+}
+
+function Actor({ name, isOurs }: { name: string | null; isOurs: boolean }): JSX.Element {
+  if (name === null) return <span>{isOurs ? "The site" : "The operator"}</span>
   return (
     <a href={`/users/${encodeURIComponent(name)}`}>
       <bdi>{name}</bdi>
@@ -51,7 +56,13 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
     case "comment.refused":
       return <Refusal detail={entry.detail} what={<>a comment on {page}</>} />
     case "linkback.published":
-      return <span>published a link to {page}</span>
+      return entry.detail.by === "trust" ? <span>showed a link to {page} from a trusted source</span> : <span>published a link to {page}</span>
+    case "linkback.hidden":
+      return <span>hid a link to {page}: {entry.detail.cause === "unlinked" ? "its source does not link here any more" : "its source is gone"}</span>
+    case "linkback.trust-changed":
+      return <span>{entry.detail.trusted ? "trusted" : "no longer trusts"} links from {entry.detail.address}</span>
+    case "linkback.switched":
+      return <span>changed which links are taken and sent {page ? <>for {page}</> : "by the site"}</span>
     case "linkback.refused":
       return <Refusal detail={entry.detail} what={<>a link to {page}</>} />
     case "revision.reviewed":

@@ -4,6 +4,7 @@ import { Client, type Dispatcher } from "undici"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
 import { isPublicAddress } from "./addresses.ts"
+import type { Answer, Question } from "./answer.ts"
 import { readBody } from "./body.ts"
 
 /** Milliseconds for everything: names, redirects, the slowest drip. */
@@ -16,27 +17,6 @@ const HEADER_BYTES = 16 * 1024
 const URL_LENGTH = 2_048
 /** Text of any kind, and the formats that are text by another name. */
 const TEXT = /^(?:text\/[\w.+-]+|application\/(?:xhtml\+xml|xml|json|[\w.-]+\+(?:xml|json)))$/
-
-export interface Question {
-  method?: "GET" | "HEAD" | "POST"
-  /** Sent with POST. */
-  body?: string
-  headers?: Record<string, string>
-  /** Ends it early: the site stops. */
-  signal?: AbortSignal
-}
-
-export interface Answer {
-  /** Where the answer came from, after redirects. */
-  url: string
-  status: number
-  /** All values of each header, names in small letters. */
-  headers: Record<string, string[]>
-  /** The media type without its parameters; empty when it was not said. */
-  type: string
-  /** Empty for HEAD. */
-  body: Buffer
-}
 
 /** The outside as tests change it: names that mean what they say, and less time. */
 export interface Surroundings {

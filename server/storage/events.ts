@@ -50,6 +50,7 @@ export async function pagesChangedSince(
   if (seq < 0 || value === seq) return { seq: value, pages: new Set() }
   if (value - seq > MOST) return { seq: value, pages: { has: () => true } }
   const events = await db.selectFrom("events").select(["page_id", "type"]).where("seq", ">", seq).execute()
-  if (events.some(({ type }) => type === "site.protected")) return { seq: value, pages: { has: () => true } }
+  const isForAll = events.some(({ type, page_id }) => type === "site.protected" || (type === "linkback.switched" && page_id === null))
+  if (isForAll) return { seq: value, pages: { has: () => true } }
   return { seq: value, pages: new Set(events.map((event) => event.page_id)) }
 }

@@ -20,7 +20,10 @@ const ALLOWED = {
   "login-name": [5, 300],
   "login-anywhere": [100, 900],
   linkback: [30, 60],
+  // All clients together: of pings for one page, from pages of one host, and in all.
   "linkback-page": [60, 60],
+  "linkback-host": [60, 600],
+  "linkback-anywhere": [600, 60],
 } satisfies Record<string, [number, number]>
 
 export type Act = keyof typeof ALLOWED

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { issueToken } from "../../../server/accounts/actions.ts"
-import { receiveTrackback } from "../../../server/linkbacks/actions.ts"
+import { receiveVerified } from "../../helpers/linkbacks.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
 
 let site: TestSite
@@ -73,7 +73,7 @@ describe("comments", () => {
 
 describe("linkbacks", () => {
   it("are listed once a moderator has approved them", async () => {
-    await receiveTrackback(site.ctx, "krome", { url: "https://blog.example/post", title: "A <b>post", excerpt: "About Krome" })
+    await receiveVerified(site, "krome", { url: "https://blog.example/post", title: "A <b>post", excerpt: "About Krome" })
     expect((await call("GET", "/pages/krome/linkbacks")).json()).toEqual({ items: [], next: null })
     const item = (await queue()).find(({ kind }) => kind === "linkback")!
     await call("POST", `/moderation/items/${item.id}/decision`, "Mo", { decision: "approve" })

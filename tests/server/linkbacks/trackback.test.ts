@@ -4,6 +4,7 @@ import { decideLinkback, readLinkbacks } from "../../../server/linkbacks/actions
 import { renamePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import type { Page } from "../../../server/pages/model.ts"
 import type { User } from "../../../server/web/viewer.ts"
+import { findLinks } from "../../helpers/linkbacks.ts"
 import { attacks, dangersIn } from "../../helpers/dangers.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
 
@@ -25,7 +26,10 @@ afterAll(() => site.close())
 
 afterEach(async () => {
   await setPageDeleted(site.ctx, moderator, { slug: page.slug, deleted: false })
-  await site.ctx.db.write((tx) => tx.deleteFrom("linkbacks").execute())
+  await site.ctx.db.write(async (tx) => {
+    await tx.deleteFrom("linkbacks").execute()
+    await tx.deleteFrom("jobs").execute()
+  })
   site.log.length = 0
 })
 
@@ -36,8 +40,10 @@ const pinged = (fields: Record<string, string>) => send(new URLSearchParams(fiel
 
 const rows = () => site.ctx.db.read.selectFrom("linkbacks").selectAll().orderBy("created_at").execute()
 
-const decide = async (decision: "approve" | "reject" | "spam", state?: "published") =>
-  decideLinkback(site.ctx, moderator, (await rows())[0]!.id, { decision, state })
+const decide = async (decision: "approve" | "reject" | "spam", state?: "published") => {
+  await findLinks(site)
+  return decideLinkback(site.ctx, moderator, (await rows())[0]!.id, { decision, state })
+}
 
 const read = (body: string) => new XMLParser({ parseTagValue: false }).parse(body).response as { error: string; message?: string }
 
@@ -168,6 +174,7 @@ describe("TrackBack 1.2, the receiver", () => {
     await pinged(ping)
     expect(read((await pinged({ ...ping, url: "HTTPS://BLOG.example:443/krome", title: "A second visit" })).body).error).toBe("0")
     expect(await rows()).toMatchObject([{ title: "A second visit", state: "held" }])
+    await findLinks(site)
     const received = site.ctx.db.read.selectFrom("events").select("seq").where("subject", "=", (await rows())[0]!.id)
     expect(await received.execute()).toHaveLength(1)
   })
@@ -281,6 +288,7 @@ describe("what is shown", () => {
     }
     const queue = (await (await site.browser(moderator)).get("/moderation")).body
     expect(dangersIn(queue)).toEqual([])
+    await findLinks(site)
     for (const { id } of await rows()) await decideLinkback(site.ctx, moderator, id, { decision: "approve" })
     expect(dangersIn(await html())).toEqual([])
     expect(await html()).toContain("&lt;script>alert(1)")
@@ -291,6 +299,7 @@ describe("what is shown", () => {
       await pinged({ ...ping, url: `https://blog.example/${count}` })
       site.pass(1000)
     }
+    await findLinks(site)
     for (const { id } of await rows()) await decideLinkback(site.ctx, moderator, id, { decision: "approve" })
     const seen: string[] = []
     let after: string | undefined

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { postComment } from "../../../server/comments/actions.ts"
 import type { Decision } from "../../../server/comments/model.ts"
-import { receiveTrackback } from "../../../server/linkbacks/actions.ts"
 import { decideItem, readLog, readQueue, reviewsOf } from "../../../server/moderation/actions.ts"
 import { restorePage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import type { Page } from "../../../server/pages/model.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
 import { attacks, dangersIn } from "../../helpers/dangers.ts"
+import { receiveVerified } from "../../helpers/linkbacks.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
 
 let site: TestSite
@@ -30,7 +30,7 @@ const heldComment = async (body = "CANARY in a comment") => {
 }
 
 const heldLinkback = async (url = "https://blog.example/krome") => {
-  await receiveTrackback(site.ctx, slug, { url, title: "CANARY in a title", excerpt: "CANARY in an excerpt" })
+  await receiveVerified(site, slug, { url, title: "CANARY in a title", excerpt: "CANARY in an excerpt" })
   const row = await site.ctx.db.read.selectFrom("linkbacks").select("id").where("source_url", "=", url).executeTakeFirstOrThrow()
   return `linkback-${row.id}`
 }

@@ -1,7 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { isPublicAddress } from "../../../server/outbound/addresses.ts"
-import { type Question, safeFetch, type Surroundings } from "../../../server/outbound/safe-fetch.ts"
+import type { Question } from "../../../server/outbound/answer.ts"
+import { safeFetch, type Surroundings } from "../../../server/outbound/safe-fetch.ts"
 import { openWebServer, sendHtml, type WebServer } from "../../helpers/web-server.ts"
 
 let server: WebServer
