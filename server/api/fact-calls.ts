@@ -2,7 +2,7 @@ import { Readable } from "node:stream"
 import type { FastifyInstance } from "fastify"
 import type { Context } from "../context.ts"
 import { readFacts } from "../facts/actions.ts"
-import type { PublicFact } from "../facts/model.ts"
+import { LICENCE, type PublicFact } from "../facts/model.ts"
 import { readPage } from "../pages/actions.ts"
 import { writeCursor } from "../web/cursor.ts"
 import type { Web } from "../web/web.ts"
@@ -23,7 +23,7 @@ const COLUMNS = [
 export function factCalls(app: FastifyInstance, ctx: Context, { limits }: Web): void {
   const listing = {
     summary: "Facts of one page or of all",
-    description: "With `Accept: text/csv`, all that fit as one table; cells that a spreadsheet would run begin with an apostrophe.",
+    description: `Facts are under ${LICENCE.name}. ` + "With `Accept: text/csv`, all that fit as one table; cells that a spreadsheet would run begin with an apostrophe.",
     tags: ["facts"],
     querystring: {
       type: "object",
@@ -45,7 +45,7 @@ export function factCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     const { page: slug, key, after, limit } = request.query
     const page = slug === undefined ? undefined : (await readPage(ctx, request.viewer, slug)).id
     const filter = { page, key, after: readPlace(after) }
-    reply.header("vary", "accept")
+    reply.headers({ vary: "accept", link: `<${LICENCE.url}>; rel="license"` })
     if (!request.headers.accept?.includes("text/csv")) {
       const { facts, next } = await readFacts(ctx.db.read, { ...filter, limit: limitAsked(limit) })
       return { items: facts, next: next ? writeCursor([next.page, String(next.position)]) : null }

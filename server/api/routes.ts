@@ -2,6 +2,7 @@ import swagger, { type FastifyDynamicSwaggerOptions } from "@fastify/swagger"
 import type { FastifyInstance } from "fastify"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
+import { LICENCE } from "../facts/model.ts"
 import { renderDocument } from "../web/html.tsx"
 import type { Web } from "../web/web.ts"
 import { useBearerTokens } from "./bearer.ts"
@@ -73,6 +74,7 @@ function description(baseUrl: string): FastifyDynamicSwaggerOptions {
       info: {
         title: "Habeas",
         version: "1",
+      license: { name: `Facts: ${LICENCE.name}`, url: LICENCE.url },
         description:
           "The public record of immigration detention facilities, for programs. Reading needs no token; writing needs one, sent as " +
           "`Authorization: Bearer TOKEN`. Lists are `{items, next}`: send `next` as `after` to go on. Times are ISO 8601, UTC. " +

@@ -46,14 +46,12 @@ export interface OverdueFact {
   fact: FactRow
 }
 
-/** What people came for and was checked longest ago, then what nobody has checked; at most `perPage` facts of one page. */
+/** What was reported as wrong, what was checked longest ago, then what nobody has checked; at most `perPage` facts of one page. */
 export async function readOverdue(ctx: Context, options: { limit: number; perPage: number }): Promise<OverdueFact[]> {
-  const now = ctx.clock()
-  const today = now.toISOString().slice(0, 10)
-  const rows = await listOverdue(ctx.db.read, cutoffs(now), LOOKED_THROUGH)
+  const rows = await listOverdue(ctx.db.read, { cutoffs: cutoffs(ctx.clock()), limit: LOOKED_THROUGH })
   const seen = new Map<string, number>()
   const chosen = rows.filter((row) => {
-    if (freshness({ key: row.key, checked: row.checkedOn }, today).state === "recent") return false
+    if (!isDue(row, ctx.clock())) return false
     seen.set(row.pageId, (seen.get(row.pageId) ?? 0) + 1)
     return seen.get(row.pageId)! <= options.perPage
   })
@@ -102,8 +100,13 @@ async function standing(db: Reader | Transaction, pageId: string, rows: FactRow[
   })
 }
 
-// The last day, for each interval of checking, that is too long ago.
-function cutoffs(now: Date): { keys: string[]; before: string }[] {
+/** Whether a fact needs a look: somebody found it wrong, or its last check is not recent. */
+export function isDue(row: Pick<FactRow, "key" | "checkedOn" | "doubtedOn">, now: Date): boolean {
+  return row.doubtedOn !== "" || freshness({ key: row.key, checked: row.checkedOn }, now.toISOString().slice(0, 10)).state !== "recent"
+}
+
+/** For each interval of checking of what people come for, the kinds that have it and the last day that is too long ago. */
+export function cutoffs(now: Date): { keys: string[]; before: string }[] {
   const byDays = new Map<number, string[]>()
   for (const { key, need, days } of factKinds) {
     if (need !== null && days > 0) byDays.set(days, [...(byDays.get(days) ?? []), key])

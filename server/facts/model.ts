@@ -17,6 +17,9 @@ import { type Page, wiki } from "../pages/model.ts"
 
 const DAY = 86_400_000
 
+/** Under which facts may be used as data: nobody owns a telephone number. The words of pages and of sources are not meant. */
+export const LICENCE = { name: "CC0 1.0", url: "https://creativecommons.org/publicdomain/zero/1.0/" }
+
 /** A fact as rows and queries hold it. */
 export interface FactRow {
   id: string

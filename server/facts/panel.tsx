@@ -1,24 +1,32 @@
 import type { JSX } from "preact"
 import type { Context } from "../context.ts"
-import { renderFragment } from "../web/html.tsx"
-import type { FactNote, FactNotes } from "../web/panels.ts"
+import { findLivePage } from "../pages/actions.ts"
+import { wiki } from "../pages/model.ts"
+import { assetUrl } from "../web/assets.ts"
+import { LinkedData, renderFragment } from "../web/html.tsx"
+import type { FactNote, FactNotes, PagePanel } from "../web/panels.ts"
 import type { TimelineTeller } from "../web/timeline.ts"
 import { findChecks, rolesOf } from "./checks/store.ts"
 import { CheckTold, Contest, Doubt, QuickCheck } from "./checks/views.tsx"
 import { contested } from "./contested.ts"
+import { linkedData } from "./linked-data.ts"
+import type { FactRow } from "./model.ts"
 import { findFacts } from "./store.ts"
+import { zoneOf } from "./time-zone.ts"
 
 /** What stands beside the facts of a page: when they were checked, what contradicts them, and the form that says so. */
 export function factNotes(ctx: Context): FactNotes {
   return async (page) => {
     const rows = await findFacts(ctx.db.read, page.id)
     const contests = contested(rows)
+    const zone = rows.some(opens) ? zoneOf(rows, (await findLivePage(ctx.db.read, page.id))?.region ?? null) : null
     const notes = rows.map((row): [string, FactNote] => {
       const rivals = contests.get(row.id) ?? []
       // The first of them shows them all.
       const isFirst = rivals.length > 0 && rivals.every(({ position }) => position > row.position)
       const warning = html(row.doubtedOn !== "" && <Doubt row={row} />)
-      const below = html(isFirst && <Contest page={page} row={row} rivals={rivals} />) + html(<QuickCheck page={page} row={row} />)
+      const clock = html(zone !== null && opens(row) && <p class="open-now" data-hours={row.value} data-zone={zone} hidden />)
+      const below = clock + html(isFirst && <Contest page={page} row={row} rivals={rivals} />) + html(<QuickCheck page={page} row={row} />)
       return [row.id, { checkedOn: row.checkedOn, warning, below }]
     })
     return new Map(notes)
@@ -27,6 +35,29 @@ export function factNotes(ctx: Context): FactNotes {
 
 function html(element: JSX.Element | false): string {
   return element ? renderFragment(element) : ""
+}
+
+/** Under a page: its facts for programs, and the script that tells by the clock of the place whether it is open. */
+export function factsPanel(ctx: Context): PagePanel {
+  return {
+    name: "facts",
+    load: async (page) => {
+      const found = await findLivePage(ctx.db.read, page.id)
+      const rows = await findFacts(ctx.db.read, page.id)
+      const data = found && linkedData(found, ctx.config.baseUrl + wiki(page), rows)
+      const hasHours = found && zoneOf(rows, found.region) !== null && rows.some(opens)
+      return (
+        <>
+          {data && <LinkedData data={data} />}
+          {hasHours && <script type="module" src={assetUrl("open-now.js")} />}
+        </>
+      )
+    },
+  }
+}
+
+function opens({ type, state, rank }: FactRow): boolean {
+  return type === "hours" && state === "known" && rank !== "deprecated"
 }
 
 /** On a page's timeline: who looked at which fact, by role and never by name. */

@@ -10,6 +10,7 @@ import { firstWords, type NewCheck, type NewChecks, recordChecks } from "./check
 import { Voices } from "./checks/voices.ts"
 import { factUrl } from "./model.ts"
 import { readOneFact } from "./one-fact.ts"
+import { TOLD } from "./told.ts"
 import { FactPage } from "./views.tsx"
 
 interface Asked {
@@ -78,15 +79,6 @@ export function factRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const problems = error.detail.problems ?? [{ field: "method", message: error.message }]
     return sendPage(request, reply, FactPage({ fact, today: today(), problems, values: request.body }), error.status)
   }
-}
-
-/** What a person who said something is told. */
-const TOLD: Record<string, string> = {
-  renewed: "Thank you. Everybody sees now when this was last checked.",
-  waiting: "Thank you. When a second person says the same, everybody sees that it was checked.",
-  doubted: "Thank you. Everybody who reads this is warned now, and somebody will look. If you know what is right, use “Fix this”.",
-  noted: "Thank you. It is noted that this could not be found out.",
-  again: "Thank you. This was said already today from where you are; it counts once.",
 }
 
 /** Of several outcomes the one that needs saying most. */

@@ -91,23 +91,70 @@ export async function listFacts(db: Reader, { page, key, after, limit }: FactFil
   return (await query.orderBy("facts.page_id").orderBy("facts.position").limit(limit).execute()).map(readRow)
 }
 
-/** Facts whose last check is older than the day given for their kind, the oldest checks first, then those never checked. */
-export async function listOverdue(db: Reader, cutoffs: { keys: string[]; before: string }[], limit: number): Promise<(PlacedFact & { title: string })[]> {
-  const rows = await db
+export interface OverdueFilter {
+  /** For each interval of checking, the kinds that have it and the day since which a check is recent. */
+  cutoffs: { keys: string[]; before: string }[]
+  /** Of facilities in this state; "" of those whose state is not known. */
+  region?: string
+  limit: number
+}
+
+/** Facts reported as wrong; then those whose last check is not recent, the oldest checks first, those never checked last. */
+export async function listOverdue(db: Reader, { cutoffs, region, limit }: OverdueFilter): Promise<(PlacedFact & { title: string })[]> {
+  let query = db
     .selectFrom("facts")
     .innerJoin("pages", "pages.id", "facts.page_id")
     .select([...columns, "facts.page_id as pageId", "pages.slug", "pages.title"])
     .where("pages.deleted_at", "is", null)
     .where("facts.state", "=", "known")
     .where("facts.rank", "!=", "deprecated")
-    .where((eb) => eb.or(cutoffs.map(({ keys, before }) => eb.and([eb("facts.key", "in", keys), eb("facts.checked_on", "<", before)]))))
-    .orderBy((eb) => eb.case().when("facts.checked_on", "=", "").then(1).else(0).end())
+    .where((eb) =>
+      eb.or([
+        eb("facts.doubted_on", "!=", ""),
+        ...cutoffs.map(({ keys, before }) => eb.and([eb("facts.key", "in", keys), eb("facts.checked_on", "<", before)])),
+      ]),
+    )
+  if (region !== undefined) query = query.where("pages.region", region === "" ? "is" : "=", region === "" ? null : region)
+  const rows = await query
+    .orderBy((eb) => eb.case().when("facts.doubted_on", "!=", "").then(0).when("facts.checked_on", "=", "").then(2).else(1).end())
     .orderBy("facts.checked_on")
     .orderBy("facts.page_id")
     .orderBy("facts.position")
     .limit(limit)
     .execute()
   return rows.map(readRow)
+}
+
+/** How many facts, that can be checked, were last checked on which day, by kind and state. */
+export async function countByCheck(db: Reader, keys: string[]): Promise<{ region: string | null; key: string; checkedOn: string; count: number }[]> {
+  const rows = await db
+    .selectFrom("facts")
+    .innerJoin("pages", "pages.id", "facts.page_id")
+    .select((eb) => ["pages.region", "facts.key", "facts.checked_on as checkedOn", eb.fn.countAll<number>().as("count")])
+    .where("pages.deleted_at", "is", null)
+    .where("facts.state", "=", "known")
+    .where("facts.rank", "!=", "deprecated")
+    .where("facts.key", "in", keys)
+    .groupBy(["pages.region", "facts.key", "facts.checked_on"])
+    .execute()
+  return rows.map(({ count, ...row }) => ({ ...row, count: Number(count) }))
+}
+
+/** Pages on which one kind of fact has several values under one name: what may be contested. */
+export async function listDisputedPages(db: Reader, limit: number): Promise<{ id: string; slug: string; title: string }[]> {
+  return db
+    .selectFrom("facts")
+    .innerJoin("pages", "pages.id", "facts.page_id")
+    .select(["pages.id", "pages.slug", "pages.title"])
+    .distinct()
+    .where("pages.deleted_at", "is", null)
+    .where("facts.state", "=", "known")
+    .where("facts.rank", "!=", "deprecated")
+    .where("facts.key", "!=", "")
+    .groupBy(["pages.id", "pages.slug", "pages.title", "facts.key", "facts.label", "facts.qualifier"])
+    .having((eb) => eb(eb.fn.count("facts.value").distinct(), ">", 1))
+    .limit(limit)
+    .execute()
 }
 
 function writeRow(pageId: string, row: FactRow) {

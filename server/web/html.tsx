@@ -15,6 +15,13 @@ export function Markup({ html, as: Tag = "div", ...rest }: MarkupProps): JSX.Ele
   return <Tag {...rest} dangerouslySetInnerHTML={{ __html: html }} />
 }
 
+/** Data for programs in a page: never run, whatever it holds, since its type is none of a script's (HTML, "data block"). */
+export function LinkedData({ data }: { data: Record<string, unknown> }): JSX.Element {
+  // "<" alone could end the element or begin a comment.
+  const json = JSON.stringify(data).replaceAll("<", "\\u003c")
+  return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: json }} />
+}
+
 /** A whole document as a string. */
 export function renderDocument(page: JSX.Element): string {
   return `<!DOCTYPE html>${renderToString(page)}`

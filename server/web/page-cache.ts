@@ -9,6 +9,7 @@ import { type Encoding, pickEncoding } from "./encoding.ts"
 import { renderFragment } from "./html.tsx"
 import { accountHtml, invitationHtml } from "./layout.tsx"
 import { formToken } from "./csrf.ts"
+import { Readings } from "./readings.ts"
 import { cut, fillSlots, type Segments, type SlotName } from "./slots.ts"
 import { visitor } from "./viewer.ts"
 
@@ -46,6 +47,8 @@ export class PageCache {
   readonly #clock: () => Date
   readonly #common: Record<string, string>
   readonly #entries = new Map<string, Entry>()
+  /** How often the pages kept here were read. */
+  readonly readings: Readings
   #size = 0
   #stamp: number | string | null = null
   #seq = -1
@@ -54,6 +57,7 @@ export class PageCache {
   constructor(db: Database, clock: () => Date, common: Record<string, string>) {
     this.#db = db
     this.#clock = clock
+    this.readings = new Readings(clock)
     this.#common = common
   }
 
@@ -102,6 +106,7 @@ export class PageCache {
 
   #answer(request: FastifyRequest, reply: FastifyReply, entry: Entry): void {
     const { raw } = reply
+    this.readings.count(entry.page)
     if (request.raw.headers["if-none-match"]?.includes(entry.etag)) {
       raw.writeHead(304, entry.unchanged).end()
       return
@@ -112,6 +117,7 @@ export class PageCache {
   }
 
   #send(request: FastifyRequest, reply: FastifyReply, entry: Entry): FastifyReply {
+    this.readings.count(entry.page)
     reply.headers(entry.headers).type("text/html; charset=utf-8")
     if (request.viewer.id !== null) {
       reply.removeHeader("etag")
