@@ -6,7 +6,8 @@ import { commentRoutes } from "./comments/routes.ts"
 import { type Context, derive } from "./context.ts"
 import { healthRoutes } from "./api/health.ts"
 import { apiRoutes } from "./api/routes.ts"
-import { checksTeller, factNotes } from "./facts/panel.tsx"
+import { checksTeller, factNotes, factsPanel } from "./facts/panel.tsx"
+import { checkingRoutes } from "./facts/queue/routes.ts"
 import { factRoutes } from "./facts/routes.ts"
 import { directoryRoutes } from "./directory/routes.ts"
 import { feedPanel } from "./feeds/panel.tsx"
@@ -83,7 +84,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [reviewPanel(ctx), mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
+    panels: [reviewPanel(ctx), factsPanel(ctx), mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
@@ -116,6 +117,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   linkbackRoutes(app, ctx, web)
   factRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
+  checkingRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
