@@ -25,6 +25,7 @@ import { proposalsPanel, reviewPanel } from "./moderation/proposals/panel.tsx"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
+import { spamRoutes } from "./moderation/spam/routes.ts"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { trustPanel } from "./moderation/trust/panel.tsx"
@@ -116,12 +117,13 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)
   factRoutes(app, ctx, web)
-  directoryRoutes(app, ctx, web)
   checkingRoutes(app, ctx, web)
+  directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
   blockRoutes(app, ctx)
+  spamRoutes(app, ctx)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)

@@ -53,6 +53,9 @@ export type Admit = (
   page: string | null,
 ) => Promise<void>
 
+/** Why a text looks as if a person should look first, by what moderators decided before: each goes on after "it". */
+export type Doubt = (db: Reader | Transaction, text: string) => Promise<string[]>
+
 /** Runs inside the transaction that published the event; what must happen later enqueues itself there. */
 export type Reaction = (ctx: Context, tx: Transaction, event: Event) => Promise<void>
 export type Reactions = Record<EventType, Reaction[]>
@@ -66,6 +69,7 @@ export interface Context {
   readonly ids: () => string
   readonly screen: Screen
   readonly admit: Admit
+  readonly doubt: Doubt
   readonly strangers: Strangers
   readonly review: Review
   /** Keyed hash for values that must be recognised again but not be kept; the key never leaves `DATA_DIR`. */

@@ -4,13 +4,15 @@ import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
+import { learn } from "./moderation/spam/actions.ts"
+import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
-  "page.saved": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
-  "page.restored": [tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
+  "page.created": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
+  "page.saved": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
+  "page.restored": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
   "page.renamed": [],
   "page.deleted": [tellFacilities, recordFacts, recordUses, forgetInSearch],
   "page.undeleted": [tellFacilities, recordFacts, recordUses, markForSearch],
@@ -31,8 +33,8 @@ export const reactions: Reactions = {
   "fact.checked": [],
   "comment.posted": [],
   "comment.held": [],
-  "comment.published": [blameSender],
-  "comment.refused": [blameSender],
+  "comment.published": [blameSender, learn],
+  "comment.refused": [blameSender, learn],
   "linkback.received": [],
   "linkback.published": [],
   "linkback.refused": [],

@@ -5,6 +5,7 @@ import { type Context, createContext, derive, randomId } from "./context.ts"
 import { admit } from "./moderation/blocks/actions.ts"
 import { review } from "./moderation/policy.ts"
 import { screen } from "./moderation/screen.ts"
+import { doubtSpam } from "./moderation/spam/actions.ts"
 import { reactions } from "./reactions.ts"
 import { ensureSearch } from "./search/actions.ts"
 import type { Database } from "./storage/database.ts"
@@ -52,6 +53,7 @@ export function contextOver(config: Config, db: Database, log: Logger, secret: s
       screen,
       review,
       admit,
+      doubt: doubtSpam,
       strangers: new Strangers(clock),
       keyed: (text) => createHmac("sha256", key).update(text).digest("base64url"),
     },

@@ -7,8 +7,9 @@ import { AppError, invalid, notFound } from "../errors.ts"
 import { findLivePage, readPage, readRevision } from "../pages/actions.ts"
 import { HIDDEN_NAME } from "../pages/redactions/model.ts"
 import type { Page } from "../pages/model.ts"
-import type { Transaction } from "../storage/database.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
+import { formDoubts, type FormProof } from "../web/form-proof.ts"
 import type { Viewer } from "../web/viewer.ts"
 import {
   canModerate,
@@ -65,6 +66,8 @@ export interface NewComment {
   parent?: string
   /** What stood in the field that people do not see. */
   trap?: string
+  /** What the form says of itself; a guest who sent none is taken at their word by whoever calls this. */
+  proof?: FormProof
 }
 
 /**
@@ -184,8 +187,8 @@ export function decided(state: string, by: string | undefined): AppError {
 }
 
 /** The page and the text of a comment, hidden or not: for moderators who look at what was hidden. */
-export async function readCommentText(ctx: Context, id: string): Promise<{ page: string; text: string } | undefined> {
-  const row = await findComment(ctx.db.read, id)
+export async function readCommentText(db: Reader | Transaction, id: string): Promise<{ page: string; text: string } | undefined> {
+  const row = await findComment(db, id)
   return row && { page: row.page, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
 }
 
@@ -233,6 +236,8 @@ async function readDraft(ctx: Context, viewer: Viewer, page: Page, input: NewCom
   const { doc, warnings } = read!
   if (input.trap) doubts.add("fills a field that people do not see")
   if (viewer.id === null) for (const doubt of await guestDoubts(ctx, name, doc)) doubts.add(doubt)
+  if (viewer.id === null && input.proof) for (const doubt of formDoubts(ctx.keyed, ctx.clock(), input.proof, input.body)) doubts.add(doubt)
+  for (const doubt of await ctx.doubt(ctx.db.read, `${name}: ${writtenText(doc)}`)) doubts.add(doubt)
   const authorKey = viewer.id === null && email ? keyOf(ctx, name, email) : null
   return { doc, warnings, name, authorId: viewer.id, authorKey, parent: input.parent || null, doubts: [...doubts] }
 }

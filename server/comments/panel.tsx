@@ -1,4 +1,6 @@
 import type { Context } from "../context.ts"
+import { assetUrl } from "../web/assets.ts"
+import { sealForm } from "../web/form-proof.ts"
 import type { PagePanel } from "../web/panels.ts"
 import { readThreads } from "./actions.ts"
 import { Comments } from "./views.tsx"
@@ -7,6 +9,7 @@ import { Comments } from "./views.tsx"
 export function commentsPanel(ctx: Context): PagePanel {
   return {
     name: "comments",
-    load: async (page) => Comments({ page, ...(await readThreads(ctx, page)) }),
+    load: async (page) => Comments({ page, seal: sealForm(ctx.keyed, ctx.clock()), ...(await readThreads(ctx, page)) }),
+    head: () => <script type="module" src={assetUrl("comment-proof.js")} />,
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import { readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
+import { sealForm } from "../web/form-proof.ts"
 import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
@@ -18,16 +19,18 @@ interface Asked {
 
 /** Reading, writing and previewing comments, all of it without script. */
 export function commentRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
+  const seal = () => sealForm(ctx.keyed, ctx.clock())
+
   app.get<Asked>("/wiki/:slug/comments", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)
     const threads = await readThreads(ctx, page, { before: firstOf(request.query.before) })
-    return sendPage(request, reply, CommentsPage({ page, ...threads }))
+    return sendPage(request, reply, CommentsPage({ page, seal: seal(), ...threads }))
   })
 
   app.get<Asked>("/wiki/:slug/comments/:id", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)
     const thread = await readThread(ctx, page, request.params.id)
-    return sendPage(request, reply, ThreadPage({ page, thread }))
+    return sendPage(request, reply, ThreadPage({ page, seal: seal(), thread }))
   })
 
   app.post<Asked>("/wiki/:slug/comments", async (request, reply) => {
@@ -73,7 +76,7 @@ export function commentRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const page = await readPage(ctx, request.viewer, typed.slug)
     const parent = typed.parent ? await parentOf(ctx, page, typed.parent) : null
     const member = request.viewer.id === null ? null : request.viewer.name
-    return sendPage(request, reply, CommentFormPage({ page, parent, state: { values: typed, member, ...outcome } }), status)
+    return sendPage(request, reply, CommentFormPage({ page, seal: seal(), parent, state: { values: typed, member, ...outcome } }), status)
   }
 }
 
@@ -94,5 +97,6 @@ function readForm(request: FastifyRequest<Asked>): NewComment {
     body: text("body"),
     parent: text("parent"),
     trap: text("homepage"),
+    proof: { seal: text("seal"), nonce: text("nonce") },
   }
 }

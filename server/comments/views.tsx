@@ -23,13 +23,15 @@ export interface FormState {
 
 interface CommentsProps {
   page: Pick<Page, "slug">
+  /** Tells when the form was made (`web/form-proof.ts`). */
+  seal: string
   threads: Thread[]
   older: string | null
   count: number
 }
 
 /** The comments below a page's text: threads, and the form for the next one. The same for every reader. */
-export function Comments({ page, threads, older, count }: CommentsProps): JSX.Element {
+export function Comments({ page, seal, threads, older, count }: CommentsProps): JSX.Element {
   return (
     <section class="comments" id="comments" aria-labelledby="comments-heading">
       <h2 id="comments-heading">{count > 0 ? `Comments (${count})` : "Comments"}</h2>
@@ -39,34 +41,34 @@ export function Comments({ page, threads, older, count }: CommentsProps): JSX.El
         </p>
       )}
       {threads.length === 0 ? <p>There are no comments yet. Be the first.</p> : <Threads page={page} threads={threads} />}
-      <CommentForm page={page} />
+      <CommentForm page={page} seal={seal} />
     </section>
   )
 }
 
-export function CommentsPage({ page, threads, older, count }: CommentsProps & { page: Page }): JSX.Element {
+export function CommentsPage({ page, seal, threads, older, count }: CommentsProps & { page: Page }): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comments on ${page.title}`}>
-      <Comments page={page} threads={threads} older={older} count={count} />
+      <Comments page={page} seal={seal} threads={threads} older={older} count={count} />
     </CommentFrame>
   )
 }
 
 /** One thread, with the form to answer it. */
-export function ThreadPage({ page, thread }: { page: Page; thread: Thread }): JSX.Element {
+export function ThreadPage({ page, seal, thread }: { page: Page; seal: string; thread: Thread }): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comment on ${page.title}`}>
       <section class="comments" id="comments">
         <h2>Comment</h2>
         <Threads page={page} threads={[thread]} />
-        {thread.comment && <CommentForm page={page} parent={thread.comment} />}
+        {thread.comment && <CommentForm page={page} seal={seal} parent={thread.comment} />}
       </section>
     </CommentFrame>
   )
 }
 
 /** The form again, with what was typed, what is wrong with it, or what it would look like. */
-export function CommentFormPage({ page, parent, state }: { page: Page; parent: Comment | null; state: FormState }): JSX.Element {
+export function CommentFormPage({ page, seal, parent, state }: { page: Page; seal: string; parent: Comment | null; state: FormState }): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comment on ${page.title}`}>
       <section class="comments" id="comments">
@@ -78,7 +80,7 @@ export function CommentFormPage({ page, parent, state }: { page: Page; parent: C
             <Markup class="comment-text" html={state.preview} />
           </section>
         )}
-        <CommentForm page={page} parent={parent} state={state} />
+        <CommentForm page={page} seal={seal} parent={parent} state={state} />
       </section>
     </CommentFrame>
   )
@@ -109,7 +111,7 @@ export function HeldPage({ page, comment }: { page: Page; comment: Comment }): J
 
 function CommentFrame({ page, title, children }: { page: Page; title: string; children: JSX.Element }): JSX.Element {
   return (
-    <Layout title={title} head={<meta name="robots" content="noindex" />}>
+    <Layout title={title} head={<meta name="robots" content="noindex" />} scripts={["comment-proof.js"]}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="read" />
       {children}
     </Layout>
@@ -169,13 +171,22 @@ function Author({ comment: { name, isMember } }: { comment: Comment }): JSX.Elem
   )
 }
 
-function CommentForm({ page, parent, state }: { page: Pick<Page, "slug">; parent?: Comment | null; state?: FormState }): JSX.Element {
+interface CommentFormProps {
+  page: Pick<Page, "slug">
+  seal: string
+  parent?: Comment | null
+  state?: FormState
+}
+
+function CommentForm({ page, seal, parent, state }: CommentFormProps): JSX.Element {
   const path = `${wiki(page)}/comments`
   return (
     <form class="comment-form" id="reply" method="post" action={path}>
       <h3>Leave a reply{parent && " to "}{parent && <bdi>{parent.name}</bdi>}</h3>
       <Caution />
       <CsrfField />
+      <input type="hidden" name="seal" value={seal} />
+      <input type="hidden" name="nonce" value="" />
       {parent && <input type="hidden" name="parent" value={parent.id} />}
       {state ? <Commenter member={state.member} values={state.values} problems={state.problems} /> : slot("commenter")}
       <Body value={state?.values.body} problems={state?.problems} />

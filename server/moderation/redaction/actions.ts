@@ -1,4 +1,4 @@
-import { screenedReason } from "../../comments/actions.ts"
+import { purgeComment, readCommentText, screenedReason } from "../../comments/actions.ts"
 import { isId, requireModerator } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
@@ -7,9 +7,10 @@ import { findLivePage, readPage, readRevision, readUncovered } from "../../pages
 import type { Page } from "../../pages/model.ts"
 import { hideOnPage, purgeOnPage, readRedaction, readRedactions, setPurgeAsked, showAgain } from "../../pages/redactions/actions.ts"
 import { audiences, type Part, parts, type Redaction } from "../../pages/redactions/model.ts"
+import type { Transaction } from "../../storage/database.ts"
 import { eraseEverywhere, eraseFromEvents } from "../../storage/purge.ts"
 import type { Viewer } from "../../web/viewer.ts"
-import { purgeComment, readCommentText } from "../../comments/actions.ts"
+import { unlearn } from "../spam/actions.ts"
 
 /** Shorter words stand in too many texts to be told apart. */
 const SHORTEST_SPAN = 3
@@ -63,7 +64,7 @@ export async function confirmPurge(ctx: Context, viewer: Viewer, id: string): Pr
   if (redaction.purgeAskedBy === null || redaction.purgedAt !== null) throw new AppError("conflict", "Nobody asks for this to be removed for good.")
   if (redaction.purgeAskedBy === moderator.id) throw new AppError("forbidden", "Another moderator has to confirm what you asked for.")
   const purged = await purgeOnPage(ctx, moderator, redaction, async (tx, needles) => {
-    const told = redaction.part === "comment" ? await purgeComment(tx, redaction.comment!) : needles
+    const told = redaction.part === "comment" ? await purgeWholeComment(tx, redaction.comment!) : needles
     await eraseEverywhere(ctx.db, tx, told)
     await eraseFromEvents(tx, told, redaction.id)
     await enqueue(ctx, tx, { kind: "clean-files", body: {}, key: "all" })
@@ -86,6 +87,12 @@ export async function listed(ctx: Context, viewer: Viewer, { open = false } = {}
   return readRedactions(ctx.db.read, { open, limit: SHOWN })
 }
 
+// The filter remembers words of the comment as long as it remembers the comment.
+async function purgeWholeComment(tx: Transaction, id: string): Promise<string[]> {
+  await unlearn(tx, id, (await readCommentText(tx, id))?.text ?? "")
+  return purgeComment(tx, id)
+}
+
 async function requireRedaction(ctx: Context, id: string): Promise<Redaction> {
   return (isId(id) ? await readRedaction(ctx.db.read, id) : undefined) ?? missing()
 }
@@ -93,7 +100,7 @@ async function requireRedaction(ctx: Context, id: string): Promise<Redaction> {
 async function placeOf(ctx: Context, page: Page, part: Part, input: NewRedaction): Promise<Pick<Redaction, "number" | "comment" | "words">> {
   if (part === "span") return { number: null, comment: null, words: readWords(page, input.words ?? "") }
   if (part === "comment") {
-    const text = isId(input.comment ?? "") ? await readCommentText(ctx, input.comment!) : undefined
+    const text = isId(input.comment ?? "") ? await readCommentText(ctx.db.read, input.comment!) : undefined
     if (text?.page !== page.id) throw notFound("comment")
     return { number: null, comment: input.comment!, words: "" }
   }
@@ -116,7 +123,7 @@ function readWords(page: Page, raw: string): string {
 async function coveredBy(ctx: Context, page: Page, redaction: Redaction): Promise<string> {
   const { part, number, words } = redaction
   if (part === "span") return words
-  if (part === "comment") return (await readCommentText(ctx, redaction.comment!))?.text ?? ""
+  if (part === "comment") return (await readCommentText(ctx.db.read, redaction.comment!))?.text ?? ""
   const { revision, doc } = await readUncovered(ctx.db.read, page, number!)
   if (part === "summary") return revision.summary
   return part === "name" ? revision.contributors.join(", ") : doc.textBetween(0, doc.content.size, "\n", "\n")

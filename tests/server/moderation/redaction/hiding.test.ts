@@ -127,7 +127,7 @@ describe("what is hidden", () => {
     await save("Ask CANARYSPAN now.\n\nAsk **CANARY**SPAN again.", 1, { summary: "About CANARYSPAN", title: "Krome CANARYSPAN" })
     await save("Ask CANARYSPAN now, or later.", 2, { title: "Krome Detention Center" })
     const here = await readPage(site.ctx, editor, slug)
-    await keepDraft(site.ctx, editor, here, { title: "Krome", kind: "facility" as const, summary: "", format: "markdown", body: "Ask CANARYSPAN.", base: 3, version: 0, part: null })
+    await keepDraft(site.ctx, editor, here, { title: "Krome", kind: "facility" as const, summary: "", format: "markdown", body: "Ask CANARYSPAN.", base: 3, version: 0, left: false, suggest: false, section: null, tab: null, part: null })
     await hideIt({ part: "span", words: "CANARYSPAN" })
     expect(await leaks("CANARYSPAN")).toEqual([])
     expect((await readDraft(site.ctx, editor, here))?.body).toContain("[hidden by a moderator")

@@ -75,7 +75,7 @@ describe("a purge", () => {
     await save(`A center in Miami.\n\nAsk for ${WORDS} at the door.`, 2, { title: `Krome and ${WORDS}` })
     await save("A center in Miami.\n\nAsk at the door.", 3, { title: "Krome Detention Center" })
     await catchUp(site.ctx)
-    await keepDraft(site.ctx, editor, { ...page, revision: 4 }, { title: "Krome", kind: "facility" as const, summary: "", format: "markdown", body: `Draft on ${WORDS}.`, base: 4, version: 0, part: null })
+    await keepDraft(site.ctx, editor, { ...page, revision: 4 }, { title: "Krome", kind: "facility" as const, summary: "", format: "markdown", body: `Draft on ${WORDS}.`, base: 4, version: 0, left: false, suggest: false, section: null, tab: null, part: null })
     await postComment(site.ctx, mona, { slug, name: "", body: `Regards to ${WORDS} from all of us.` })
     if (isSqlite) expect(filesWith(WORDS)).not.toEqual([])
     const id = await purge({ part: "span", words: WORDS })
