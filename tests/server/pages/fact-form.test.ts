@@ -19,7 +19,7 @@ let hers: Browser
 
 beforeEach(async () => {
   site = await openTestSite()
-  ;[rosa, paul] = [await site.user("Rosa"), await site.user("Paul")]
+  ;[rosa, paul] = [await site.user("Rosa"), await site.user("Paul", "moderator")]
   hers = await site.browser(rosa)
   await site.page(rosa, { slug: "krome", title: "Krome", markdown: undefined, document: PAGE.toJSON() })
 })
@@ -27,6 +27,8 @@ afterEach(() => site.close())
 
 const head = async () => readRevision(site.ctx.db.read, await readPage(site.ctx, rosa, "krome"))
 const attrs = async (id = "f1") => factNode((await head()).doc, id)?.attrs as FactAttrs
+/** Without a source of its own, a new number would wait for a second person. */
+const CALLED = "Front desk, called on 20 November"
 const typed = { base: "1", value: "(305) 207-2001", state: "known", sources: "crcl-krome-2023, p. 3", note: "Ask for **the desk**.", summary: "" }
 const send = (change: Record<string, string> = {}, path = FORM) => hers.post(path, { ...typed, ...change })
 const paulWrites = (from: string, to: string) =>
@@ -95,7 +97,7 @@ describe("mending a fact", () => {
   it.each(["unknown", "withheld", "not_applicable", "none"])("tells that the value is %s, without the old one", async (state) => {
     expect((await send({ state })).statusCode).toBe(303)
     expect(await attrs()).toMatchObject({ state, value: "" })
-    await send({ base: "2", state: "known", value: "305 207 2002" })
+    await send({ base: "2", state: "known", value: "305 207 2002", sources: CALLED })
     expect(await attrs()).toMatchObject({ state: "known", value: "+13052072002" })
   })
 
@@ -117,13 +119,13 @@ describe("mending a fact", () => {
 
   it("joins what others changed, also in the same fact", async () => {
     await paulWrites('"checked":"2026-01-05"', '"checked":"2026-11-20"')
-    expect((await send({ value: "305 207 2002" })).headers.location).toBe("/wiki/krome/diff/2/3")
+    expect((await send({ value: "305 207 2002", sources: CALLED })).headers.location).toBe("/wiki/krome/diff/2/3")
     expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-20" })
   })
 
   it("keeps the text where both changed the same value", async () => {
     await paulWrites("+13052072001", "+13052072009")
-    const answer = await send({ value: "305 207 2002" })
+    const answer = await send({ value: "305 207 2002", sources: CALLED })
     expect(answer.statusCode).toBe(409)
     expect(answer.body).toContain("(305) 207-2002")
     expect((await attrs()).value).toBe("+13052072009")
