@@ -102,7 +102,7 @@ export async function undoLastAct(ctx: Context, viewer: Viewer): Promise<{ item:
  */
 export async function claimItem(ctx: Context, viewer: Viewer, id: string): Promise<void> {
   const moderator = requireModerator(viewer)
-  kindOf(id)
+  await readItem(ctx, viewer, id)
   const now = ctx.clock()
   const until = new Date(now.getTime() + CLAIM_LASTS).toISOString()
   const taken = await ctx.db.write(async (tx) => {

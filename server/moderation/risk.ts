@@ -7,7 +7,7 @@ const RISKY_KEYS = new Set(["send_money", "calls_from_inside", "bond_posting", "
 
 /**
  * Why an edit waits for a second person whoever wrote it: it changes a telephone number, an address, or how to pay or post a bond, and
- * names no source that was not there before. Each goes on after "it".
+ * names no source that was not there before: the old one spoke for the old number. Each goes on after "it".
  */
 export function riskOf(base: Node, doc: Node): string[] {
   return [...new Set([...factRisks(base, doc), ...textRisks(base, doc)])]
@@ -17,6 +17,8 @@ function factRisks(base: Node, doc: Node): string[] {
   const before = facts(base).filter(isRisky)
   const reasons: string[] = []
   for (const fact of facts(doc).filter(isRisky)) {
+    // Nobody can follow a value that is not there.
+    if (fact.state !== "known") continue
     const was = before.find(({ id }) => id === fact.id)
     const rivals = before.filter(({ key, label }) => key === fact.key && label === fact.label)
     if (was && says(was) === says(fact)) continue
