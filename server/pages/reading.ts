@@ -7,7 +7,7 @@ import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskDocument } from "./redactions/mask.ts"
 import { maskRevision } from "./redactions/model.ts"
-import { findBlocks, findPage, findPageById, findRevision, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
+import { findBlocks, findPage, findPageById, findRevision, findRevisions, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
 export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
@@ -52,6 +52,18 @@ export async function readRevisions(db: Reader, page: Page, options: { before?: 
   const rows = await listRevisions(db, page.id, options)
   const hidden = await hiddenOf(db, page.id)
   return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
+}
+
+/** The revisions of a page with these numbers, without their text, in no order. */
+export async function readRevisionsBy(db: Reader, page: Page, numbers: readonly number[]): Promise<Revision[]> {
+  const rows = await findRevisions(db, page.id, numbers)
+  const hidden = await hiddenOf(db, page.id)
+  return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
+}
+
+/** A revision as its row has it, for what follows from revisions and shows nobody anything. */
+export async function findSaved(db: Reader | Transaction, pageId: string, number: number): Promise<RevisionRow | undefined> {
+  return ownRow(db, pageId, number) ?? findRevision(db, pageId, number)
 }
 
 /** Revisions looked through for the past of one part of a page, and those then read in full. */

@@ -7,6 +7,9 @@ export { findBlocks, keepBlocks } from "./blocks/store.ts"
 
 type Db = Reader | Transaction
 
+/** Placeholders in one statement; longer lists are cut. */
+const CHUNK = 500
+
 const pageColumns = [
   "pages.id",
   "pages.slug",
@@ -177,6 +180,35 @@ export async function listRevisions(
     .where("page_id", "=", pageId)
   if (before !== undefined) query = query.where("number", "<", before)
   return (await query.orderBy("number", "desc").limit(limit).execute()).map(readRow)
+}
+
+/** The lists of blocks of a page's revisions before `before`, newest first. */
+export async function listKeys(db: Db, pageId: string, { before, limit }: { before: number; limit: number }): Promise<{ number: number; keys: number[] }[]> {
+  const rows = await db
+    .selectFrom("revisions")
+    .select(["number", "blocks"])
+    .where("page_id", "=", pageId)
+    .where("number", "<", before)
+    .orderBy("number", "desc")
+    .limit(limit)
+    .execute()
+  return rows.map(({ number, blocks }) => ({ number, keys: readKeys(blocks) }))
+}
+
+/** The revisions with these numbers, in no order. */
+export async function findRevisions(db: Db, pageId: string, numbers: readonly number[]): Promise<(RevisionRow & { author: string })[]> {
+  const found: (RevisionRow & { author: string })[] = []
+  for (let at = 0; at < numbers.length; at += CHUNK) {
+    const rows = await db
+      .selectFrom("revisions")
+      .innerJoin("users", "users.id", "revisions.author_id")
+      .select([...revisionColumns, "users.name as author"])
+      .where("page_id", "=", pageId)
+      .where("number", "in", numbers.slice(at, at + CHUNK))
+      .execute()
+    found.push(...rows.map(readRow))
+  }
+  return found
 }
 
 /** The lists of blocks of the current revision of every page, as they are stored. */

@@ -68,6 +68,8 @@ export interface Tables {
     /** The number of the revision from which a part was brought back. */
     part_of: number | null
   }
+  /** Derived: who wrote the words of a page at some of its revisions, as `pages/authorship/history.ts` writes it. */
+  authorship: { page_id: string; number: number; runs: string }
   /** Saves that were refused as stale: kept so that no text is lost (DESIGN.md §2.4). */
   attempts: {
     id: string

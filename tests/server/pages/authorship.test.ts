@@ -1,0 +1,122 @@
+import fc from "fast-check"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { restorePage, savePage } from "../../../server/pages/actions.ts"
+import { readAuthorship, rebuildAuthorship } from "../../../server/pages/authorship/actions.ts"
+import { readPage } from "../../../server/pages/actions.ts"
+import { anyPage } from "../../helpers/any-document.ts"
+import { anyEdit } from "../../helpers/any-edit.ts"
+import type { User } from "../../../server/web/viewer.ts"
+import { ensureIds } from "../../../editor/document/index.ts"
+import { openTestSite, type TestSite } from "../../helpers/site.ts"
+
+let site: TestSite
+let ana: User
+let bo: User
+const slug = "krome-detention-center"
+
+beforeEach(async () => {
+  site = await openTestSite()
+  ana = await site.user("Ana")
+  bo = await site.user("Bo")
+})
+afterEach(() => site.close())
+
+describe("authorship", () => {
+  it("tells of each word who wrote it, and the shares", async () => {
+    await site.page(ana, { markdown: "Visits are on Sundays." })
+    await save(bo, 1, "Visits are on Saturdays and Sundays.\n\nCall first.")
+    const { contributors, words } = await authorship()
+    expect(words).toBe(8)
+    expect(contributors.map(({ name, words: count, revisions }) => [name, count, revisions])).toEqual([["Ana", 4, [1]], ["Bo", 4, [2]]])
+    expect(contributors.reduce((sum, { share }) => sum + share, 0)).toBe(1)
+  })
+
+  it("gives a restored text back to whoever wrote it, and not to whoever restored it", async () => {
+    await site.page(ana, { markdown: "Visits are on Sundays." })
+    await save(bo, 1, "Nonsense.")
+    await restorePage(site.ctx, bo, { slug, number: 1, base: 2 })
+    expect(await names()).toEqual(["Ana"])
+  })
+
+  it("knows a paragraph again that somebody puts back by hand", async () => {
+    const page = await site.page(ana, { markdown: "Visits are on Sundays.\n\nCall first." })
+    const old = page.doc.toJSON() as unknown
+    await save(bo, 1, "Call first.")
+    await savePage(site.ctx, bo, { slug, base: 2, document: old })
+    expect(await names()).toEqual(["Ana"])
+  })
+
+  it("is the same however it was come by", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPage(), fc.array(fc.oneof({ weight: 4, arbitrary: anyEdit }, { weight: 1, arbitrary: fc.nat() }), { minLength: 1, maxLength: 8 }), async (page, steps) => {
+        let count = 0
+        const titled = `Page ${site.ctx.ids()}`
+        const started = await site.page(ana, { title: titled, markdown: undefined, document: ensureIds(page, site.ctx.ids).toJSON() }).catch(() => null)
+        if (!started) return
+        let head: Omit<typeof started, "warnings"> = started
+        for (const step of steps) {
+          const author = count++ % 2 ? ana : bo
+          const base = head.page.revision
+          const where = { slug: head.page.slug, base }
+          const saved =
+            typeof step === "number"
+              ? restorePage(site.ctx, author, { ...where, number: 1 + (step % base) })
+              : savePage(site.ctx, author, { ...where, document: ensureIds(step.apply(head.doc), site.ctx.ids).toJSON() })
+          // What no page may hold is refused, and changes nothing.
+          head = await saved.catch(() => head)
+        }
+        const kept = await rows(head.page.id)
+        await rebuildAuthorship(site.ctx)
+        expect(await rows(head.page.id)).toEqual(kept)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it("is the same beyond what is kept of a long past, and reaches back over it", async () => {
+    const { page } = await site.page(ana, { markdown: text(0) })
+    for (let base = 1; base < 140; base++) await save(bo, base, text(base))
+    await restorePage(site.ctx, bo, { slug, number: 3, base: 140 })
+    const kept = await rows(page.id)
+    expect(kept.map(({ number }) => number)).toEqual([64, 128, 141])
+    await rebuildAuthorship(site.ctx)
+    expect(await rows(page.id)).toEqual(kept)
+    const { contributors } = await authorship()
+    expect(contributors.map(({ name, revisions }) => [name, revisions])).toEqual([["Ana", [1]], ["Bo", [3]]])
+  })
+
+  it("is worked out for pages from before it was kept", async () => {
+    await site.page(ana, { markdown: "Visits are on Sundays." })
+    await save(bo, 1, "Visits are on Saturdays.")
+    await site.ctx.db.write((tx) => tx.deleteFrom("authorship").execute())
+    await save(ana, 2, "Visits are on Saturdays at nine.")
+    const { contributors } = await authorship()
+    expect(contributors.map(({ name, words }) => [name, words])).toEqual([["Ana", 5], ["Bo", 1]])
+  })
+
+  it("costs little room, however many revisions there are", async () => {
+    const { page } = await site.page(ana, { markdown: text(0) })
+    for (let base = 1; base < 60; base++) await save(bo, base, text(base))
+    expect(await rows(page.id)).toHaveLength(1)
+  })
+})
+
+async function save(author: User, base: number, markdown: string) {
+  return savePage(site.ctx, author, { slug, base, markdown })
+}
+
+async function authorship() {
+  return readAuthorship(site.ctx, await readPage(site.ctx, ana, slug))
+}
+
+async function names(): Promise<string[]> {
+  return (await authorship()).contributors.map(({ name }) => name)
+}
+
+function rows(pageId: string) {
+  return site.ctx.db.read.selectFrom("authorship").select(["number", "runs"]).where("page_id", "=", pageId).orderBy("number").execute()
+}
+
+function text(number: number): string {
+  return `Visits are on Sundays from eight.\n\nCalls cost ${number} cents.`
+}
