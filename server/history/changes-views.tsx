@@ -20,7 +20,7 @@ export function ChangesPage({ narrowed, ...list }: ChangesProps & { narrowed: Na
           By <input name="by" value={narrowed.by} autocomplete="off" />
         </label>{" "}
         <Choice name="kind" label="What" options={[["", "All changes"], ...kindOptions]} chosen={narrowed.kind} />{" "}
-        <Choice name="reviewed" label="Reviewed" options={[["", "Or not"], ["yes", "Yes"], ["no", "Not yet"]]} chosen={narrowed.reviewed} />{" "}
+        <Choice name="reviewed" label="Review" options={[["", "Any"], ["yes", "Reviewed"], ["no", "Not reviewed yet"]]} chosen={narrowed.reviewed} />{" "}
         <Choice name="state" label="Facilities in" options={[["", "Any state"], ...Object.entries(regions)]} chosen={narrowed.state} />{" "}
         <button type="submit" class="secondary">
           Show

@@ -5,20 +5,24 @@ import type { Period } from "./growth.ts"
 const WIDTH = 480
 const HEIGHT = 96
 const GAP = 2
+/** A page of a day or two has bars, not walls. */
+const WIDEST = 24
 
 /** How often a page was edited (bars) and how large it was (line), drawn, and as a table for whoever reads it so. */
 export function GrowthChart({ periods }: { periods: Period[] }): JSX.Element {
   const mostEdits = Math.max(1, ...periods.map(({ edits }) => edits))
   const mostWords = Math.max(1, ...periods.map(({ words }) => words))
   const step = WIDTH / periods.length
+  const bar = Math.min(WIDEST, Math.max(1, step - GAP))
+  const middle = (at: number) => Math.round((at + 0.5) * step * 10) / 10
   const y = (part: number) => Math.round((HEIGHT - part * (HEIGHT - 4)) * 10) / 10
-  const line = periods.map(({ words }, at) => `${Math.round((at + 0.5) * step * 10) / 10},${y(words / mostWords)}`)
+  const line = periods.map(({ words }, at) => `${middle(at)},${y(words / mostWords)}`)
   return (
     <details class="growth" open>
       <summary>Edits and size over time</summary>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Bars: edits. Line: words on the page. The same numbers are in the table below.">
         {periods.map(({ from, edits }, at) => (
-          <rect class="edits" x={at * step + GAP / 2} y={y(edits / mostEdits)} width={Math.max(1, step - GAP)} height={HEIGHT - y(edits / mostEdits)}>
+          <rect class="edits" x={middle(at) - bar / 2} y={y(edits / mostEdits)} width={bar} height={HEIGHT - y(edits / mostEdits)}>
             <title>{`From ${date(from)}: ${edits}`}</title>
           </rect>
         ))}

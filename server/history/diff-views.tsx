@@ -12,8 +12,6 @@ import { Contributors } from "./parts.tsx"
 export const hideable = ["formatting", "citation", "punctuation", "whitespace", "encoding"] as const satisfies ChangeClass[]
 
 const VIEW_NAMES: Record<DiffView, string> = { inline: "In the text", side: "Side by side", source: "Source" }
-/** So many changes are listed without being asked for. */
-const SHORT_LIST = 12
 
 interface DiffProps {
   comparison: Comparison
@@ -48,7 +46,7 @@ export function DiffPage({ comparison, view, hide }: DiffProps): JSX.Element {
           <Views comparison={comparison} view={view} hide={hide} />
           <Filters comparison={comparison} view={view} hide={hide} />
           <div class="difference">
-            <details class="change-index" open={count <= SHORT_LIST}>
+            <details class="change-index" open>
               <summary>
                 {count === 1 ? "1 change" : `${count} changes`} <Sizes comparison={comparison} />
               </summary>

@@ -111,6 +111,14 @@ export interface ChangeFilter {
   region?: string
 }
 
+/** A fact that somebody checked, and the day, "2026-11-23". */
+export interface CheckedFact {
+  id: string
+  key: string
+  label: string
+  checkedOn: string
+}
+
 /** The same as it stands in an address; empty where nothing is asked. */
 export interface Narrowed {
   by: string

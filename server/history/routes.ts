@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import type { JSX } from "preact"
-import { diffViews, facts } from "../../editor/document/index.ts"
+import { diffViews } from "../../editor/document/index.ts"
 import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
@@ -18,6 +18,7 @@ import { DiffPage, DiffPart, hideable } from "./diff-views.tsx"
 import { readGrowth } from "./growth.ts"
 import { type TimelineKind, timelineKinds } from "./model.ts"
 import { RevisionPage } from "./revision-views.tsx"
+import { readChecked } from "./since.ts"
 import { TimelinePage } from "./timeline-views.tsx"
 
 interface Asked {
@@ -85,7 +86,6 @@ async function timelineOf(ctx: Context, web: Web, page: Page, { viewer, query }:
   const author = by === undefined ? undefined : (await findAccount(ctx, by)).id
   const { entries, next } = await readTimeline(ctx, page, { kind, before, author })
   const isWhole = kind === undefined && by === undefined && before === undefined
-  const { doc } = await readRevision(ctx.db.read, page)
   const asked = new URLSearchParams({ ...(kind && { kind }), ...(by !== undefined && { by }), before: String(next) })
   return {
     page,
@@ -94,7 +94,7 @@ async function timelineOf(ctx: Context, web: Web, page: Page, { viewer, query }:
     by,
     next: next === null ? null : `${wiki(page)}/history?${asked.toString()}`,
     growth: isWhole ? await readGrowth(ctx.db.read, page, ctx.clock()) : null,
-    checked: isWhole ? facts(doc).filter(({ checked }) => checked !== "") : [],
+    checked: isWhole ? await readChecked(ctx, page) : [],
     told: await tell(web.tellers, entries.map(({ event }) => event)),
     isLoggedIn: viewer.id !== null,
     isBeingEdited: web.presence.at(page.id, viewer.id).length > 0,

@@ -1,13 +1,11 @@
-import { facts } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
-import { AppError, notFound } from "../errors.ts"
-import { readRevision } from "../pages/actions.ts"
+import { AppError } from "../errors.ts"
 import type { Page } from "../pages/model.ts"
 import type { Viewer } from "../web/viewer.ts"
 import { numbersAt } from "./growth.ts"
-import { REVISION_EVENTS } from "./model.ts"
+import { type CheckedFact, REVISION_EVENTS } from "./model.ts"
 import type { Readings } from "./readings.ts"
-import { findLast, findReading } from "./store.ts"
+import { findLast, findReading, listCheckedFacts } from "./store.ts"
 
 /** The revision that somebody knows: the one they read before the page changed. Throws `unauthenticated`, `not-found`. */
 export async function sinceRead(ctx: Context, viewer: Viewer, page: Page, readings: Readings): Promise<number> {
@@ -31,15 +29,18 @@ export async function sinceEdit(ctx: Context, viewer: Viewer, page: Page): Promi
  * fact itself names. Throws `not-found`.
  */
 export async function sinceChecked(ctx: Context, page: Page, factId: string): Promise<number> {
-  const { doc } = await readRevision(ctx.db.read, page)
-  const fact = facts(doc).find(({ id }) => id === factId)
-  if (!fact) throw notFound("fact")
+  const fact = (await readChecked(ctx, page)).find(({ id }) => id === factId)
+  if (!fact) throw new AppError("not-found", "This page has no such fact, or nobody has checked it yet.")
   const check = await findLast(ctx.db.read, page.id, { types: ["fact.checked"], subject: factId })
-  const named = fact.checked ? `${fact.checked}T23:59:59.999Z` : ""
-  const time = check && check.createdAt > named ? check.createdAt : named
-  if (time === "") throw new AppError("not-found", "Nobody has checked this fact yet.")
+  // Of a check that somebody noted down here the moment is known, of others the day.
+  const time = check?.createdAt.startsWith(fact.checkedOn) ? check.createdAt : `${fact.checkedOn}T23:59:59.999Z`
   const [number = 0] = await numbersAt(ctx.db.read, page, [time])
   return Math.max(1, number)
+}
+
+/** The facts of a page since whose last check something may have changed. */
+export function readChecked(ctx: Context, page: Page): Promise<CheckedFact[]> {
+  return listCheckedFacts(ctx.db.read, page.id)
 }
 
 function requireLogin(viewer: Viewer, what: string): string {

@@ -2,7 +2,7 @@ import type { ExpressionBuilder, SelectQueryBuilder } from "kysely"
 import type { Event, EventType } from "../events.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { Tables } from "../storage/tables.ts"
-import { type Change, makesRevision, REVISION_EVENTS, type Size } from "./model.ts"
+import { type Change, type CheckedFact, makesRevision, REVISION_EVENTS, type Size } from "./model.ts"
 
 const eventColumns = [
   "events.seq",
@@ -111,6 +111,17 @@ export async function findLast(
   })
   const row = await query.executeTakeFirst()
   return row && readEvent(row)
+}
+
+/** The facts of the current revision that somebody checked, in their order, with the day of the last time. */
+export function listCheckedFacts(db: Reader, pageId: string): Promise<CheckedFact[]> {
+  return db
+    .selectFrom("facts")
+    .select(["id", "key", "label", "checked_on as checkedOn"])
+    .where("page_id", "=", pageId)
+    .where("checked_on", "!=", "")
+    .orderBy("position")
+    .execute()
 }
 
 /** The page that has or had this slug. */

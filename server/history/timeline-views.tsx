@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from "preact"
-import type { Fact } from "../../editor/document/index.ts"
+import { factLabel } from "../../editor/document/index.ts"
 import { crumbs, type Page, type Revision, wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import { GrowthChart } from "./chart.tsx"
 import type { Period } from "./growth.ts"
-import { type Entry, type TimelineKind, timelineKinds, wordsOf } from "./model.ts"
+import { type CheckedFact, type Entry, type TimelineKind, timelineKinds, wordsOf } from "./model.ts"
 import { Choice, Contributors, OpenDiff, WordChange } from "./parts.tsx"
 
 interface TimelineProps {
@@ -20,7 +20,7 @@ interface TimelineProps {
   /** How the page grew; null where only a part of its history is shown. */
   growth: Period[] | null
   /** The facts of the page that were checked. */
-  checked: Pick<Fact, "id" | "label" | "checked">[]
+  checked: CheckedFact[]
   /** What other features tell of their events, by `seq`. */
   told: Map<number, JSX.Element>
   isLoggedIn: boolean
@@ -77,7 +77,7 @@ function Since({ page, checked, isLoggedIn }: TimelineProps): JSX.Element | null
       )}
       {checked.length > 0 && (
         <form action={`${wiki(page)}/diff/since/fact`}>
-          <Choice name="id" label="This fact was checked:" options={checked.map(({ id, label, checked }) => [id ?? "", `${label} (${checked})`])} chosen="" />{" "}
+          <Choice name="id" label="This fact was checked:" options={checked.map((fact) => [fact.id, `${factLabel(fact)} (${fact.checkedOn})`])} chosen="" />{" "}
           <button type="submit" class="secondary">
             Show
           </button>
