@@ -8,13 +8,13 @@ import type { Linkback } from "./model.ts"
 
 interface LinkbacksProps {
   linkbacks: Linkback[]
-  trackback: string
-  /** The announcement that `rdf.ts` wrote. */
-  discovery: string
+  /** Where a link is announced, and the announcement of that which `rdf.ts` wrote; left out where none is taken. */
+  taking?: { trackback: string; discovery: string }
 }
 
 /** Who links here, under the page, with the address to announce a link to. */
-export function Linkbacks({ linkbacks, trackback, discovery }: LinkbacksProps): JSX.Element {
+export function Linkbacks({ linkbacks, taking }: LinkbacksProps): JSX.Element | null {
+  if (linkbacks.length === 0 && !taking) return null
   return (
     <section class="linkbacks" id="linkbacks" aria-label="Links to this page">
       {linkbacks.length > 0 && (
@@ -29,13 +29,17 @@ export function Linkbacks({ linkbacks, trackback, discovery }: LinkbacksProps): 
           </ul>
         </>
       )}
-      <p class="trackback-address">
-        Trackback address:{" "}
-        <a href={trackback} rel="nofollow">
-          <code>{trackback}</code>
-        </a>
-      </p>
-      <Markup html={discovery} />
+      {taking && (
+        <>
+          <p class="trackback-address">
+            Trackback address:{" "}
+            <a href={taking.trackback} rel="nofollow">
+              <code>{taking.trackback}</code>
+            </a>
+          </p>
+          <Markup html={taking.discovery} />
+        </>
+      )}
     </section>
   )
 }
@@ -49,8 +53,14 @@ export function LinkbackView({ linkback }: { linkback: Linkback }): JSX.Element 
           {" "}
           <bdi class="site-name-of-source">{linkback.site}</bdi>
         </>
+      )}
+      {linkback.author && (
+        <>
+          {" by "}
+          <bdi class="author">{linkback.author}</bdi>
+        </>
       )}{" "}
-      <Time at={linkback.createdAt} />
+      <Time at={whenOf(linkback)} />
       {linkback.excerpt && (
         <p class="excerpt">
           <bdi>{linkback.excerpt}</bdi>
@@ -102,6 +112,11 @@ export function WebmentionPage({ endpoint }: { endpoint: string }): JSX.Element 
       <p class="muted">Your page is looked at first. A moderator looks at each mention before it is shown.</p>
     </Layout>
   )
+}
+
+// What claims to be from the future was written, at the latest, when it came.
+function whenOf({ writtenAt, createdAt }: Linkback): string {
+  return writtenAt !== null && writtenAt < createdAt ? writtenAt : createdAt
 }
 
 function hostOf(source: string): string {

@@ -20,9 +20,9 @@ export interface PagePanel {
   /** Shown above the text, under the title. The same for every reader, too. */
   notice?(page: PanelPage): Promise<JSX.Element | null>
   /** Elements for <head>: feeds, discovery. */
-  head?(page: PanelPage): JSX.Element | null
+  head?(page: PanelPage): JSX.Element | null | Promise<JSX.Element | null>
   /** Headers of the page's answer, such as X-Pingback. */
-  headers?(page: PanelPage): Record<string, string>
+  headers?(page: PanelPage): Record<string, string> | Promise<Record<string, string>>
 }
 
 /** What is known of a fact beyond the text of its page. */

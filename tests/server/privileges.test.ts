@@ -51,6 +51,7 @@ const TABLE: Record<string, Row> = {
   "GET /sources": { answers: all(200) },
   "GET /users/:name": { answers: all(200) },
   "GET /users/:name/feed.atom": { answers: all(200) },
+  "GET /webmention": { answers: all(200) },
   "GET /wiki/:slug": { answers: all(200) },
   "GET /wiki/:slug/attempts/:id": { answers: all(404) },
   "GET /wiki/:slug/cite": { answers: all(303) },
@@ -114,6 +115,9 @@ const TABLE: Record<string, Row> = {
   "POST /wiki/:slug/restorations": { answers: members(404), body: { number: "7", base: "1" } },
   // A refused ping is 200, as the protocol has it.
   "POST /wiki/:slug/trackback": { answers: all(200), body: { url: "" } },
+  // What is no call, or names no page here, is refused in the words of its protocol.
+  "POST /webmention": { answers: all(400), body: { source: "", target: "" } },
+  "POST /xmlrpc": { answers: all(200) },
   "PUT /new/drafts/:key": { answers: members(200), body: draft },
   "PUT /wiki/:slug/draft": { answers: members(200), body: { ...draft, base: 1 } },
   "DELETE /new/drafts/:key": { answers: members(204) },
