@@ -25,11 +25,13 @@ import { proposalsPanel, reviewPanel } from "./moderation/proposals/panel.tsx"
 import { moderationRoutes } from "./moderation/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
+import { reportRoutes } from "./moderation/reports/routes.ts"
 import { spamRoutes } from "./moderation/spam/routes.ts"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
 import { trustPanel } from "./moderation/trust/panel.tsx"
 import { attemptsPanel } from "./pages/attempts-panel.tsx"
+import { authorshipRoutes } from "./pages/authorship/routes.ts"
 import { draftsPanel } from "./pages/drafts/panel.tsx"
 import { draftRoutes } from "./pages/drafts/routes.ts"
 import { factFormRoutes } from "./pages/fact-form/routes.ts"
@@ -109,6 +111,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   pageRoutes(app, ctx, web)
   draftRoutes(app, ctx, web)
   factFormRoutes(app, ctx, web)
+  authorshipRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
   sinceRoutes(app, ctx, readings)
   citeRoutes(app, ctx)
@@ -124,6 +127,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   redactionRoutes(app, ctx)
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)
+  reportRoutes(app, ctx, web)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)

@@ -43,6 +43,8 @@ export const eventTypes = [
   "redaction.lifted",
   "redaction.purge-asked",
   "redaction.purged",
+  "report.made",
+  "report.decided",
   "user.blocked",
   "user.unblocked",
   "block.appealed",

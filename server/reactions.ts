@@ -4,6 +4,7 @@ import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
+import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
@@ -30,7 +31,7 @@ export const reactions: Reactions = {
   "user.trust-changed": [],
   "media.uploaded": [passUpload],
   "media.described": [passUpload],
-  "fact.checked": [],
+  "fact.checked": [reportWrongFact],
   "comment.posted": [],
   "comment.held": [],
   "comment.published": [blameSender, learn],
@@ -50,6 +51,8 @@ export const reactions: Reactions = {
   "redaction.lifted": [tellFacilities, recordFacts, recordUses, markForSearch],
   "redaction.purge-asked": [],
   "redaction.purged": [tellFacilities, recordFacts, recordUses, markForSearch],
+  "report.made": [],
+  "report.decided": [blameSender],
   "user.blocked": [],
   "user.unblocked": [],
   "block.appealed": [],

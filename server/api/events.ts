@@ -15,7 +15,7 @@ export interface PublicEvent {
 }
 
 /** What waits for a moderator, and people who have not done anything yet: for moderators only. */
-const PRIVATE: EventType[] = ["comment.held", "linkback.received", "user.registered", "proposal.made", "proposal.changed", "proposal.withdrawn"]
+const PRIVATE: EventType[] = ["report.made", "block.appealed", "redaction.purge-asked", "comment.held", "linkback.received", "user.registered", "proposal.made", "proposal.changed", "proposal.withdrawn"]
 
 /** Those whose subject is the number of a revision, which may be by somebody whose name is hidden. */
 const ABOUT_REVISIONS: EventType[] = ["page.created", "page.saved", "page.restored"]

@@ -187,9 +187,13 @@ export function decided(state: string, by: string | undefined): AppError {
 }
 
 /** The page and the text of a comment, hidden or not: for moderators who look at what was hidden. */
-export async function readCommentText(db: Reader | Transaction, id: string): Promise<{ page: string; text: string } | undefined> {
+export async function readCommentText(
+  db: Reader | Transaction,
+  id: string,
+): Promise<{ page: string; isPublished: boolean; text: string } | undefined> {
   const row = await findComment(db, id)
-  return row && { page: row.page, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
+  const isPublished = row?.state === "published" && !row.hidden
+  return row && { page: row.page, isPublished, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
 }
 
 /** Empties a comment that is removed for good; returns the longer runs of its text, which may stand elsewhere as well. */

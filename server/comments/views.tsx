@@ -150,7 +150,8 @@ function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comm
       </p>
       <Markup class="comment-text" html={comment.html} />
       <p class="comment-acts">
-        <a href={`${wiki(page)}/comments/${thread}#reply`}>Reply</a>
+        <a href={`${wiki(page)}/comments/${thread}#reply`}>Reply</a>{" "}
+        {!comment.isHidden && <a href={`${wiki(page)}/report?comment=${comment.id}`}>Report</a>}
       </p>
     </article>
   )

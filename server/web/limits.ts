@@ -12,6 +12,7 @@ const ALLOWED = {
   // One each second while somebody writes; some write in the same room.
   draft: [600, 60],
   comment: [20, 600],
+  report: [20, 600],
   suggest: [20, 600],
   // A volunteer with a list of telephone numbers.
   check: [60, 600],

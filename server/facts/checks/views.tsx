@@ -41,7 +41,7 @@ export function QuickCheck({ page, row }: { page: PageLine; row: FactRow }): JSX
           </button>
         </form>
       )}
-      <a href={url}>History of this fact</a>
+      <a href={url}>History of this fact</a> <a href={`/wiki/${encodeURIComponent(page.slug)}/report?fact=${row.id}`}>This is wrong or out of date</a>
     </details>
   )
 }
