@@ -59,7 +59,7 @@ function valueSpec(fact: FactAttrs): DOMOutputSpec {
     case "hours":
       return hoursSpec(value)
     case "menu":
-      return menuSpec(value)
+      return menuSpec(fact)
     case "date":
       return ["span", { class: "value" }, ...dateSpec(value)]
     case "link": {
@@ -103,12 +103,12 @@ function mapLink(query: string): DOMOutputSpec {
 }
 
 /** The steps of a call as a list; the whole call as a link where pressing keys is all that has to be done. */
-function menuSpec(value: string): DOMOutputSpec {
+function menuSpec({ value, rank }: FactAttrs): DOMOutputSpec {
   const menu = parseMenu(value)
   const keys = keysAfter(menu)
   const { number, extension, short } = parsePhone(menu.call)
   const call: DOMOutputSpec[] = menu.call === "" ? [] : [["li", "Call ", short ? menu.call : telLink(menu.call)]]
-  const whole = keys !== null && menu.call !== "" && !short && extension === ""
+  const whole = rank !== "deprecated" && keys !== null && menu.call !== "" && !short && extension === ""
   const dial = `tel:${number}${keys}`
   const pressed = menu.steps.map(({ what }) => what).join(", ")
   const quick: Piece[] = whole ? [["a", { class: "tel quick", href: dial }, `Call and press ${pressed} by itself`]] : []

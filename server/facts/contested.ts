@@ -1,8 +1,8 @@
 import { factKind } from "../../editor/document/index.ts"
 import type { FactRow } from "./model.ts"
 
-/** What two claims may differ in and both be true: amounts of several days, months or years. */
-const SERIES = new Set(["number", "money", "date"])
+/** Amounts of several days, months or years are all true. */
+const SERIES = new Set(["number", "money"])
 
 /**
  * The facts of one page that cannot both be true as far as the page tells, each with its rivals: the same kind for the same people,
@@ -25,6 +25,8 @@ function contend(one: FactRow, other: FactRow): boolean {
   const isSame = one.qualifier === other.qualifier && one.label === other.label
   if (!isSame) return false
   if (!factKind(one.key)?.repeatable) return true
+  // Events under one name are several events.
+  if (one.type === "date") return false
   if (SERIES.has(one.type)) return one.asOf === other.asOf
   return one.qualifier !== "" || isNamed(one)
 }

@@ -66,7 +66,9 @@ export async function readNextCall(ctx: Context, readings: Readings, options: { 
     if (!phone) continue
     if (toSkip-- > 0) continue
     const due = rows.filter((row) => canBeChecked(row) && row.state === "known" && factKind(row.key)?.need && isDue(row, ctx.clock()))
-    const questions = due.sort(orderOf(ctx.clock(), () => 0)).slice(0, QUESTIONS)
+    const others = due.filter(({ id }) => id !== phone.id).sort(orderOf(ctx.clock(), () => 0))
+    // Whether it is the right number is known as soon as somebody answers.
+    const questions = [...due.filter(({ id }) => id === phone.id), ...others].slice(0, QUESTIONS)
     return { page, phone, questions }
   }
   return null

@@ -28,5 +28,5 @@ export function urgency({ key, checkedOn, doubtedOn }: Pick<FactRow, "key" | "ch
 
 /** The most urgent first. */
 export function orderOf<Row extends FactRow>(now: Date, readings: (row: Row) => number): (one: Row, other: Row) => number {
-  return (one, other) => urgency(other, now, readings(other)) - urgency(one, now, readings(one)) || (one.id < other.id ? -1 : 1)
+  return (one, other) => urgency(other, now, readings(other)) - urgency(one, now, readings(one)) || one.position - other.position
 }

@@ -36,9 +36,9 @@ describe("facts", () => {
 
   it("follow each save, and a restored text", async () => {
     const changed = fact({ ...phone.attrs, value: "+13052072202" })
-    await savePage(site.ctx, editor, { slug: "krome", base: 1, document: doc(sheet(changed), p("Text.")).toJSON() })
+    await savePage(site.ctx, moderator, { slug: "krome", base: 1, document: doc(sheet(changed), p("Text.")).toJSON() })
     expect((await all()).map(({ canonical }) => canonical)).toEqual(["+13052072202"])
-    await restorePage(site.ctx, editor, { slug: "krome", number: 1, base: 2 })
+    await restorePage(site.ctx, moderator, { slug: "krome", number: 1, base: 2 })
     expect((await all()).map(({ id }) => id)).toEqual(["f1", "f2"])
   })
 
