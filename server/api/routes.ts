@@ -5,6 +5,7 @@ import { AppError } from "../errors.ts"
 import { LICENCE } from "../facts/model.ts"
 import { renderDocument } from "../web/html.tsx"
 import type { Web } from "../web/web.ts"
+import { authorshipCalls } from "./authorship-calls.ts"
 import { useBearerTokens } from "./bearer.ts"
 import { type Description, DocsPage } from "./docs.tsx"
 import { factCalls } from "./fact-calls.ts"
@@ -35,7 +36,7 @@ export function apiRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
       for (const schema of named) api.addSchema(schema)
       await api.register(swagger, description(ctx.config.baseUrl))
       const refuseOthers = refuseOtherMethods(api)
-      for (const calls of [pageCalls, revisionCalls, talkCalls, factCalls, findingCalls, moderationCalls]) calls(api, ctx, web)
+      for (const calls of [pageCalls, revisionCalls, authorshipCalls, talkCalls, factCalls, findingCalls, moderationCalls]) calls(api, ctx, web)
       api.get("/openapi.json", { schema: { hide: true } }, (_request, reply) =>
         reply.header("cache-control", "public, no-cache").type("application/json; charset=utf-8").send(JSON.stringify(api.swagger())),
       )

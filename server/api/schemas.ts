@@ -188,8 +188,47 @@ const problem = {
   additionalProperties: true,
 } as const
 
+const authorship = {
+  $id: "Authorship",
+  type: "object",
+  properties: {
+    slug: text,
+    revision: count,
+    words: count,
+    contributors: {
+      type: "array",
+      description: "Most words first; together they have all of them",
+      items: {
+        type: "object",
+        properties: {
+          name: text,
+          words: count,
+          share: { type: "number", description: "From 0 to 1" },
+          revisions: { type: "array", items: count, description: "The revisions that left words" },
+        },
+      },
+    },
+    blocks: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          id: orNull,
+          runs: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: { text, words: count, revision: { type: ["integer", "null"], description: "Null for what stands in the place of hidden words" }, author: orNull },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const
+
 /** Every shape that has a name. */
-export const named = [fact, page, savedPage, pageLine, revision, difference, event, searchResult, comment, linkback, moderationItem, problem] as const
+export const named = [fact, page, savedPage, pageLine, revision, difference, authorship, event, searchResult, comment, linkback, moderationItem, problem] as const
 
 type Name = (typeof named)[number]["$id"]
 

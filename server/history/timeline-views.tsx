@@ -38,6 +38,9 @@ export function TimelinePage(props: TimelineProps): JSX.Element {
       <PageHeader page={page} crumbs={crumbs(page)} tab="history" />
       {isBeingEdited && <p class="notice info">This page is being edited now.</p>}
       {growth && <GrowthChart periods={growth} />}
+      <p>
+        <a href={`${wiki(page)}/authorship`}>Who wrote which words</a>
+      </p>
       <Since {...props} />
       <Narrow page={page} kind={kind} by={by} />
       {entries.length === 0 && <p>Nothing of this kind has happened here.</p>}

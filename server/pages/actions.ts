@@ -11,6 +11,7 @@ import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug
 import { readPage, readRevision } from "./reading.ts"
 import { findPage, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
 
+export { type PageAuthorship, readAuthorship, rebuildAuthorship } from "./authorship/actions.ts"
 export { packBlocks } from "./blocks/compact.ts"
 export { countBlocks, readBlocks } from "./blocks/store.ts"
 export { readKeys } from "./key-list.ts"

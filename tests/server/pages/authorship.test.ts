@@ -101,6 +101,43 @@ describe("authorship", () => {
   })
 })
 
+describe("the page that tells who wrote what", () => {
+  beforeEach(async () => {
+    await site.page(ana, { markdown: "Visits are on Sundays.\n\n- by day" })
+    await save(bo, 1, "Visits are on Sundays.\n\n- by day and <b>night</b>")
+  })
+
+  it("names the author of each passage in words, and the shares in a table", async () => {
+    const { body, statusCode } = await (await site.browser()).get(`/wiki/${slug}/authorship`)
+    expect(statusCode).toBe(200)
+    expect(body).toContain("Visits are on Sundays.</span>")
+    expect(body).toMatch(/by day<\/span><a class="writer" href="[^"]*\/revisions\/1"><bdi>Ana<\/bdi>, 1<\/a>/)
+    expect(body).toMatch(/<a class="writer" href="[^"]*\/diff\/1\/2"><bdi>Bo<\/bdi>, 2<\/a>/)
+    expect(body).toMatch(/<svg class="shares"[^>]*role="img"/)
+    expect(body).toMatch(/<a href="\/users\/Ana"><bdi>Ana<\/bdi><\/a><\/th><td>6<\/td><td>75 %<\/td>/)
+    expect(body).not.toMatch(/ style=|<script(?! type="application\/ld)/)
+  })
+
+  it("is another page after a save, from what is kept for readers", async () => {
+    const reader = await site.browser()
+    await reader.get(`/wiki/${slug}/authorship`)
+    await save(ana, 2, "Visits are on Sundays.")
+    expect((await reader.get(`/wiki/${slug}/authorship`)).body).not.toContain("<bdi>Bo</bdi>")
+  })
+
+  it("gives the same to programs", async () => {
+    const answer = (await site.app.inject(`/api/v1/pages/${slug}/authorship`)).json() as {
+      words: number
+      contributors: { name: string; words: number }[]
+      blocks: { id: string; runs: { text: string; author: string; revision: number }[] }[]
+    }
+    expect(answer.words).toBe(8)
+    expect(answer.contributors[0]).toMatchObject({ name: "Ana", words: 6, share: 0.75, revisions: [1] })
+    expect(answer.blocks[0]!.runs).toEqual([{ text: "Visits are on Sundays.", words: 4, revision: 1, author: "Ana" }])
+    expect(answer.blocks[1]!.runs.map(({ author }) => author)).toEqual(["Ana", "Bo"])
+  })
+})
+
 async function save(author: User, base: number, markdown: string) {
   return savePage(site.ctx, author, { slug, base, markdown })
 }
