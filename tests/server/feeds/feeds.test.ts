@@ -66,6 +66,25 @@ describe("feeds", () => {
     expect((await feed("/wiki/krome-center/feed.atom")).entry.map(({ id }) => id)).toEqual(before)
   })
 
+  it("carry what each change changed, its links as good in a reader as on the site", async () => {
+    const { entry } = await feed("/wiki/krome-center/feed.atom")
+    const [second, first] = entry as (Entry & { content: { "#text": string; "@type": string; "@xml:base": string } })[]
+    expect(second!.content["@type"]).toBe("html")
+    expect(second!.content["@xml:base"]).toBe("https://wiki.example/wiki/krome-center/diff/1/2")
+    expect(second!.content["#text"]).toContain("<ins")
+    expect(second!.content["#text"]).toContain("Florida")
+    expect(first!.content["#text"]).toContain("<p>A center in Miami.</p>")
+  })
+
+  it("tell of one person, and of a list that was narrowed", async () => {
+    const person = await feed("/users/Ada/feed.atom")
+    expect(person.entry.map(({ author }) => author.name)).toContain("Ada")
+    expect((await site.app.inject("/users/Nobody/feed.atom")).statusCode).toBe(404)
+    const narrowed = await feed("/changes.atom?kind=page&by=Ada")
+    expect(narrowed.entry.every(({ title }) => title["#text"].includes("address"))).toBe(true)
+    expect(narrowed.id).not.toBe((await feed("/changes.atom")).id)
+  })
+
   it("are named on the page", async () => {
     expect((await site.app.inject("/wiki/krome-center")).body).toContain('type="application/atom+xml" href="/wiki/krome-center/feed.atom"')
   })
