@@ -43,6 +43,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
   ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: writtenText(doc), summary } })
   const now = ctx.clock().toISOString()
   const at = await ctx.db.write(async (tx) => {
+    const protection = await ctx.review.start(ctx, tx, author)
     await refuseTakenTitle(tx, title)
     const page: Page = {
       id: ctx.ids(),
@@ -51,7 +52,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
       kind: input.kind,
       region: regionOf(doc),
       revision: 1,
-      protection: "open",
+      protection,
       createdAt: now,
       updatedAt: now,
       deletedAt: null,
