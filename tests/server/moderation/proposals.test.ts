@@ -114,12 +114,12 @@ describe("an edit that waits", () => {
     expect((await (await site.browser(editor)).get(`/wiki/${slug}`)).body).toContain(`/proposals/${id}">Your version of this page waits`)
     for (const reader of [await site.browser(), await site.browser(moderator)]) {
       const { body } = await reader.get(`/wiki/${slug}`)
-      expect(body).toContain("1 change waits</a> for review")
+      expect(body).toContain("1 change waits for review</a>")
       expect(body).not.toContain("Your version of this page waits")
       expect(body).not.toContain(id)
     }
     await decide(moderator, id, "approve")
-    expect(await published()).not.toContain("waits</a> for review")
+    expect(await published()).not.toContain("waits for review")
   })
 
   it("is nobody else's to read: not in the history, the search, the feeds or the API", async () => {
