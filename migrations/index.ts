@@ -17,6 +17,7 @@ import * as spamFilter from "./0023-spam-filter.ts"
 import * as reports from "./0024-reports.ts"
 import * as rules from "./0025-rules.ts"
 import * as linkbacks from "./0030-linkbacks.ts"
+import * as sourceProposals from "./0031-source-proposals.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -44,4 +45,5 @@ export const migrations: Migration[] = [
   { name: "0024-reports", ...reports },
   { name: "0025-rules", ...rules },
   { name: "0030-linkbacks", ...linkbacks },
+  { name: "0031-source-proposals", ...sourceProposals },
 ]

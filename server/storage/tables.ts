@@ -204,6 +204,15 @@ export interface Tables {
   citations: { page_id: string; position: number; source: string; title: string; locator: string; fact_id: string }
   /** Whether the web addresses that pages cite answer. */
   link_checks: { address: string; status: string; failures: number; failing_since: string | null; checked_at: string }
+  /** What an address that somebody wants to cite says of itself. */
+  source_proposals: {
+    address: string
+    state: "asked" | "found" | "failed"
+    title: string
+    publisher: string
+    published_on: string
+    asked_at: string
+  }
 
   /** Pictures and files that people uploaded; `version` is the number of the current one. */
   media: { id: string; version: number; created_at: string }
