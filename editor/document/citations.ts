@@ -32,6 +32,31 @@ export function citationName({ source, title, locator }: Citation): string {
   return [title || source, locator].filter(Boolean).join(", ")
 }
 
+/** A citation and the fact it stands at, by its id; empty for the text of the page. */
+export interface CitedPlace {
+  citation: Citation
+  fact: string
+}
+
+/** What each fact and the text of a page rest on, in order; each source and place in it once for each of them. */
+export function citedPlaces(doc: Node): CitedPlace[] {
+  const found = new Map<string, CitedPlace>()
+  const add = (citation: Citation, fact: string) => {
+    const key = `${fact}\n${citationKey(citation)}`
+    if (!found.has(key)) found.set(key, { citation, fact })
+  }
+  const look = (node: Node, fact: string) => {
+    node.forEach((child) => {
+      if (child.type.name === "citation") add(child.attrs as Citation, fact)
+      const inside = child.type.name === "fact" ? ((child.attrs.id as string | null) ?? "") : fact
+      if (child.type.name === "fact") for (const source of (child.attrs as FactAttrs).sources) add(source, inside)
+      if (!child.isLeaf) look(child, inside)
+    })
+  }
+  look(doc, "")
+  return [...found.values()]
+}
+
 type Numbered = Citation & { number: number; quotes: Set<string> }
 
 function number(citation: Citation, numbered: Map<string, Numbered>): void {
