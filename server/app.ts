@@ -9,6 +9,7 @@ import { apiRoutes } from "./api/routes.ts"
 import { checksTeller, factNotes, factsPanel } from "./facts/panel.tsx"
 import { checkingRoutes } from "./facts/queue/routes.ts"
 import { factRoutes } from "./facts/routes.ts"
+import { nearbyPanel, populationPanel } from "./directory/panels.tsx"
 import { directoryRoutes } from "./directory/routes.ts"
 import { feedPanel } from "./feeds/panel.tsx"
 import { feedRoutes } from "./feeds/routes.ts"
@@ -23,6 +24,8 @@ import { mediaPanel, mediaTeller } from "./media/panel.tsx"
 import { mediaRoutes, UPLOAD_TIMEOUT } from "./media/routes.ts"
 import { proposalsPanel, reviewPanel } from "./moderation/proposals/panel.tsx"
 import { moderationRoutes } from "./moderation/routes.ts"
+import { oversightPanel } from "./oversight/panel.tsx"
+import { oversightRoutes } from "./oversight/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
 import { reportRoutes } from "./moderation/reports/routes.ts"
@@ -87,7 +90,18 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
-    panels: [reviewPanel(ctx), factsPanel(ctx), mediaPanel(ctx), commentsPanel(ctx), linkbacksPanel(ctx), feedPanel, citePanel],
+    panels: [
+      reviewPanel(ctx),
+      factsPanel(ctx),
+      populationPanel(ctx),
+      oversightPanel(ctx),
+      nearbyPanel(ctx),
+      mediaPanel(ctx),
+      commentsPanel(ctx),
+      linkbacksPanel(ctx),
+      feedPanel,
+      citePanel,
+    ],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
@@ -121,6 +135,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   linkbackRoutes(app, ctx, web)
   factRoutes(app, ctx, web)
   checkingRoutes(app, ctx, web)
+  oversightRoutes(app, ctx, web)
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)

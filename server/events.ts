@@ -36,6 +36,7 @@ export const eventTypes = [
   "linkback.trust-changed",
   "linkback.switched",
   "population.counted",
+  "neighbour.changed",
   "oversight.recorded",
   "user.registered",
   "user.role-changed",

@@ -1,4 +1,5 @@
 import type { Reactions } from "./context.ts"
+import { tellNeighbours } from "./directory/place-actions.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
@@ -14,9 +15,9 @@ export const reactions: Reactions = {
   "page.created": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
   "page.saved": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview],
   "page.restored": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored],
-  "page.renamed": [],
-  "page.deleted": [tellFacilities, recordFacts, recordUses, forgetInSearch],
-  "page.undeleted": [tellFacilities, recordFacts, recordUses, markForSearch],
+  "page.renamed": [tellNeighbours, ],
+  "page.deleted": [tellFacilities, tellNeighbours, recordFacts, recordUses, forgetInSearch],
+  "page.undeleted": [tellFacilities, recordFacts, tellNeighbours, recordUses, markForSearch],
   "page.protected": [],
   "site.protected": [],
   "revision.reviewed": [],
@@ -44,6 +45,7 @@ export const reactions: Reactions = {
   "linkback.trust-changed": [],
   "linkback.switched": [],
   "population.counted": [],
+  "neighbour.changed": [],
   "oversight.recorded": [],
   "user.registered": [],
   "user.role-changed": [],

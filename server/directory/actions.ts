@@ -1,10 +1,25 @@
+import { type Freshness, freshness } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { notFound } from "../errors.ts"
 import { readOverdue, type OverdueFact } from "../facts/actions.ts"
 import { type Change, readChanges } from "../history/actions.ts"
 import { readPages } from "../pages/actions.ts"
-import { bestClaim, type Claim, type Facility, type FacilityFilter, isWanted, type PageLine, regionName } from "./model.ts"
-import { countByRegion, countPages, listAddresses, listClaims, listFacilities } from "./store.ts"
+import {
+  bestClaim,
+  type Choice,
+  choices,
+  type Claim,
+  everything,
+  type Facility,
+  type FacilityFilter,
+  isWanted,
+  type PageLine,
+  plainClaim,
+  populationClaim,
+  readPlace,
+  regionName,
+} from "./model.ts"
+import { countByRegion, countPages, listAddresses, listChecked, listClaims, listFacilities } from "./store.ts"
 
 /** Changes, and facts to check, on the first page. */
 const ON_HOME = 10
@@ -19,6 +34,8 @@ export interface Home {
   changes: Change[]
   regions: RegionCount[]
   overdue: OverdueFact[]
+  /** All of them, for the map. */
+  facilities: Facility[]
 }
 
 export interface RegionCount {
@@ -31,7 +48,8 @@ export interface RegionCount {
 export async function readHome(ctx: Context): Promise<Home> {
   const { changes } = await readChanges(ctx, { limit: ON_HOME })
   const overdue = await readOverdue(ctx, { limit: ON_HOME, perPage: OF_ONE_PAGE })
-  return { changes, regions: await readRegions(ctx), overdue }
+  const { facilities } = await readFacilities(ctx, everything)
+  return { changes, regions: await readRegions(ctx), overdue, facilities }
 }
 
 /** The states that have facilities, by name; those without a known state last, under "none". */
@@ -45,16 +63,18 @@ export async function readRegions(ctx: Context): Promise<RegionCount[]> {
 export interface Directory {
   /** Those wanted, by title. */
   facilities: Facility[]
-  /** Every status there is, for the filter. */
-  statuses: string[]
+  /** Every status, operator, type and field office there is, for the filters. */
+  options: Record<Choice, string[]>
 }
 
 /** The facilities that `filter` wants. There are about a thousand in the country, so they are looked through here. */
 export async function readFacilities(ctx: Context, filter: FacilityFilter): Promise<Directory> {
   const claims = groupByPage(await listClaims(ctx.db.read))
-  const all = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? []))
-  const statuses = [...new Set(all.flatMap(({ status }) => status ?? []))].sort((one, other) => one.localeCompare(other, "en"))
-  return { facilities: all.filter((facility) => isWanted(facility, filter)), statuses }
+  const checked = await lastChecks(ctx)
+  const all = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? [], checked.get(id) ?? NEVER))
+  const valuesOf = (name: Choice) => [...new Set(all.flatMap((facility) => facility[name] ?? []))].sort((one, other) => one.localeCompare(other, "en"))
+  const options = Object.fromEntries(choices.map((name) => [name, valuesOf(name)])) as Record<Choice, string[]>
+  return { facilities: all.filter((facility) => isWanted(facility, filter)), options }
 }
 
 /** Sources by title, those after `after`. */
@@ -74,6 +94,18 @@ export async function readSitemap(ctx: Context, number: number): Promise<{ slug:
   return listAddresses(ctx.db.read, { limit: IN_SITEMAP, offset: (number - 1) * IN_SITEMAP })
 }
 
+const NEVER: Freshness = { state: "never", text: "never checked" }
+
+/** For each page, how long ago the last check of any of its facts was. */
+async function lastChecks(ctx: Context): Promise<Map<string, Freshness>> {
+  const today = ctx.clock().toISOString().slice(0, 10)
+  const last = new Map<string, { key: string; checkedOn: string }>()
+  for (const { pageId, ...check } of await listChecked(ctx.db.read)) {
+    if (check.checkedOn > (last.get(pageId)?.checkedOn ?? "")) last.set(pageId, check)
+  }
+  return new Map([...last].map(([pageId, { key, checkedOn }]) => [pageId, freshness({ key, checked: checkedOn }, today)]))
+}
+
 function groupByPage(claims: Claim[]): Map<string, Claim[]> {
   const byPage = new Map<string, Claim[]>()
   for (const claim of claims) {
@@ -84,13 +116,20 @@ function groupByPage(claims: Claim[]): Map<string, Claim[]> {
   return byPage
 }
 
-function facilityOf(line: PageLine & { region: string | null }, claims: Claim[]): Facility {
-  const population = bestClaim(claims, "population")
+function facilityOf(line: PageLine & { region: string | null }, claims: Claim[], checked: Freshness): Facility {
+  const population = populationClaim(claims)
+  const digits = /^\D{0,10}(\d[\d,]{0,12})/.exec(population?.text ?? "")?.[1]
   return {
     ...line,
     status: bestClaim(claims, "status")?.text ?? null,
     population: population?.text ?? null,
     populationAsOf: population?.asOf || null,
+    held: digits === undefined ? null : Number(digits.replaceAll(",", "")),
+    type: plainClaim(claims, "facility_type")?.text ?? null,
+    operator: plainClaim(claims, "operator")?.text ?? null,
+    office: plainClaim(claims, "field_office")?.text ?? null,
+    place: readPlace(plainClaim(claims, "coordinates")?.text ?? ""),
+    checked,
     names: claims.filter(({ key }) => ["alias", "agency_code", "name"].includes(key)).map(({ text }) => text),
   }
 }

@@ -6,11 +6,12 @@ import { wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Layout } from "../web/layout.tsx"
 import type { Home, RegionCount } from "./actions.ts"
-import { facilitiesPath } from "./model.ts"
+import { UsMap } from "./map.tsx"
+import { everything, facilitiesPath } from "./model.ts"
 
 /** The first page: search, where the facilities are, what changed, what needs checking. */
 export function HomePage({ home, today, baseUrl }: { home: Home; today: string; baseUrl: string }): JSX.Element {
-  const { regions, changes, overdue } = home
+  const { regions, changes, overdue, facilities } = home
   const feed = <link rel="alternate" type="application/atom+xml" href="/changes.atom" title="Recent changes" />
   return (
     <Layout title="Habeas" head={[<link rel="canonical" href={`${baseUrl}/`} />, feed]}>
@@ -24,6 +25,11 @@ export function HomePage({ home, today, baseUrl }: { home: Home; today: string; 
             <button type="submit">Search</button>
           </span>
         </form>
+        {facilities.some(({ place }) => place) && (
+          <a class="home-map" href="/facilities" aria-label="Map and list of all facilities">
+            <UsMap facilities={facilities} isSmall />
+          </a>
+        )}
         {regions.length > 0 && <ByState regions={regions} />}
         {changes.length > 0 && <Changed changes={changes} />}
         {overdue.length > 0 && <ToCheck overdue={overdue} today={today} />}
@@ -44,12 +50,12 @@ function ByState({ regions }: { regions: RegionCount[] }): JSX.Element {
       <ul class="states">
         {regions.map(({ code, name, count }) => (
           <li>
-            <a href={facilitiesPath({ region: code, status: null, text: "" })}>{name}</a> <span class="count">{count}</span>
+            <a href={facilitiesPath({ ...everything, region: code })}>{name}</a> <span class="count">{count}</span>
           </li>
         ))}
       </ul>
       <p>
-        <a href="/facilities">All facilities</a> · <a href="/sources">Sources</a>
+        <a href="/facilities">All facilities</a> · <a href="/oversight">Oversight</a> · <a href="/sources">Sources</a>
       </p>
     </section>
   )

@@ -8,7 +8,7 @@ import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
 import { countSitemaps, readFacilities, readHome, readRegions, readSitemap, readSources } from "./actions.ts"
 import { HomePage } from "./home-views.tsx"
-import { type FacilityFilter, facilitiesPath } from "./model.ts"
+import { type Choice, choices, type FacilityFilter, facilitiesPath } from "./model.ts"
 import { robots, sitemap, sitemapIndex } from "./sitemap.ts"
 import { FacilitiesPage, SourcesPage } from "./views.tsx"
 
@@ -32,7 +32,7 @@ export function directoryRoutes(app: FastifyInstance, ctx: Context, { cache, lim
     const render = async () => FacilitiesPage({ directory: await readFacilities(ctx, filter), regions: await readRegions(ctx), filter, page })
     const path = facilitiesPath(filter, page)
     // Only addresses that we link to ourselves are kept: there is no end of others.
-    const isKept = request.url === path && filter.text === "" && filter.status === null && page === 1
+    const isKept = request.url === path && filter.text === "" && choices.every((name) => filter[name] === null) && page === 1
     if (isKept) return cache.serve(request, reply, path, async () => ({ html: renderDocument(await render()), page: "any" }))
     await limits.take(request, "render")
     return sendPage(request, reply, await render())
@@ -63,9 +63,13 @@ export function directoryRoutes(app: FastifyInstance, ctx: Context, { cache, lim
 
 function readFilter(query: Record<string, unknown>): FacilityFilter {
   const state = firstOf(query.state)?.toUpperCase() ?? ""
+  const choice = (name: Choice) => firstOf(query[name])?.slice(0, 200).trim() || null
   return {
     region: Object.hasOwn(regions, state) ? state : state === "NONE" ? "none" : null,
-    status: firstOf(query.status)?.slice(0, 100).trim() || null,
+    status: choice("status"),
+    operator: choice("operator"),
+    type: choice("type"),
+    office: choice("office"),
     text: (firstOf(query.q) ?? "").replace(/\p{Cc}+/gu, " ").trim().slice(0, 100),
   }
 }

@@ -1,4 +1,4 @@
-import type { Reader } from "../storage/database.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
 import { type Claim, DIRECTORY_KEYS, type PageLine } from "./model.ts"
 
 type FacilityLine = PageLine & { id: string; region: string | null }
@@ -19,10 +19,24 @@ export function listClaims(db: Reader): Promise<Claim[]> {
   return db
     .selectFrom("facts")
     .innerJoin("pages", "pages.id", "facts.page_id")
-    .select(["facts.page_id as pageId", "key", "text", "state", "rank", "as_of as asOf", "position"])
+    .select(["facts.page_id as pageId", "key", "label", "qualifier", "text", "state", "rank", "as_of as asOf", "position"])
     .where("facts.key", "in", [...DIRECTORY_KEYS])
     .where("pages.kind", "=", "facility")
     .where("pages.deleted_at", "is", null)
+    .execute()
+}
+
+/** The checks that facts of facilities had, one for each kind and page: the last. */
+export function listChecked(db: Reader): Promise<{ pageId: string; key: string; checkedOn: string }[]> {
+  return db
+    .selectFrom("facts")
+    .innerJoin("pages", "pages.id", "facts.page_id")
+    .select((eb) => ["facts.page_id as pageId", "facts.key", eb.fn.max("facts.checked_on").as("checkedOn")])
+    .where("facts.checked_on", "!=", "")
+    .where("facts.rank", "!=", "deprecated")
+    .where("pages.kind", "=", "facility")
+    .where("pages.deleted_at", "is", null)
+    .groupBy(["facts.page_id", "facts.key"])
     .execute()
 }
 
@@ -58,4 +72,33 @@ export function listAddresses(db: Reader, range: { limit: number; offset: number
     .limit(range.limit)
     .offset(range.offset)
     .execute()
+}
+
+/** A claim about where a facility is. */
+export interface PlacedPage {
+  id: string
+  slug: string
+  title: string
+  region: string | null
+  qualifier: string
+  text: string
+}
+
+/** Where facilities say they are, page by page in the order of each. */
+export function listPlaces(db: Reader | Transaction, { withDeleted = false } = {}): Promise<PlacedPage[]> {
+  let query = db
+    .selectFrom("facts")
+    .innerJoin("pages", "pages.id", "facts.page_id")
+    .select(["pages.id", "pages.slug", "pages.title", "pages.region", "facts.qualifier", "facts.text"])
+    .where("facts.key", "=", "coordinates")
+    .where("facts.state", "=", "known")
+    .where("facts.rank", "!=", "deprecated")
+    .where("pages.kind", "=", "facility")
+  if (!withDeleted) query = query.where("pages.deleted_at", "is", null)
+  return query.orderBy("facts.page_id").orderBy("facts.position").execute()
+}
+
+/** Whether a page says anything under this kind of fact. */
+export async function hasClaim(db: Reader, pageId: string, key: string): Promise<boolean> {
+  return (await db.selectFrom("facts").select("id").where("page_id", "=", pageId).where("key", "=", key).executeTakeFirst()) !== undefined
 }

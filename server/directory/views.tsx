@@ -1,9 +1,11 @@
 import type { JSX } from "preact"
+import { dateText } from "../../editor/document/index.ts"
 import { wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Layout } from "../web/layout.tsx"
 import type { Directory, RegionCount } from "./actions.ts"
-import { type Facility, type FacilityFilter, facilitiesPath, type PageLine, regionName } from "./model.ts"
+import { MapFigure } from "./map.tsx"
+import { type Choice, choices, type Facility, type FacilityFilter, facilitiesPath, type PageLine, regionName } from "./model.ts"
 
 /** Rows of the directory on one page. */
 const ROWS = 300
@@ -17,12 +19,12 @@ interface FacilitiesProps {
 
 /** The directory: a form that filters, and a table. */
 export function FacilitiesPage({ directory, regions, filter, page }: FacilitiesProps): JSX.Element {
-  const { facilities, statuses } = directory
+  const { facilities, options } = directory
   const shown = facilities.slice((page - 1) * ROWS, page * ROWS)
   const place = filter.region === null ? "" : ` in ${regionName(filter.region)}`
   const title = filter.region === "none" ? "Facilities whose state is not known" : `Facilities${place}`
   return (
-    <Layout title={title}>
+    <Layout title={title} scripts={["facility-map.js"]}>
       <nav class="breadcrumbs" aria-label="Where you are">
         <ol>
           <li>
@@ -37,10 +39,11 @@ export function FacilitiesPage({ directory, regions, filter, page }: FacilitiesP
         </ol>
       </nav>
       <h1>{title}</h1>
-      <Filters regions={regions} statuses={statuses} filter={filter} />
+      <Filters regions={regions} options={options} filter={filter} />
       <p class="count" role="status">
         {countText(facilities.length)}
       </p>
+      {facilities.some(({ place }) => place) && <MapFigure facilities={facilities} />}
       {shown.length > 0 && <FacilityTable facilities={shown} />}
       {facilities.length === 0 && (
         <p>
@@ -63,7 +66,7 @@ export function FacilitiesPage({ directory, regions, filter, page }: FacilitiesP
   )
 }
 
-function Filters({ regions, statuses, filter }: { regions: RegionCount[]; statuses: string[]; filter: FacilityFilter }): JSX.Element {
+function Filters({ regions, options, filter }: { regions: RegionCount[]; options: Record<Choice, string[]>; filter: FacilityFilter }): JSX.Element {
   return (
     <form class="filters" action="/facilities">
       <p class="field">
@@ -81,21 +84,30 @@ function Filters({ regions, statuses, filter }: { regions: RegionCount[]; status
           ))}
         </select>
       </p>
-      {statuses.length > 0 && (
-        <p class="field">
-          <label for="field-status">Status</label>
-          <select id="field-status" name="status">
-            <option value="">any</option>
-            {statuses.map((status) => (
-              <option value={status} selected={status.toLowerCase() === filter.status?.toLowerCase()}>
-                {status}
-              </option>
-            ))}
-          </select>
-        </p>
-      )}
+      {choices.map((name) => (
+        <Options name={name} options={options[name]} value={filter[name]} />
+      ))}
       <button type="submit">Show</button>
     </form>
+  )
+}
+
+const LABELS: Record<Choice, string> = { status: "Status", operator: "Operator", type: "Kind", office: "Field office" }
+
+function Options({ name, options, value }: { name: Choice; options: string[]; value: string | null }): JSX.Element | null {
+  if (options.length === 0) return null
+  return (
+    <p class="field">
+      <label for={`field-${name}`}>{LABELS[name]}</label>
+      <select id={`field-${name}`} name={name}>
+        <option value="">any</option>
+        {options.map((option) => (
+          <option value={option} selected={option.toLowerCase() === value?.toLowerCase()}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </p>
   )
 }
 
@@ -107,9 +119,11 @@ function FacilityTable({ facilities }: { facilities: Facility[] }): JSX.Element 
           <tr>
             <th scope="col">Facility</th>
             <th scope="col">State</th>
+            <th scope="col">Kind</th>
+            <th scope="col">Field office</th>
             <th scope="col">Status</th>
             <th scope="col">People held</th>
-            <th scope="col">Last changed</th>
+            <th scope="col">Last check</th>
           </tr>
         </thead>
         <tbody>
@@ -119,13 +133,15 @@ function FacilityTable({ facilities }: { facilities: Facility[] }): JSX.Element 
                 <a href={wiki(facility)}>{facility.title}</a>
               </th>
               <td>{facility.region ? regionName(facility.region) : "not known"}</td>
+              <td>{facility.type ?? "not known"}</td>
+              <td>{facility.office ?? "not known"}</td>
               <td>{facility.status ?? "not known"}</td>
               <td>
                 {facility.population ?? "not known"}
-                {facility.populationAsOf && <span class="as-of"> ({facility.populationAsOf})</span>}
+                {facility.populationAsOf && <span class="as-of"> ({dateText(facility.populationAsOf)})</span>}
               </td>
               <td>
-                <Time at={facility.updatedAt} />
+                <span class={`freshness ${facility.checked.state}`}>{facility.checked.text}</span>
               </td>
             </tr>
           ))}

@@ -12,25 +12,61 @@ agreed to, and none of the 13 others.
 ## Answers
 
 ::: facts
-- recommendation "Made": 14 recommendations
+- oversight_record: Use of force and mental health care at Krome, 2023
+  source: ${summary}
+- oversight_body: Office for Civil Rights and Civil Liberties (CRCL)
+- oversight_agency: Immigration and Customs Enforcement (ICE)
+- oversight_facility: /wiki/krome-detention-center Krome Detention Center
+- oversight_form: Visit after complaints, with experts under contract
+- oversight_topic: Use of force
+- oversight_topic: Mental health care
+- complaints: 4 complaints
+  source: ${summary}
+- oversight_opened: January 2022 to October 2022
+- oversight_visit: February 2023
+  note: The day has not been published.
+- oversight_memo: 23 August 2023
+- oversight_answer: 15 December 2023
+- oversight_published: 4 March 2024
+  note: A summary alone.
+- recommendations_made: 14 recommendations
   as of: 23 August 2023
   source: ${summary}
-- recommendation "Agreed to by ICE": 1 recommendation
+- recommendations_agreed: 1 recommendation
   as of: 15 December 2023
   source: ${summary}
   note: ICE “concurred”. Nobody outside the agency is known to have verified what it did then.
-- recommendation "Refused by ICE": 13 recommendations
-  as of: 15 December 2023
-  source: ${summary}
-  note: ICE “non-concurred”. The summary gives no reasons.
-- recommendation "Agreed to in part":
+- recommendations_partly:
   state: unknown
   source: ${summary}
   note: The summary does not speak of any. One and 13 already make 14.
-- recommendation "Not public": 13 recommendations
+- recommendations_refused: 13 recommendations
+  as of: 15 December 2023
+  source: ${summary}
+  note: ICE “non-concurred”. The summary gives no reasons.
+- recommendations_unpublished: 13 recommendations
   as of: 4 March 2024
   source: ${summary}
   note: They are known only as a number.
+- recommendation_text "Use of force equipment":
+  About “Intermediate Force Weapons (IWP)” [sic], which Krome did not use as their manufacturers prescribe
+  source: ${summary}, Use of Force Equipment
+  note: The finding; the words of the recommendation itself have not been published.
+- recommendation_answer: Concurred
+  as of: 15 December 2023
+  source: ${summary}
+- promised_action: Policies and procedures changed at once, and staff trained
+  source: ${summary}
+  note: Done, by ICE's account.
+- promised_action: These weapons taken from officers in general, so that only supervisors can reach them
+  source: ${summary}
+  note: Done, by ICE's account.
+- follow_up:
+  state: unknown
+  note: The redacted memo of the experts, which CRCL promised, would tell more. It has not been found.
+- recommendation_verified:
+  state: none
+  note: No check by anybody but the agency is known.
 :::
 
 ## Dates
