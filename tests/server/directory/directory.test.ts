@@ -81,7 +81,7 @@ describe("the directory", () => {
 })
 
 describe("the best claim", () => {
-  const claim = (text: string, more: Partial<Claim>): Claim => ({ pageId: "p", key: "status", text, state: "known", rank: "normal", asOf: "", position: 0, ...more })
+  const claim = (text: string, more: Partial<Claim>): Claim => ({ pageId: "p", key: "status", label: "", qualifier: "", text, state: "known", rank: "normal", asOf: "", position: 0, ...more })
 
   it("is the preferred one, else the most recent, never one that is out of date", () => {
     expect(bestClaim([claim("a", { rank: "deprecated", asOf: "2026" })], "status")).toBeUndefined()
