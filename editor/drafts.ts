@@ -1,8 +1,10 @@
 import type { EditorView } from "prosemirror-view"
 import type { Announce } from "./announce.ts"
-import { type DraftText, draftHash } from "./document/draft-hash.ts"
+import { documentJson } from "./document-json.ts"
+import type { DraftText } from "./document/draft-hash.ts"
 import { button, h } from "./dom.ts"
 import type { DeviceDrafts } from "./drafts-device.ts"
+import { hashOfDraft } from "./drafts-hash.ts"
 import { clock, draftIndicator, type DraftState } from "./drafts-indicator.ts"
 import { askForPassword } from "./drafts-login.ts"
 import { type Outcome, type OtherDraft, sendDraft } from "./drafts-server.ts"
@@ -36,8 +38,9 @@ export interface Drafts {
 /** A pause in writing after which the draft is sent, and the longest that it waits for one: it is on the server within three seconds. */
 const PAUSE = 1_000
 const LONGEST = 2_000
-/** The text is kept in the browser this long after a change: a long page is not written out for each letter of a fast hand. */
+/** The text is kept in the browser this long after a change; or so many times as long as that last took, which on a slow phone leaves time to write. */
 const AT_ONCE = 30
+const REST = 3
 const AGAIN = [2_000, 4_000, 8_000, 15_000]
 /** What was just found out of a form holds until it is asked again, which is at once. */
 const FRESH = 3_000
@@ -59,6 +62,7 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   let failures = 0
   let pauseTimer = 0
   let deviceTimer = 0
+  let keepingTook = 0
   let checked: { at: number; ready: boolean } | null = null
   // Texts on their way whose answer never came: the server may have taken any of them.
   const unanswered = new Set<string>()
@@ -77,7 +81,7 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
     changes++
     checked = null
     firstUnsent ||= performance.now()
-    deviceTimer ||= window.setTimeout(() => void keepOnDevice(), AT_ONCE)
+    deviceTimer ||= window.setTimeout(() => void keepOnDevice(), Math.max(AT_ONCE, REST * keepingTook))
     if (!sending && failures === 0) show({ is: "sending" })
     schedule(failures > 0 ? AGAIN[Math.min(failures, AGAIN.length) - 1]! : PAUSE)
   }
@@ -91,15 +95,17 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
   function text(): DraftText {
     const value = (name: string) => (form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null)?.value ?? ""
     const format = side() === "text" ? "document" : "markdown"
-    const body = format === "document" ? JSON.stringify(view.state.doc.toJSON()) : textarea.value
+    const body = format === "document" ? documentJson(view.state.doc) : textarea.value
     return { title: value("title"), kind: value("kind"), summary: value("summary"), format, body }
   }
 
   async function keepOnDevice() {
     clearTimeout(deviceTimer)
     deviceTimer = 0
+    const began = performance.now()
     const own = { tab, writer, url, text: text(), base: base(), version, sent: [...unanswered], at: Date.now() }
     const isKept = await device.put(own)
+    keepingTook = performance.now() - began
     if (isKept !== onDevice) {
       onDevice = isKept
       if (shown.is === "unsaved") show({ ...shown, onDevice })
@@ -130,7 +136,7 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
     triedChanges = at
     firstUnsent = 0
     const written = text()
-    const hash = draftHash(written)
+    const hash = await hashOfDraft(written)
     unanswered.add(hash)
     if (unsent()) void keepOnDevice()
     let outcome = await sendDraft(form, url, { ...written, base: base(), version, suggest, section: section(view), tab })

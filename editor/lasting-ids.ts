@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model"
 import { type EditorState, Plugin, type Transaction } from "prosemirror-state"
-import { Mapping } from "prosemirror-transform"
+import { AddMarkStep, Mapping, RemoveMarkStep, ReplaceStep } from "prosemirror-transform"
 
 /**
  * Keeps ids unique while people write. Where a split or a copy leaves two nodes with one id, the older keeps it; the
@@ -10,13 +10,24 @@ import { Mapping } from "prosemirror-transform"
 export function lastingIds(): Plugin {
   return new Plugin({
     appendTransaction: (transactions, before, after) => {
-      if (!transactions.some((transaction) => transaction.docChanged)) return null
+      // Writing in a line leaves every id where it is; on a long page, looking at all of them would be felt at each key.
+      if (transactions.every(isWithinLines)) return null
       const mapping = new Mapping(transactions.flatMap((transaction) => transaction.mapping.maps))
       const tr = after.tr
       liftNestedIds(tr)
       dropDoubledIds(tr, before, mapping)
       return tr.docChanged ? tr : null
     },
+  })
+}
+
+/** Whether a transaction only writes and deletes within lines of text, if anything. */
+function isWithinLines({ docs, steps }: Transaction): boolean {
+  return steps.every((step, index) => {
+    if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) return true
+    if (!(step instanceof ReplaceStep) || step.slice.openStart + step.slice.openEnd > 0) return false
+    const $from = docs[index]!.resolve(step.from)
+    return $from.parent.isTextblock && $from.sameParent(docs[index]!.resolve(step.to))
   })
 }
 

@@ -4,8 +4,11 @@ import { readdirSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync } from "node:zlib"
 import { readFileSync } from "node:fs"
+import { largePage } from "./large-page.mjs"
 import { inTurn, load, median } from "./load.mjs"
+import { merging } from "./merging.mjs"
 import { answered, freePort, root, startSite } from "./site.mjs"
+import { typing } from "./typing.mjs"
 
 const PAGE = "/wiki/krome-detention-center"
 const PASSWORD = "a long walk by the canal"
@@ -21,6 +24,7 @@ try {
   await reading()
   await saving()
   await weight()
+  await editing()
   await site.stop()
   await start()
   await disk()
@@ -89,6 +93,18 @@ async function weight() {
   row("editor bundle, KB compressed", editorBytes / 1000, "< 110", `${chunks.length} files`)
 }
 
+async function editing() {
+  const { parse, merge, characters } = await merging()
+  const size = `${fixed(characters / 1000)} KB, ${fixed(parse)} ms to parse it`
+  row("merge of a 200 KB page with 100 changes a side, ms", merge, "< 100", size)
+  row("the same / parsing the page once", merge / parse, "", "")
+  const slug = await newPage(site.base, "Bench page of 200 KB", token, { document: largePage() })
+  const { ready, p50, p95, perKey } = await typing(site.base, `/wiki/${slug}`, { name: "Bench", password: PASSWORD })
+  row("editor ready on a 200 KB page in Chromium, ms", ready, "", "from asking for the page to its paint")
+  row("keystroke to paint on it, ms (95 of 100)", p95, "< 16", `median ${fixed(p50)}`)
+  row("the browser's processor for each key on it, ms", perKey, "", "writing, drawing and keeping drafts")
+}
+
 async function start() {
   const again = await startSite()
   const cold = again.firstResponse
@@ -149,11 +165,11 @@ function cookies(response) {
   return response.headers.getSetCookie().filter((cookie) => !/=;/.test(cookie)).map((cookie) => cookie.split(";", 1)[0]).join("; ")
 }
 
-async function newPage(base, title, bearer = token) {
+async function newPage(base, title, bearer = token, text = JSON.parse(bodyOf(0, 0))) {
   const response = await fetch(`${base}/api/v1/pages`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
-    body: JSON.stringify({ ...JSON.parse(bodyOf(0, 0)), title, kind: "article" }),
+    body: JSON.stringify({ ...text, title, kind: "article" }),
   })
   if (response.status !== 201) throw new Error(await response.text())
   return (await response.json()).slug

@@ -1,0 +1,11 @@
+import { bytesToHex } from "@noble/hashes/utils.js"
+import { type DraftText, draftHash, hashedBytes } from "./document/draft-hash.ts"
+
+/**
+ * `draftHash` by the browser itself, beside the page: of a long page it takes a phone longer than a letter may. Browsers do that on secure
+ * pages alone.
+ */
+export async function hashOfDraft(draft: DraftText): Promise<string> {
+  const { subtle } = crypto as { subtle?: SubtleCrypto }
+  return subtle ? bytesToHex(new Uint8Array(await subtle.digest("SHA-256", hashedBytes(draft)))) : draftHash(draft)
+}
