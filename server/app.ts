@@ -16,6 +16,7 @@ import { feedRoutes } from "./feeds/routes.ts"
 import { changeRoutes } from "./history/change-routes.ts"
 import { citePanel } from "./history/panel.tsx"
 import { Readings } from "./history/readings.ts"
+import { returningRoutes } from "./history/returning-routes.ts"
 import { historyRoutes } from "./history/routes.ts"
 import { citeRoutes, sinceRoutes } from "./history/since-routes.ts"
 import { linkbacksPanel, linkbackTeller } from "./linkbacks/panel.tsx"
@@ -28,6 +29,7 @@ import { oversightPanel } from "./oversight/panel.tsx"
 import { oversightRoutes } from "./oversight/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
+import { logRoutes } from "./moderation/log/routes.ts"
 import { reportRoutes } from "./moderation/reports/routes.ts"
 import { spamRoutes } from "./moderation/spam/routes.ts"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
@@ -127,6 +129,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   factFormRoutes(app, ctx, web)
   authorshipRoutes(app, ctx, web)
   historyRoutes(app, ctx, web)
+  returningRoutes(app, ctx, web)
   sinceRoutes(app, ctx, readings)
   citeRoutes(app, ctx)
   changeRoutes(app, ctx, web)
@@ -139,6 +142,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   directoryRoutes(app, ctx, web)
   searchRoutes(app, ctx, web)
   moderationRoutes(app, ctx, web)
+  logRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)

@@ -44,6 +44,8 @@ export const eventTypes = [
   "redaction.lifted",
   "redaction.purge-asked",
   "redaction.purged",
+  "item.looked-at",
+  "rule.switched",
   "report.made",
   "report.decided",
   "user.blocked",

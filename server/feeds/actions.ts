@@ -3,6 +3,7 @@ import type { Account } from "../accounts/model.ts"
 import { anchorOf } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { type Change, readChanges, readFilter } from "../history/actions.ts"
+import { readLogLines } from "../moderation/log/actions.ts"
 import { readRevisions } from "../pages/actions.ts"
 import { type Page, type Revision, wiki } from "../pages/model.ts"
 import type { Entry, Feed } from "./atom.ts"
@@ -42,6 +43,13 @@ export async function personFeed(ctx: Context, account: Account): Promise<Feed> 
   const { changes } = await readChanges(ctx, { author: account.id, limit: ENTRIES })
   const path = `/users/${encodeURIComponent(account.name)}`
   return { id: `user/${account.id}`, title: `${account.name}: changes`, self: `${path}/feed.atom`, path, entries: await changeEntries(ctx, changes) }
+}
+
+/** What moderators did. */
+export async function logFeed(ctx: Context): Promise<Feed> {
+  const lines = await readLogLines(ctx, ENTRIES)
+  const entries = lines.map(({ seq, actor, words, path, at }) => ({ id: `log/${seq}`, title: `${actor} ${words}`, path, author: actor, summary: "", at }))
+  return { id: "log", title: "Habeas: public log", self: "/moderation/log.atom", path: "/moderation/log", entries }
 }
 
 /** The revisions of one page. */

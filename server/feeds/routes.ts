@@ -5,7 +5,7 @@ import { readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
 import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
-import { changesFeed, commentsFeed, pageFeed, personFeed } from "./actions.ts"
+import { changesFeed, commentsFeed, logFeed, pageFeed, personFeed } from "./actions.ts"
 import { atom, type Feed } from "./atom.ts"
 
 type BySlug = { Params: { slug: string } }
@@ -20,6 +20,11 @@ export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web):
   app.get<{ Params: { name: string } }>("/users/:name/feed.atom", async (request, reply) => {
     await limits.take(request, "render")
     return send(request, reply, await personFeed(ctx, await findAccount(ctx, request.params.name)))
+  })
+
+  app.get("/moderation/log.atom", async (request, reply) => {
+    await limits.take(request, "render")
+    return send(request, reply, await logFeed(ctx))
   })
 
   app.get<BySlug>("/wiki/:slug/feed.atom", (request, reply) => ofPage(request, reply, "feed.atom", (page) => pageFeed(ctx, page)))

@@ -6,15 +6,16 @@ import { readCursor, writeCursor } from "../web/cursor.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { kinds } from "./kinds/index.ts"
 import type { Act, ItemKind, ListOptions, QueueItem } from "./kinds/kind.ts"
-import { CLAIM_LASTS, type Claim, type LogEntry, type PersonRecord, readItemName, UNDO_LASTS } from "./model.ts"
+import { CLAIM_LASTS, type Claim, type PersonRecord, readItemName, UNDO_LASTS } from "./model.ts"
 import { acceptProposal, type Acceptance } from "./proposals/accept.ts"
-import { deleteClaim, findLastAct, listClaims, listLog, listRecords, listReviews, putClaim, putLastAct, releaseOthers, takeLastAct } from "./store.ts"
+import { deleteClaim, findLastAct, listClaims, listRecords, listReviews, putClaim, putLastAct, releaseOthers, takeLastAct } from "./store.ts"
+
+export { readLog } from "./log/actions.ts"
 
 export type { QueueItem } from "./kinds/kind.ts"
 
 /** Items on one page of the queue: what a person works through between two sips. */
 const QUEUE_SIZE = 20
-const LOG_SIZE = 50
 
 export interface QueueOptions {
   after?: string
@@ -122,16 +123,6 @@ export async function claimsOn(ctx: Context, viewer: Viewer, ids: readonly strin
 export function recordsOf(ctx: Context, items: readonly QueueItem[]): Promise<Map<string, PersonRecord>> {
   const names = items.flatMap(({ author }) => (author?.isMember ? [author.name] : []))
   return listRecords(ctx.db.read, [...new Set(names)])
-}
-
-/** The public record of moderators' acts, newest first; `next` is the number to ask for as `before`. */
-export async function readLog(
-  ctx: Context,
-  { before, limit = LOG_SIZE }: { before?: number; limit?: number } = {},
-): Promise<{ entries: LogEntry[]; next: number | null }> {
-  const rows = await listLog(ctx.db.read, { before, limit: limit + 1 })
-  const entries = rows.slice(0, limit)
-  return { entries, next: rows.length > limit ? entries.at(-1)!.seq : null }
 }
 
 /** Who reviewed these revisions of a page, and when, by their numbers. */

@@ -2,19 +2,27 @@ import type { JSX } from "preact"
 import { wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Layout } from "../web/layout.tsx"
+import { ACT_NAMES } from "./blocks/model.ts"
+import { ACT_GROUPS, type LogFilter } from "./log/model.ts"
 import type { LogEntry } from "./model.ts"
 
 /** The public record of moderators' acts: who did what, where and when, and never what was refused. */
-export function LogPage({ entries, next }: { entries: LogEntry[]; next: number | null }): JSX.Element {
+export function LogPage({ entries, next, filter }: { entries: LogEntry[]; next: number | null; filter: LogFilter }): JSX.Element {
+  const asked = Object.entries({ about: filter.about, actor: filter.actor, page: filter.page }).filter((one) => one[1] !== undefined)
+  const older = new URLSearchParams([...(asked as [string, string][]), ["before", String(next)]])
   return (
-    <Layout title="Public log">
+    <Layout title="Public log" head={<link rel="alternate" type="application/atom+xml" href="/moderation/log.atom" title="Public log" />}>
       <h1>Public log</h1>
-      <p>What moderators decided, newest first. The words that were refused are not shown.</p>
-      {entries.length === 0 && <p>Nothing was decided yet.</p>}
+      <p>
+        What moderators decided, newest first. The words that were refused are not shown. How much and how fast:{" "}
+        <a href="/moderation/log/figures">figures</a>. To follow it: <a href="/moderation/log.atom">feed</a>.
+      </p>
+      <FilterForm filter={filter} />
+      {entries.length === 0 && <p>{asked.length > 0 ? "Nothing fits." : "Nothing was decided yet."}</p>}
       <ol class="timeline log">
         {entries.map((entry) => (
           <li id={`event-${entry.seq}`}>
-            <Time at={entry.createdAt} exact /> <Actor name={entry.actor} isOurs={isAutomatic(entry)} /> <Act entry={entry} />
+            <Time at={entry.createdAt} exact /> <Actor name={entry.actor} isOurs={isAutomatic(entry)} /> <LogAct entry={entry} />
             {typeof entry.detail.reason === "string" && (
               <>
                 : <q>{entry.detail.reason}</q>
@@ -25,7 +33,7 @@ export function LogPage({ entries, next }: { entries: LogEntry[]; next: number |
       </ol>
       {next !== null && (
         <p>
-          <a rel="next" href={`/moderation/log?before=${next}`}>
+          <a rel="next" href={`/moderation/log?${older}`}>
             Older
           </a>
         </p>
@@ -48,7 +56,35 @@ function Actor({ name, isOurs }: { name: string | null; isOurs: boolean }): JSX.
   )
 }
 
-function Act({ entry }: { entry: LogEntry }): JSX.Element {
+function FilterForm({ filter }: { filter: LogFilter }): JSX.Element {
+  return (
+    <form class="filters" action="/moderation/log">
+      <label>
+        About{" "}
+        <select name="about">
+          <option value="">everything</option>
+          {ACT_GROUPS.map(({ name, label }) => (
+            <option value={name} selected={name === filter.about}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>{" "}
+      <label>
+        By <input name="actor" value={filter.actor} placeholder="name" />
+      </label>{" "}
+      <label>
+        Page <input name="page" value={filter.page} placeholder="krome-detention-center" />
+      </label>{" "}
+      <button type="submit" class="secondary">
+        Show
+      </button>
+    </form>
+  )
+}
+
+/** What was done, as it goes on after the name of who did it. */
+export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
   const page = entry.page && <a href={wiki(entry.page)}>{entry.page.title}</a>
   switch (entry.type) {
     case "comment.published":
@@ -123,6 +159,31 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
       return <span>deleted {page}</span>
     case "page.undeleted":
       return <span>brought back {page}</span>
+    case "page.redacted":
+      return (
+        <span>
+          hid {HIDDEN[String(entry.detail.part)]} {entry.detail.number !== undefined && `of revision ${entry.detail.number} `}on {page}
+        </span>
+      )
+    case "redaction.lifted":
+      return <span>showed again what was hidden on {page}</span>
+    case "redaction.purged":
+      return <span>removed {HIDDEN[String(entry.detail.part)]} on {page} for good, as a second moderator</span>
+    case "item.looked-at":
+      return <span>looked at masked words of {UNDONE[String(entry.detail.kind)] ?? "something that waits"}</span>
+    case "report.decided":
+      return <span>decided about a report on {page}</span>
+    case "rule.switched":
+      return <span>switched {entry.detail.on ? "on" : "off"} the rule “{entry.detail.name}”</span>
+    case "user.blocked":
+      return (
+        <span>
+          blocked <bdi>{entry.person}</bdi> from {String(entry.detail.acts).split(" ").map((act) => ACT_NAMES[act as keyof typeof ACT_NAMES]).join(", ")}
+          {typeof entry.detail.until === "string" && <> until <Time at={entry.detail.until} /></>}
+        </span>
+      )
+    case "user.unblocked":
+      return <span>lifted a block of <bdi>{entry.person}</bdi></span>
     case "user.role-changed":
       return (
         <span>
@@ -132,6 +193,7 @@ function Act({ entry }: { entry: LogEntry }): JSX.Element {
   }
 }
 
+const HIDDEN: Record<string, string> = { text: "the text", summary: "the summary", name: "the name", span: "some words", comment: "a comment" }
 const UNDONE: Record<string, string> = { comment: "a comment", linkback: "a link", edit: "an edit", proposal: "a proposal", upload: "an upload", report: "a report" }
 const TRUST: Record<string, string> = { trusted: "trusts", untrusted: "does not trust", earned: "lets accepted edits decide about" }
 const LEVELS: Record<string, string> = { open: "open", reviewed: "reviewed", moderators: "for moderators only", default: "as all other pages" }

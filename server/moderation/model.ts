@@ -74,6 +74,14 @@ export const LOGGED = [
   "page.deleted",
   "page.undeleted",
   "user.role-changed",
+  "user.blocked",
+  "user.unblocked",
+  "page.redacted",
+  "redaction.lifted",
+  "redaction.purged",
+  "report.decided",
+  "item.looked-at",
+  "rule.switched",
 ] as const satisfies EventType[]
 
 export interface LogEntry {

@@ -3,14 +3,12 @@ import { decisions, requireModerator, type Verdict } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { AppError, invalid } from "../errors.ts"
 import type { Form } from "../web/body.ts"
-import { renderDocument } from "../web/html.tsx"
-import { firstOf, wholeNumber } from "../web/query.ts"
+import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
-import { claimItem, claimsOn, decideItem, readItem, readLastAct, readLog, readQueue, recordsOf, undoLastAct } from "./actions.ts"
+import { claimItem, claimsOn, decideItem, readItem, readLastAct, readQueue, recordsOf, undoLastAct } from "./actions.ts"
 import type { QueueItem } from "./kinds/kind.ts"
-import { LogPage } from "./log-views.tsx"
 import { decisionRoutes } from "./proposals/decision-routes.ts"
 import { proposalRoutes } from "./proposals/routes.ts"
 import { protectionRoutes } from "./protection/routes.ts"
@@ -67,14 +65,6 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
       if (!(error instanceof AppError) || error.code !== "conflict") throw error
       return showQueue(request, reply, { state: "held", after: undefined }, { error, refused: { id: "", reason: "", problems: problemsOf(error) } })
     }
-  })
-
-  app.get<Asked>("/moderation/log", (request, reply) => {
-    const before = wholeNumber(request.query.before)
-    const path = before === undefined ? "/moderation/log" : `/moderation/log?before=${before}`
-    return web.cache.serve(request, reply, path, async () => {
-      return { html: renderDocument(LogPage(await readLog(ctx, { before }))), page: "any" }
-    })
   })
 
   decisionRoutes(app, ctx)

@@ -1,3 +1,4 @@
+import type { EventType } from "../events.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { type Claim, LOGGED, type LogEntry, type PageName, type PersonRecord, type Unreviewed } from "./model.ts"
 import { isTrusted } from "./trust/model.ts"
@@ -126,7 +127,10 @@ export async function pageNames(db: Db, ids: readonly string[]): Promise<Map<str
 }
 
 /** The log, newest first, before the event `before`. */
-export async function listLog(db: Db, { before, limit }: { before?: number; limit: number }): Promise<LogEntry[]> {
+export async function listLog(
+  db: Db,
+  { before, limit, types = LOGGED, actor, page }: { before?: number; limit: number; types?: readonly EventType[]; actor?: string; page?: string },
+): Promise<LogEntry[]> {
   let query = db
     .selectFrom("events")
     .leftJoin("users as actors", "actors.id", "events.actor_id")
@@ -145,8 +149,10 @@ export async function listLog(db: Db, { before, limit }: { before?: number; limi
       "events.detail",
       "events.created_at as createdAt",
     ])
-    .where("events.type", "in", LOGGED)
+    .where("events.type", "in", types)
   if (before !== undefined) query = query.where("events.seq", "<", before)
+  if (actor !== undefined) query = query.where("actors.name", "=", actor)
+  if (page !== undefined) query = query.where("pages.slug", "=", page)
   const rows = await query.orderBy("events.seq", "desc").limit(limit).execute()
   return rows.map(({ pageId, slug, title, revision, detail, type, ...row }) => ({
     ...row,

@@ -41,6 +41,8 @@ const TABLE: Record<string, Row> = {
   "GET /moderation/items/:id": { answers: moderators(404) },
   "GET /moderation/blocks": { answers: moderators(200) },
   "GET /moderation/log": { answers: all(200) },
+  "GET /moderation/log.atom": { answers: all(200) },
+  "GET /moderation/log/figures": { answers: all(200) },
   "GET /moderation/redactions": { answers: moderators(200) },
   "GET /moderation/redactions/:id": { answers: moderators(404) },
   "GET /moderation/redactions/new": { answers: moderators(200), query: "?page=krome-detention-center&number=1" },
@@ -89,6 +91,9 @@ const TABLE: Record<string, Row> = {
   "GET /wiki/:slug/suggest": { answers: [200, 303, 303, 303] },
   "GET /wiki/:slug/presence": { answers: members(422) },
   "GET /wiki/:slug/report": { answers: all(404), query: "?fact=nowhere" },
+  "GET /wiki/:slug/restorations": { answers: members(404) },
+  // The first revision cannot be undone.
+  "GET /wiki/:slug/reversals": { answers: members(422), query: "?revision=1" },
   "GET /wiki/:slug/revisions/:number": { answers: all(200) },
   "GET /wiki/:slug/revisions/:number/cite": { answers: all(200) },
   "GET /wiki/:slug/revisions/:number/cite.bib": { answers: all(200) },
@@ -136,6 +141,7 @@ const TABLE: Record<string, Row> = {
   "POST /wiki/:slug/protection": { answers: moderators(422), body: { level: "open", reason: "" } },
   "POST /wiki/:slug/suggest": { answers: all(422), body: { name: "Rosa", markdown: "", base: "1" } },
   "POST /wiki/:slug/facts/:id/checks": { answers: all(404), body: { result: "confirmed", method: "called" } },
+  "POST /wiki/:slug/reversals": { answers: members(404), body: { revision: "7", base: "1" } },
   "POST /wiki/:slug/restorations": { answers: members(404), body: { number: "7", base: "1" } },
   // A refused ping is 200, as the protocol has it.
   "POST /wiki/:slug/trackback": { answers: all(200), body: { url: "" } },
@@ -223,7 +229,7 @@ describe("who is answered what", () => {
 
   it("stands under /moderation for moderators alone, the log excepted", () => {
     const routes = Object.entries(TABLE).filter(([route]) => /^\w+ (?:\/api\/v1)?\/moderation(?:\/|$)/.test(route))
-    for (const [route, { answers }] of routes) expect(answers.slice(0, 2), route).toEqual(route === "GET /moderation/log" ? [200, 200] : [401, 403])
+    for (const [route, { answers }] of routes) expect(answers.slice(0, 2), route).toEqual(route.startsWith("GET /moderation/log") ? [200, 200] : [401, 403])
   })
 
   it.each(roles)("holds for every route: %s", async (role) => {

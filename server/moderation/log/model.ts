@@ -1,0 +1,26 @@
+import type { LogEntry } from "../model.ts"
+
+/** Which entries of the log are wanted. */
+export interface LogFilter {
+  /** The number of the event before which to begin. */
+  before?: number
+  limit?: number
+  /** The name of a group of acts. */
+  about?: string
+  /** The name of who did it. */
+  actor?: string
+  /** The slug of the page it is about. */
+  page?: string
+}
+
+/** The acts of the log in groups that a reader may want to see alone. */
+export const ACT_GROUPS: { name: string; label: string; types: LogEntry["type"][] }[] = [
+  { name: "comments", label: "Comments", types: ["comment.published", "comment.refused"] },
+  { name: "links", label: "Links", types: ["linkback.published", "linkback.refused", "linkback.hidden", "linkback.trust-changed", "linkback.switched"] },
+  { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored"] },
+  { name: "pages", label: "Pages", types: ["page.protected", "site.protected", "page.renamed", "page.deleted", "page.undeleted"] },
+  { name: "hidden", label: "Hidden and removed", types: ["page.redacted", "redaction.lifted", "redaction.purged", "item.looked-at"] },
+  { name: "people", label: "People", types: ["user.blocked", "user.unblocked", "user.trust-changed", "user.role-changed"] },
+  { name: "reports", label: "Reports", types: ["report.decided"] },
+  { name: "rules", label: "Rules", types: ["rule.switched"] },
+]

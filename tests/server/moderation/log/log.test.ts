@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { decideComment, postComment } from "../../../../server/comments/actions.ts"
+import { blockPerson } from "../../../../server/moderation/blocks/actions.ts"
+import { byWeek, medianOf } from "../../../../server/moderation/figures/model.ts"
+import { readLog } from "../../../../server/moderation/log/actions.ts"
+import { hide } from "../../../../server/moderation/redaction/actions.ts"
+import { savePage } from "../../../../server/pages/actions.ts"
+import { verifySite } from "../../../../server/transfer/verify.ts"
+import { type User, visitor } from "../../../../server/web/viewer.ts"
+import { openTestSite, type TestSite } from "../../../helpers/site.ts"
+
+const slug = "krome-detention-center"
+const HOUR = 3_600_000
+
+let site: TestSite
+let mona: User
+
+beforeEach(async () => {
+  site = await openTestSite()
+  mona = await site.user("Mona", "moderator")
+  await site.user("Edith")
+  await site.page(mona)
+})
+
+afterEach(() => site.close())
+
+const decide = async (body: string, decision: "approve" | "reject", hours: number) => {
+  const { comment } = await postComment(site.ctx, visitor, { slug, name: "Rosa", body })
+  site.pass(hours * HOUR)
+  await decideComment(site.ctx, mona, comment.id, { decision, reason: "Not about this page" })
+}
+
+const page = async (url: string) => (await (await site.browser()).get(url)).body
+const faults = async () => (await verifySite(site.ctx, () => {})).faults
+
+describe("the log", () => {
+  it("tells blocks, hidden things and decisions in words, to everybody, and filters them", async () => {
+    await decide("One", "approve", 1)
+    await blockPerson(site.ctx, mona, { name: "Edith", acts: ["edit", "comment"], pages: "", days: "7", reason: "Turned numbers around" })
+    await savePage(site.ctx, mona, { slug, base: 1, markdown: "Other words." })
+    await hide(site.ctx, mona, { slug, part: "text", number: 1, audience: "readers", reason: "It tells who a person is" })
+    const all = await page("/moderation/log")
+    for (const words of ["published a comment on", "editing pages, commenting", "Turned numbers around", "the text of revision 1"]) expect(all).toContain(words)
+    expect((await readLog(site.ctx, { about: "people" })).entries.map(({ type }) => type)).toEqual(["user.blocked"])
+    expect((await readLog(site.ctx, { actor: "Nobody" })).entries).toEqual([])
+    expect((await readLog(site.ctx, { page: slug, about: "comments" })).entries).toHaveLength(1)
+    const some = await page(`/moderation/log?about=hidden&page=${slug}`)
+    expect(some).toContain("the text of revision 1")
+    expect(some).not.toContain("published a comment")
+    expect(await page("/moderation/log?about=%3Cscript%3E&actor=%3Cscript%3E")).not.toContain("<script>")
+  })
+
+  it("leads through its filters to older entries", async () => {
+    for (let count = 0; count < 51; count++) await decide(`Comment ${count}`, "approve", 0)
+    const first = await page("/moderation/log?about=comments")
+    const older = /rel="next" href="([^"]+)"/.exec(first)![1]!.replaceAll("&amp;", "&")
+    expect(older).toContain("about=comments")
+    expect((await page(older)).match(/<li id="event-/g)).toHaveLength(1)
+  })
+
+  it("is followed as a feed of plain words", async () => {
+    await decide("One", "reject", 1)
+    const feed = await page("/moderation/log.atom")
+    expect(feed).toContain("Mona refused a comment on Krome Detention Center")
+    expect(feed).not.toContain("One")
+  })
+
+  it("hides words that were hidden on the page from reasons given before", async () => {
+    await decide("One", "reject", 1)
+    await hide(site.ctx, mona, { slug, part: "span", words: "about this page", audience: "everyone", reason: "It tells who a person is" })
+    expect(await page("/moderation/log")).not.toContain("Not about this page")
+  })
+})
+
+describe("the chain of events", () => {
+  it("verifies, and shows an event that was changed, taken out or put between", async () => {
+    await decide("One", "approve", 1)
+    await decide("Two", "approve", 1)
+    expect(await faults()).toEqual([])
+    const { seq } = await site.ctx.db.read.selectFrom("events").select("seq").where("type", "=", "comment.published").orderBy("seq").executeTakeFirstOrThrow()
+    await site.ctx.db.write((tx) => tx.updateTable("events").set({ actor_id: null }).where("seq", "=", seq).execute())
+    expect((await faults()).join()).toContain(`Event ${seq} was altered`)
+  })
+
+  it("shows a last event that was rewritten with a hash of its own", async () => {
+    await decide("One", "approve", 1)
+    await decide("Two", "approve", 1)
+    await site.ctx.db.write((tx) => tx.updateTable("events").set({ hash: "x".repeat(43) }).where("seq", "=", 3).execute())
+    expect((await faults()).join()).toContain("Event 3 was altered")
+  })
+})
+
+describe("the figures", () => {
+  it("count what waits, and say by week how long deciding took and how much was accepted", async () => {
+    await decide("One", "approve", 1)
+    await decide("Two", "reject", 5)
+    await decide("Three", "approve", 3)
+    await postComment(site.ctx, visitor, { slug, name: "Rosa", body: "Still waits" })
+    const html = await page("/moderation/log/figures")
+    expect(html).toContain("Waiting now: 1")
+    expect(html).toContain("<svg")
+    expect(html.replace(/<[^>]*>/g, "|")).toMatch(/\|3\|\|3 h\|\|67 %\|/)
+  })
+
+  it("begin each week on Monday and take the middle of the times", () => {
+    const weeks = byWeek([{ createdAt: "2026-11-15T23:00:00.000Z", decidedAt: "2026-11-16T00:00:00.000Z", accepted: true }], new Date("2026-11-23T12:00:00.000Z"))
+    expect(weeks).toHaveLength(13)
+    expect(weeks.at(-2)).toEqual({ from: "2026-11-16", decided: 1, median: 1, accepted: 1 })
+    expect(weeks.at(-1)).toEqual({ from: "2026-11-23", decided: 0, median: null, accepted: null })
+    expect([medianOf([3, 1, 2]), medianOf([1, 2]), medianOf([])]).toEqual([2, 1.5, null])
+  })
+})
