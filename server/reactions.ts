@@ -2,6 +2,7 @@ import type { Reactions } from "./context.ts"
 import { tellNeighbours } from "./directory/place-actions.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { announceLater } from "./linkbacks/sending/announce.ts"
+import { announceLater } from "./linkbacks/sending/announce.ts"
 import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
@@ -13,12 +14,12 @@ import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.saved": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.restored": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater],
-  "page.renamed": [tellNeighbours, announceLater],
-  "page.deleted": [tellFacilities, tellNeighbours, recordFacts, recordUses, forgetInSearch, announceLater],
-  "page.undeleted": [tellFacilities, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater],
+  "page.created": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater, announceLater],
+  "page.saved": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater, announceLater],
+  "page.restored": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater, announceLater],
+  "page.renamed": [tellNeighbours, announceLater, announceLater],
+  "page.deleted": [tellFacilities, tellNeighbours, recordFacts, recordUses, forgetInSearch, announceLater, announceLater],
+  "page.undeleted": [tellFacilities, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater, announceLater],
   "page.protected": [],
   "site.protected": [],
   "revision.reviewed": [],

@@ -1,5 +1,7 @@
 import { everyDay } from "./jobs/daily.ts"
 import type { Work } from "./jobs/runner.ts"
+import { announceJob } from "./linkbacks/sending/announce.ts"
+import { sendJob } from "./linkbacks/sending/send-job.ts"
 import { verifyJob } from "./linkbacks/verify-job.ts"
 import { EXPIRY } from "./moderation/protection/actions.ts"
 import { endProtections } from "./moderation/protection/expiry.ts"
@@ -10,6 +12,8 @@ import { pruneTexts } from "./pages/prune.ts"
 export const work: Work = {
   [EXPIRY]: endProtections,
   "linkback.verify": verifyJob,
+  "linkback.announce": announceJob,
+  "linkback.send": sendJob,
   "clean-files": cleanFiles,
   "prune-texts": everyDay("prune-texts", pruneTexts),
 }

@@ -4,6 +4,8 @@ export interface Question {
   /** Sent with POST. */
   body?: string
   headers?: Record<string, string>
+  /** Whether headers will do: an answer that is no text comes without its body instead of being refused. */
+  headersWillDo?: boolean
   /** Ends it early: the site stops. */
   signal?: AbortSignal
 }

@@ -76,7 +76,7 @@ async function check(config: Pick<Config, "outboundAllow">, href: string, resolv
 async function ask(
   { baseUrl }: Pick<Config, "baseUrl">,
   { url, addresses }: Place,
-  { method = "GET", body, headers, signal }: Question & { signal: AbortSignal },
+  { method = "GET", body, headers, headersWillDo = method !== "GET", signal }: Question & { signal: AbortSignal },
 ): Promise<{ answer: Answer; location: string | null }> {
   // Its own connection, closed after it; the name is never looked up again.
   const client = new Client(url.origin, {
@@ -95,21 +95,28 @@ async function ask(
       signal,
     })
     response.body.on("error", () => {})
-    return await read(url, method, response, signal)
+    return await read(url, { method, headersWillDo, signal }, response)
   } finally {
     await client.destroy()
   }
 }
 
-async function read(url: URL, method: string, response: Dispatcher.ResponseData, signal: AbortSignal): Promise<{ answer: Answer; location: string | null }> {
+type Expected = Required<Pick<Question, "method" | "headersWillDo" | "signal">>
+
+async function read(
+  url: URL,
+  { method, headersWillDo, signal }: Expected,
+  response: Dispatcher.ResponseData,
+): Promise<{ answer: Answer; location: string | null }> {
   const { statusCode: status } = response
   const headers = listed(response.headers)
   const answer: Answer = { url: url.href, status, headers, type: typeOf(headers), body: Buffer.alloc(0) }
   const location = redirectOf(url, method, status, headers)
   if (location !== null || method === "HEAD" || status === 204 || status === 304) return { answer, location }
-  // What was asked of an endpoint is in its status; a page that is no text is not read.
-  if (method === "GET" && status < 300 && !TEXT.test(answer.type)) throw new AppError("unsupported", "The answer is no text.")
-  if (answer.type && !TEXT.test(answer.type)) return { answer, location }
+  if (!TEXT.test(answer.type)) {
+    if (!headersWillDo && status < 300) throw new AppError("unsupported", "The answer is no text.")
+    return { answer, location }
+  }
   answer.body = await readBody(response.body, { encoding: headers["content-encoding"]?.join(",") ?? "", most: MOST_BYTES, signal })
   return { answer, location }
 }
