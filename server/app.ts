@@ -29,6 +29,7 @@ import { oversightPanel } from "./oversight/panel.tsx"
 import { oversightRoutes } from "./oversight/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
+import { bulkRoutes } from "./moderation/bulk/routes.ts"
 import { logRoutes } from "./moderation/log/routes.ts"
 import { reportRoutes } from "./moderation/reports/routes.ts"
 import { spamRoutes } from "./moderation/spam/routes.ts"
@@ -43,6 +44,8 @@ import { factFormRoutes } from "./pages/fact-form/routes.ts"
 import { resumeWriting } from "./pages/resume.ts"
 import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
+import { citedByPanel } from "./sources/panel.tsx"
+import { sourceRoutes } from "./sources/routes.ts"
 import { serveAssets } from "./web/assets.ts"
 import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
@@ -136,6 +139,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   mediaRoutes(app, ctx, web)
   commentRoutes(app, ctx, web)
   linkbackRoutes(app, ctx, web)
+  sourceRoutes(app, ctx, web)
   factRoutes(app, ctx, web)
   checkingRoutes(app, ctx, web)
   oversightRoutes(app, ctx, web)
@@ -144,6 +148,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   moderationRoutes(app, ctx, web)
   logRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
+  bulkRoutes(app, ctx)
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)
   reportRoutes(app, ctx, web)

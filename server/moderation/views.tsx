@@ -89,6 +89,9 @@ export function ModerationFrame({ title, here, children }: { title: string; here
     ["/moderation", "Waiting"],
     ["/moderation/published", "Published"],
     ["/moderation/protection", "Protection"],
+    ["/moderation/comments", "Comments"],
+    ["/moderation/redactions", "Hidden"],
+    ["/moderation/blocks", "Blocks"],
     ["/moderation/log", "Log"],
   ] as const
   return (
