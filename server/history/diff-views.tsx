@@ -7,6 +7,7 @@ import { Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import { type Comparison, draw } from "./comparisons.ts"
 import { Contributors } from "./parts.tsx"
+import { RestoreParts, undoPath } from "./returning-views.tsx"
 
 /** Changes that say nothing new, so that a reader may want them out of the way; how many are hidden is always said. */
 export const hideable = ["formatting", "citation", "punctuation", "whitespace", "encoding"] as const satisfies ChangeClass[]
@@ -17,10 +18,11 @@ interface DiffProps {
   comparison: Comparison
   view: DiffView
   hide: readonly ChangeClass[]
+  canEdit: boolean
 }
 
 /** What changed between two revisions: the numbered list of changes, and beside it the texts in which they are drawn. */
-export function DiffPage({ comparison, view, hide }: DiffProps): JSX.Element {
+export function DiffPage({ comparison, view, hide, canEdit }: DiffProps): JSX.Element {
   const { from, to, diff, complete } = comparison
   const { page } = to
   const drawn = draw(comparison, view, { hide })
@@ -39,6 +41,11 @@ export function DiffPage({ comparison, view, hide }: DiffProps): JSX.Element {
         </p>
       )}
       <Neighbours comparison={comparison} />
+      {canEdit && from.revision.number === to.revision.number - 1 && (
+        <p>
+          <a href={undoPath(page, to.revision.number)}>Undo this revision</a>
+        </p>
+      )}
       {count === 0 ? (
         <p>Nothing differs between these two revisions.</p>
       ) : (
@@ -51,6 +58,7 @@ export function DiffPage({ comparison, view, hide }: DiffProps): JSX.Element {
                 {count === 1 ? "1 change" : `${count} changes`} <Sizes comparison={comparison} />
               </summary>
               <Markup html={drawn.list} />
+              {canEdit && <RestoreParts comparison={comparison} />}
             </details>
             <Markup class="drawing" html={drawn.text} />
           </div>
@@ -100,7 +108,7 @@ function Sizes({ comparison }: { comparison: Comparison }): JSX.Element {
   )
 }
 
-function Views({ comparison, view, hide }: DiffProps): JSX.Element {
+function Views({ comparison, view, hide }: Omit<DiffProps, "canEdit">): JSX.Element {
   return (
     <nav class="tabs" aria-label="View">
       {diffViews.map((name) => (
@@ -113,7 +121,7 @@ function Views({ comparison, view, hide }: DiffProps): JSX.Element {
 }
 
 /** Offers to leave out each class that occurs; what is left out stays counted beside it. */
-function Filters({ comparison, view, hide }: DiffProps): JSX.Element | null {
+function Filters({ comparison, view, hide }: Omit<DiffProps, "canEdit">): JSX.Element | null {
   const counts = changeCounts(comparison.diff)
   const offered = hideable.filter((name) => counts[name])
   if (offered.length === 0) return null

@@ -7,6 +7,7 @@ import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import { citeBibtex, citeCsl, citePlain, revisionPath } from "./cite.ts"
 import { Contributors } from "./parts.tsx"
+import { undoPath } from "./returning-views.tsx"
 
 /** One revision in full, with what it is and how to go back to it. */
 export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: boolean; today: string }): JSX.Element {
@@ -35,6 +36,11 @@ export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: bool
           </span>
         </p>
         {canEdit && !isCurrent && <Restore page={page} number={revision.number} />}
+        {canEdit && revision.number > 1 && (
+          <p>
+            <a href={undoPath(page, revision.number)}>Undo this revision</a>
+          </p>
+        )}
       </aside>
       {revision.title !== page.title && <p class="old-title">Title then: {revision.title}</p>}
       <Markup class="text" html={toHtml(doc, { today })} />

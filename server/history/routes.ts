@@ -5,7 +5,7 @@ import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Event } from "../events.ts"
-import { readPage, readRevision, restorePage } from "../pages/actions.ts"
+import { readPage, readRevision } from "../pages/actions.ts"
 import { canDelete, canEdit, type Page, wiki } from "../pages/model.ts"
 import type { Form } from "../web/body.ts"
 import { renderFragment } from "../web/html.tsx"
@@ -27,7 +27,7 @@ interface Asked {
   Body: Form
 }
 
-/** A page's past: its timeline, each revision, the differences between them, and going back. */
+/** A page's past: its timeline, each revision, the differences between them. */
 export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<Asked>("/wiki/:slug/history", async (request, reply) => {
     await web.limits.take(request, "render")
@@ -55,7 +55,7 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const comparison = await comparisonAsked(request)
     const view = diffViews.find((name) => name === firstOf(request.query.view)) ?? "inline"
     const asked = allOf(request.query.hide)
-    return sendPage(request, reply, DiffPage({ comparison, view, hide: hideable.filter((name) => asked.includes(name)) }))
+    return sendPage(request, reply, DiffPage({ comparison, view, hide: hideable.filter((name) => asked.includes(name)), canEdit: canEdit(request.viewer, comparison.to.page) }))
   })
 
   // What a list of changes opens in its place.
@@ -63,13 +63,6 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const comparison = await comparisonAsked(request)
     const prefix = `${comparison.to.page.id}-${comparison.to.revision.number}-`
     return reply.type("text/html; charset=utf-8").send(renderFragment(DiffPart({ comparison, prefix })))
-  })
-
-  app.post<Asked>("/wiki/:slug/restorations", async (request, reply) => {
-    const { slug } = request.params
-    const { number, base, summary } = request.body
-    const restored = await restorePage(ctx, request.viewer, { slug, number: wholeNumber(number) ?? 0, base: wholeNumber(base) ?? 0, summary })
-    return seeOther(reply, wiki(restored.page))
   })
 
   async function comparisonAsked(request: FastifyRequest<Asked>) {

@@ -8,6 +8,7 @@ import { GrowthChart } from "./chart.tsx"
 import type { Period } from "./growth.ts"
 import { type CheckedFact, type Entry, type TimelineKind, timelineKinds, wordsOf } from "./model.ts"
 import { Choice, Contributors, OpenDiff, WordChange } from "./parts.tsx"
+import { undoPath } from "./returning-views.tsx"
 
 interface TimelineProps {
   page: Page
@@ -52,7 +53,7 @@ export function TimelinePage(props: TimelineProps): JSX.Element {
             </button>
           </p>
         )}
-        <ol class="timeline">{entriesOf(page, entries, told)}</ol>
+        <ol class="timeline">{entriesOf(page, entries, told, canEdit)}</ol>
       </form>
       {next !== null && (
         <p>
@@ -105,16 +106,24 @@ function Narrow({ page, kind, by }: Pick<TimelineProps, "page" | "kind" | "by">)
   )
 }
 
-function entriesOf(page: Page, entries: Entry[], told: Map<number, JSX.Element>): ComponentChildren {
+function entriesOf(page: Page, entries: Entry[], told: Map<number, JSX.Element>, canEdit: boolean): ComponentChildren {
   let revisions = 0
   return entries.map((entry) =>
-    entry.revision ? <RevisionEntry page={page} entry={entry} revision={entry.revision} index={revisions++} /> : <OtherEntry entry={entry} told={told.get(entry.event.seq)} />,
+    entry.revision ? <RevisionEntry page={page} entry={entry} revision={entry.revision} index={revisions++} canEdit={canEdit} /> : <OtherEntry entry={entry} told={told.get(entry.event.seq)} />,
   )
 }
 
+interface RevisionProps {
+  page: Page
+  entry: Entry
+  revision: Revision
+  index: number
+  canEdit: boolean
+}
+
 /** `index` counts revisions alone: the newest two are chosen to be compared. */
-function RevisionEntry({ page, entry, revision, index }: { page: Page; entry: Entry; revision: Revision; index: number }): JSX.Element {
-  const { number, summary, createdAt, contributors, words, restores } = revision
+function RevisionEntry({ page, entry, revision, index, canEdit }: RevisionProps): JSX.Element {
+  const { number, summary, createdAt, contributors, words, restores, undoes, partOf } = revision
   return (
     <li class="revision">
       <span class="pick">
@@ -126,7 +135,10 @@ function RevisionEntry({ page, entry, revision, index }: { page: Page; entry: En
       </a>{" "}
       <Contributors names={contributors} /> <WordChange before={entry.wordsBefore} after={words} />{" "}
       {restores !== null && <a href={`${wiki(page)}/revisions/${restores}`}>restores revision {restores}</a>}{" "}
+      {undoes.length > 0 && <span class="act">{undoes.length > 5 ? `undoes ${undoes.length} revisions` : `undoes revision ${undoes.join(", ")}`}</span>}{" "}
+      {partOf !== null && <a href={`${wiki(page)}/revisions/${partOf}`}>restores a part of revision {partOf}</a>}{" "}
       <span class="summary">{summary || (number === 1 ? "Page started" : "")}</span>{" "}
+      {canEdit && number > 1 && <a href={undoPath(page, number)}>undo</a>}
       {number > 1 && <OpenDiff path={wiki(page)} from={number - 1} to={number} />}
     </li>
   )

@@ -1,15 +1,16 @@
 import type { Context } from "../context.ts"
 import { ensureIds, mergeDocuments, slugOf, writtenText } from "../../editor/document/index.ts"
-import { AppError, notFound } from "../errors.ts"
+import { AppError } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { appendRevision, keepAttempt, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
 import { type DocumentInput, newBlocks, readDocument } from "./documents.ts"
 import { draftKey } from "./drafts/model.ts"
 import { clearDraft } from "./drafts/store.ts"
-import { canDelete, canEdit, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
+import { canDelete, isSame, type Kind, type Page, type PageAt, readSlug, readSummary, readTitle, regionOf, titleKey } from "./model.ts"
 import { readPage, readRevision } from "./reading.ts"
-import { findPage, insertPage, insertSlug, isSlugTaken, lockPage, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
+import { requireEditor, requireLive, stale } from "./requiring.ts"
+import { findPage, insertPage, insertSlug, isSlugTaken, putProtection, putProtectionOfOthers, setDeleted, setSlug } from "./store.ts"
 
 export { type PageAuthorship, readAuthorship, rebuildAuthorship } from "./authorship/actions.ts"
 export { packBlocks } from "./blocks/compact.ts"
@@ -19,6 +20,8 @@ export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.t
 export { type Decision, readDecisions } from "./decisions.ts"
 export { newBlocks, readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { beginPage, putRevision } from "./in-bulk.ts"
+export { carryOut, planPart, planUndo, type Return, returnTo, type Returned } from "./returning.ts"
+export { requireLive } from "./requiring.ts"
 export { findLivePage, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
@@ -72,6 +75,8 @@ export interface SavePage extends DocumentInput {
   base: number
   title?: string
   summary?: string
+  /** The numbers of the revisions that it takes back. */
+  undoes?: readonly number[]
   /** The version of the author's draft that the text continues: once saved, drafts up to it are gone. */
   draft?: number
   /** The section that the draft was of, where the text is the whole page again. */
@@ -104,6 +109,7 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
     title: input.title === undefined ? base.revision.title : readTitle(input.title),
     doc: ensureIds(read.doc, ctx.ids),
     summary: readSummary(input.summary ?? ""),
+    undoes: input.undoes,
   }
   ctx.screen({ kind: "edit", fields: { title: mine.title, text: writtenText(newBlocks(mine.doc, base.doc)), summary: mine.summary } })
   const outcome = await ctx.db.write(async (tx) => {
@@ -219,12 +225,6 @@ async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: s
   return { ...(await saveOnTop(ctx, tx, author, head, { ...mine, title, doc }, "page.saved")), merged: true, unchanged: false }
 }
 
-function requireEditor(viewer: Viewer, page: Page | null): User {
-  if (viewer.id === null) throw new AppError("unauthenticated", "Log in or register to edit.")
-  if (!canEdit(viewer, page)) throw new AppError("forbidden", "Only moderators may edit this page.")
-  return { ...viewer, id: viewer.id }
-}
-
 async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt> {
   const known = Number.isInteger(base) && base >= 1 && base <= page.revision
   if (!known) {
@@ -232,12 +232,6 @@ async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt
     throw new AppError("invalid", message, { problems: [{ field: "base", message }] })
   }
   return readRevision(db, page, base)
-}
-
-async function requireLive(tx: Transaction, pageId: string): Promise<Page> {
-  const page = (await lockPage(tx, pageId)) ?? missing()
-  if (page.deletedAt) throw new AppError("gone", "This page was deleted in the meantime.")
-  return page
 }
 
 async function requireFreeSlug(tx: Transaction, slug: string): Promise<string> {
@@ -256,17 +250,7 @@ function takenSlug(slug: string): AppError {
   return new AppError("conflict", message, { problems: [{ field: "slug", message }] })
 }
 
-function stale(current: number): AppError {
-  return new AppError("conflict", `This page is at revision ${current} now. Look at what changed, then decide again.`, {
-    extra: { current },
-  })
-}
-
 function collided(base: number, current: number, collisions: unknown[], attempt: string): AppError {
   const message = "Somebody else changed the same words while you were writing. Your text is kept; nothing was overwritten."
   return new AppError("conflict", message, { extra: { base, current, collisions, attempt } })
-}
-
-function missing(): never {
-  throw notFound("page")
 }

@@ -17,6 +17,8 @@ export interface Attempt {
   page: Page
   title: string
   summary: string
+  /** The numbers of the revisions that the text takes back, when it is that and nothing somebody wrote. */
+  undoes: number[]
   base: PageAt
   head: PageAt
   mine: Node
@@ -44,6 +46,7 @@ export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id
     page,
     title,
     summary: row.summary,
+    undoes: row.undoes,
     base,
     head,
     mine,
@@ -80,6 +83,7 @@ export async function settleAttempt(
     base: input.base,
     title: input.title,
     summary: input.summary,
+    undoes: attempt.undoes,
     draft: input.draft,
     draftSection: input.draftSection,
     document: ensureIds(doc, ctx.ids).toJSON(),

@@ -20,20 +20,31 @@ interface ConflictProps {
   draftSection?: string
 }
 
+const UNDOING = { theirs: "As the page is now", mine: "As it was before" }
+
 /** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
 export function ConflictPage({ attempt, problems = [], decisions = [], draft, draftSection }: ConflictProps): JSX.Element {
   const { page, collisions, head } = attempt
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
+  const isUndoing = attempt.undoes.length > 0
   return (
     <Layout title={`Decide: ${page.title}`} head={<meta name="robots" content="noindex" />}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
       <section class="notice warning stale" role={problems.length === 0 ? "alert" : undefined}>
-        <h2>Somebody else changed the same words</h2>
-        <p>
-          <bdi>{head.revision.author}</bdi> saved revision {head.revision.number} while you were writing. Your whole text is kept at this
-          address for 30 days. {collisions.length > 0 && `In ${count} both of you changed the same words; all other changes of both are joined.`}{" "}
-          <a href={`${wiki(page)}/diff/${attempt.base.revision.number}/${head.revision.number}`}>What they changed</a>
-        </p>
+        <h2>{isUndoing ? "These words were changed again since" : "Somebody else changed the same words"}</h2>
+        {isUndoing ? (
+          <p>
+            Nothing is undone yet. In {count}, what is to be undone was changed once more: decide what should stand there now. All the rest is
+            undone as it was shown.{" "}
+            <a href={`${wiki(page)}/diff/${attempt.base.revision.number}/${head.revision.number}`}>What changed since</a>
+          </p>
+        ) : (
+          <p>
+            <bdi>{head.revision.author}</bdi> saved revision {head.revision.number} while you were writing. Your whole text is kept at this
+            address for 30 days. {collisions.length > 0 && `In ${count} both of you changed the same words; all other changes of both are joined.`}{" "}
+            <a href={`${wiki(page)}/diff/${attempt.base.revision.number}/${head.revision.number}`}>What they changed</a>
+          </p>
+        )}
       </section>
       <Problems problems={problems} />
       <form method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
@@ -42,7 +53,7 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
         {draft !== undefined && <input type="hidden" name="draft" value={draft} />}
         {draftSection !== undefined && <input type="hidden" name="draft-section" value={draftSection} />}
         {collisions.map((collision, index) => (
-          <CollisionField collision={collision} index={index} decision={decisions[index]} />
+          <CollisionField collision={collision} index={index} decision={decisions[index]} names={isUndoing ? UNDOING : undefined} />
         ))}
         <Field
           name="title"
