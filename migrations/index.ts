@@ -18,6 +18,7 @@ import * as reports from "./0024-reports.ts"
 import * as rules from "./0025-rules.ts"
 import * as linkbacks from "./0030-linkbacks.ts"
 import * as sourceProposals from "./0031-source-proposals.ts"
+import * as erasedFiles from "./0032-erased-files.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -46,4 +47,5 @@ export const migrations: Migration[] = [
   { name: "0025-rules", ...rules },
   { name: "0030-linkbacks", ...linkbacks },
   { name: "0031-source-proposals", ...sourceProposals },
+  { name: "0032-erased-files", ...erasedFiles },
 ]

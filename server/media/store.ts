@@ -32,9 +32,16 @@ export async function findFile(db: Db, hash: string): Promise<StoredFile | undef
   return row && readRow(row)
 }
 
-/** Files by their hashes, in that order, those after `after`. */
+/** Files by their hashes, in that order, those after `after`; those that were taken away for good left out. */
 export async function listFiles(db: Db, after: string, limit: number): Promise<StoredFile[]> {
-  const rows = await db.selectFrom("media_files").select(fileColumns).where("hash", ">", after).orderBy("hash").limit(limit).execute()
+  const rows = await db
+    .selectFrom("media_files")
+    .select(fileColumns)
+    .where("hash", ">", after)
+    .where("erased_at", "is", null)
+    .orderBy("hash")
+    .limit(limit)
+    .execute()
   return rows.map(readRow)
 }
 
@@ -43,7 +50,7 @@ export async function putFile(tx: Transaction, file: StoredFile, now: string): P
   const sizes = JSON.stringify(file.sizes)
   await tx
     .insertInto("media_files")
-    .values({ ...file, sizes, created_at: now })
+    .values({ ...file, sizes, created_at: now, erased_at: null })
     .onConflict((conflict) => conflict.column("hash").doUpdateSet({ sizes }))
     .execute()
 }
@@ -142,6 +149,27 @@ export async function moveVersion(
     .where("state", "=", from)
     .executeTakeFirst()
   return moved.numUpdatedRows > 0n
+}
+
+/** Refuses every version of an item that has this file; false when there is none to refuse. */
+export async function refuseFile(tx: Transaction, mediaId: string, hash: string): Promise<boolean> {
+  const refused = await tx
+    .updateTable("media_versions")
+    .set({ state: "refused" })
+    .where("media_id", "=", mediaId)
+    .where("hash", "=", hash)
+    .executeTakeFirst()
+  return refused.numUpdatedRows > 0n
+}
+
+/** Notes that the bytes of a file go for good. */
+export async function markErased(tx: Transaction, hash: string, now: string): Promise<void> {
+  await tx.updateTable("media_files").set({ erased_at: now }).where("hash", "=", hash).where("erased_at", "is", null).execute()
+}
+
+export async function isErased(db: Db, hash: string): Promise<boolean> {
+  const row = await db.selectFrom("media_files").select("erased_at").where("hash", "=", hash).executeTakeFirst()
+  return (row?.erased_at ?? null) !== null
 }
 
 /** Whether every version that has this file was refused. */

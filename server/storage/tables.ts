@@ -225,6 +225,8 @@ export interface Tables {
     bytes: number
     sizes: string
     created_at: string
+    /** When a moderator had its bytes taken away for good. */
+    erased_at: string | null
   }
   media_versions: {
     media_id: string
