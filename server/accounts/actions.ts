@@ -134,14 +134,14 @@ export async function firstAdministrator(ctx: Context): Promise<User | undefined
 
 /**
  * The account that the site's own first pages are by, or what it takes from lists; made when missing. Nobody can act as it: its
- * password is not known to anyone.
+ * password is not known to anyone. What whoever runs the site takes from lists waits for nobody's review, so that one is a moderator.
  */
 export async function siteAccount(ctx: Context, use: keyof typeof OWN_NAMES = "pages"): Promise<User> {
   const name = OWN_NAMES[use]
   const found = await findByName(ctx.db.read, name)
   if (found) return found
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"))
-  const account: Account = { id: ctx.ids(), name, email: null, role: "editor", createdAt: ctx.clock().toISOString() }
+  const account: Account = { id: ctx.ids(), name, email: null, role: use === "lists" ? "moderator" : "editor", createdAt: ctx.clock().toISOString() }
   await ctx.db.write(async (tx) => {
     const key = nameKey(name)
     if (!(await isNameTaken(tx, key))) await insertUser(tx, { ...account, nameKey: key, passwordHash })
