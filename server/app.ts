@@ -101,6 +101,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
       populationPanel(ctx),
       oversightPanel(ctx),
       nearbyPanel(ctx),
+      citedByPanel(ctx),
       mediaPanel(ctx),
       commentsPanel(ctx),
       linkbacksPanel(ctx),

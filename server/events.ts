@@ -24,6 +24,8 @@ export const eventTypes = [
   "media.uploaded",
   "media.described",
   "fact.checked",
+  // A page began or ceased to rest on this source.
+  "source.cited",
   "comment.posted",
   "comment.held",
   "comment.published",

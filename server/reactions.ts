@@ -10,16 +10,17 @@ import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.
 import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
+import { recordCitations } from "./sources/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater, announceLater],
-  "page.saved": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, announceLater, announceLater],
-  "page.restored": [recordAuthorship, tellFacilities, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater, announceLater],
-  "page.renamed": [tellNeighbours, announceLater, announceLater],
-  "page.deleted": [tellFacilities, tellNeighbours, recordFacts, recordUses, forgetInSearch, announceLater, announceLater],
-  "page.undeleted": [tellFacilities, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater, announceLater],
+  "page.created": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
+  "page.saved": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
+  "page.restored": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater],
+  "page.renamed": [tellNeighbours, announceLater],
+  "page.deleted": [tellFacilities, tellNeighbours, recordCitations, recordFacts, recordUses, forgetInSearch, announceLater],
+  "page.undeleted": [tellFacilities, recordCitations, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater],
   "page.protected": [],
   "site.protected": [],
   "revision.reviewed": [],
@@ -33,6 +34,7 @@ export const reactions: Reactions = {
   "decision.undone": [],
   "user.trust-changed": [],
   "media.uploaded": [passUpload],
+  "source.cited": [],
   "media.described": [passUpload],
   "fact.checked": [reportWrongFact],
   "comment.posted": [],
@@ -51,10 +53,10 @@ export const reactions: Reactions = {
   "oversight.recorded": [],
   "user.registered": [],
   "user.role-changed": [],
-  "page.redacted": [tellFacilities, recordFacts, recordUses, markForSearch],
-  "redaction.lifted": [tellFacilities, recordFacts, recordUses, markForSearch],
+  "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
+  "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
   "redaction.purge-asked": [],
-  "redaction.purged": [tellFacilities, recordFacts, recordUses, markForSearch],
+  "redaction.purged": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
   "item.looked-at": [],
   "rule.switched": [],
   "report.made": [],

@@ -7,6 +7,9 @@ import { EXPIRY } from "./moderation/protection/actions.ts"
 import { endProtections } from "./moderation/protection/expiry.ts"
 import { cleanFiles } from "./moderation/redaction/clean-files.ts"
 import { pruneTexts } from "./pages/prune.ts"
+import { CHECK_LINK, CHECK_LINKS, PROPOSE } from "./sources/actions.ts"
+import { checkLinkJob, checkLinks } from "./sources/check-links-job.ts"
+import { proposeJob } from "./sources/propose-job.ts"
 
 /** Read this to know what is done after a response: every kind of job, and how. */
 export const work: Work = {
@@ -15,8 +18,11 @@ export const work: Work = {
   "linkback.announce": announceJob,
   "linkback.send": sendJob,
   "clean-files": cleanFiles,
+  [PROPOSE]: proposeJob,
+  [CHECK_LINK]: checkLinkJob,
+  [CHECK_LINKS]: everyDay(CHECK_LINKS, checkLinks),
   "prune-texts": everyDay("prune-texts", pruneTexts),
 }
 
 /** What is done every day, from the start on: all cleaning away of what only time makes useless. */
-export const daily = ["prune-texts"]
+export const daily = ["prune-texts", CHECK_LINKS]

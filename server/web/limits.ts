@@ -16,6 +16,8 @@ const ALLOWED = {
   suggest: [20, 600],
   // A volunteer with a list of telephone numbers.
   check: [60, 600],
+  // Each asks another site; the editor asks on while it waits.
+  propose: [120, 600],
   register: [20, 3600],
   login: [60, 300],
   "login-name": [5, 300],
