@@ -1,8 +1,8 @@
 import type { Fragment, Node } from "prosemirror-model"
 import type { Change, ChangeClass, InlineOp, Shell } from "./diff-edits.ts"
-import { reader } from "./diff-inline-text.ts"
+import { plainTextOf, reader } from "./diff-inline-text.ts"
 import { nodesHtml } from "./html.ts"
-import { escapeText, type Tree, writeTree } from "./markup.ts"
+import { escapeText, type Tree, writeAttr, writeTree } from "./markup.ts"
 
 /** Which version is being drawn: the two in one text, or one of them alone. */
 export type Side = "both" | "old" | "new"
@@ -58,8 +58,9 @@ export function marked(
   drawing.drawn++
   let classes = `change ${name}`
   for (const { class: named } of shown) if (!classes.endsWith(named)) classes += ` ${named}`
-  const attrs = { class: classes, id: anchorOf(drawing, shown).id, "data-label": label }
-  return writeTree([tag, attrs, ...furtherAnchors(drawing, shown), raw(html)])
+  const { id } = anchorOf(drawing, shown)
+  const further = furtherAnchors(drawing, shown).map((anchor) => writeTree(anchor)).join("")
+  return `<${tag} class="${classes}"${id === undefined ? "" : ` id="${id}"`} ${writeAttr("data-label", label)}>${further}${html}</${tag}>`
 }
 
 /** A line that says what cannot be drawn: "Link target changed …". */
@@ -107,7 +108,7 @@ export function shellHtml({ type, attrs }: Shell, html: string): string {
 export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Drawing): string[] {
   const parts = [""]
   const write = (html: string) => (parts[parts.length - 1] += html)
-  const take = reader(content)
+  const take = htmlReader(content)
   for (let index = 0; index < ops.length; index++) {
     const op = ops[index]!
     if (op.type === "split" || op.type === "join") {
@@ -116,7 +117,7 @@ export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Dr
       continue
     }
     if (op.type === "keep") {
-      write(plainHtml(take(op.size)))
+      write(take(op.size))
       continue
     }
     // Text that runs through several marks is one removal, not several.
@@ -131,6 +132,17 @@ export function opsHtml(content: Fragment, ops: readonly InlineOp[], drawing: Dr
     write(opHtml(op, nodes, take(size), drawing))
   }
   return parts
+}
+
+/** Reads inline content from its start: each call gives the next `size` positions as HTML. */
+function htmlReader(content: Fragment): (size: number) => string {
+  const text = plainTextOf(content)
+  if (text === null) {
+    const take = reader(content)
+    return (size) => plainHtml(take(size))
+  }
+  let at = 0
+  return (size) => escapeText(text.slice(at, (at += size)))
 }
 
 type TextOp = Exclude<InlineOp, { type: "keep" | "split" | "join" }>
@@ -153,19 +165,19 @@ function following(ops: readonly InlineOp[], index: number): TextOp[] {
   return run
 }
 
-function opHtml(op: TextOp, nodes: readonly Node[], old: readonly Node[], drawing: Drawing): string {
+function opHtml(op: TextOp, nodes: readonly Node[], old: string, drawing: Drawing): string {
   const isVisible = visibleChanges(drawing, op.changes).some(({ kind }) => !boundaries.has(kind))
   if (op.type === "delete") {
     if (drawing.side === "new") return ""
-    if (!isVisible) return drawing.side === "old" ? plainHtml(old) : ""
-    return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, plainHtml(old))
+    if (!isVisible) return drawing.side === "old" ? old : ""
+    return marked(drawing, "del", "removed", labelOf(op.changes, "removed"), op.changes, old)
   }
   if (op.type === "insert") {
     if (drawing.side === "old") return ""
     if (!isVisible) return plainHtml(nodes)
     return marked(drawing, "ins", "added", labelOf(op.changes, "added"), op.changes, plainHtml(nodes))
   }
-  if (drawing.side === "old") return plainHtml(old)
+  if (drawing.side === "old") return old
   return isVisible
     ? marked(drawing, "span", "changed", labelOf(op.changes, "changed"), op.changes, plainHtml(nodes))
     : plainHtml(nodes)

@@ -8,8 +8,31 @@ export interface Span {
   node: Node | null
 }
 
+/** A text, and what tells the leaf at an offset of it from others. */
+export interface Worded {
+  text: string
+  leafKey(offset: number): string | null
+}
+
+/** A text without leaves. */
+export class PlainText implements Worded {
+  constructor(readonly text: string) {}
+
+  leafKey(): null {
+    return null
+  }
+}
+
+/** The text of inline content that is nothing but one text without marks; null for any other. */
+export function plainTextOf(content: Fragment): string | null {
+  if (content.childCount > 1) return null
+  const only = content.firstChild
+  if (!only) return ""
+  return only.isText && only.marks.length === 0 ? only.text! : null
+}
+
 /** The inline content of textblocks in a row as one text, where every leaf and every boundary is one U+FFFC. */
-export class Inline {
+export class Inline implements Worded {
   text = ""
   marked = false
   readonly spans: Span[] = []

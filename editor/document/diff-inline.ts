@@ -1,9 +1,9 @@
 import type { Node } from "prosemirror-model"
 import { commonEnd, commonStart } from "./common-ends.ts"
 import type { Change, Hunk, InlineOp } from "./diff-edits.ts"
-import { Inline, nodesBetween, type Span } from "./diff-inline-text.ts"
+import { Inline, nodesBetween, PlainText, plainTextOf, type Span, type Worded } from "./diff-inline-text.ts"
 import { type Aligned, markChanges } from "./diff-marks.ts"
-import { hunkOps, type Place } from "./diff-text.ts"
+import { hunkOps, type Place, wordChange } from "./diff-text.ts"
 import { isSafeCut, LEAF, tokenize, tokenText } from "./diff-tokens.ts"
 import { type Budget, diffTokens } from "./diff-words.ts"
 
@@ -23,6 +23,7 @@ export function diffInline(
   budget: Budget,
   regroup: Change | null = null,
 ): InlineDiff {
+  if (regroup === null && isPlain(fromParts) && isPlain(toParts)) return diffPlain(fromParts[0]!, toParts[0]!, place, budget)
   const from = new Inline(fromParts)
   const to = new Inline(toParts)
   const hunks = textHunks(from, to, budget)
@@ -33,7 +34,31 @@ export function diffInline(
   return { ops, changes: [...changes] }
 }
 
-/** Most texts have no marks, and most of a text is kept: then there is nothing to compare but the hunks. */
+function isPlain(parts: readonly Node[]): boolean {
+  return parts.length === 1 && plainTextOf(parts[0]!.content) !== null
+}
+
+/** One text without marks, breaks and citations on either side, as most blocks are: its hunks are all there is to say. */
+function diffPlain(fromNode: Node, toNode: Node, place: Place, budget: Budget): InlineDiff {
+  const [from, to] = [fromNode.textContent, toNode.textContent]
+  const ops: InlineOp[] = []
+  const all: Change[] = []
+  let at = 0
+  for (const hunk of textHunks(new PlainText(from), new PlainText(to), budget)) {
+    if (hunk.from > at) ops.push({ type: "keep", size: hunk.from - at })
+    const [gone, added] = [from.slice(hunk.from, hunk.fromEnd), to.slice(hunk.to, hunk.toEnd)]
+    const change = wordChange(gone, added, place, null)
+    const changes = change ? [change] : []
+    if (change) all.push(change)
+    if (gone) ops.push({ type: "delete", size: gone.length, changes })
+    if (added) ops.push({ type: "insert", nodes: [toNode.type.schema.text(added)], changes })
+    at = hunk.fromEnd
+  }
+  if (from.length > at) ops.push({ type: "keep", size: from.length - at })
+  return { ops, changes: all }
+}
+
+/** Without marks on either side there is nothing to compare but the hunks. */
 function plainOps(from: Inline, hunks: readonly Hunk[], hunkOps: (hunk: Hunk) => InlineOp[]): InlineOp[] {
   const ops: InlineOp[] = []
   let at = 0
@@ -73,12 +98,14 @@ function markedOps(
 }
 
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
-export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
+export function textHunks(from: Worded, to: Worded, budget: Budget): Hunk[] {
   const start = startInCommon(from, to)
   if (start === from.text.length && start === to.text.length) return []
   const tail = endInCommon(from, to, start)
   const a = tokenize(from.text, (at) => from.leafKey(at), start, from.text.length - tail)
   const b = tokenize(to.text, (at) => to.leafKey(at), start, to.text.length - tail)
+  // One word for another: nothing to search.
+  if (a.keys.length === 1 && b.keys.length === 1) return [{ from: a.starts[0]!, fromEnd: a.starts[1]!, to: b.starts[0]!, toEnd: b.starts[1]! }]
   const hunks: Hunk[] = []
   let atFrom = 0
   let atTo = 0
@@ -103,7 +130,7 @@ export function textHunks(from: Inline, to: Inline, budget: Budget): Hunk[] {
 }
 
 /** How much is the same at the start of both, up to a place where no token is cut. */
-function startInCommon(from: Inline, to: Inline): number {
+function startInCommon(from: Worded, to: Worded): number {
   const [a, b] = [from.text, to.text]
   let at = commonStart(a, b)
   for (let leaf = a.indexOf(LEAF); leaf !== -1 && leaf < at; leaf = a.indexOf(LEAF, leaf + 1))
@@ -114,7 +141,7 @@ function startInCommon(from: Inline, to: Inline): number {
 }
 
 /** The same at their end, without what `start` covers. */
-function endInCommon(from: Inline, to: Inline, start: number): number {
+function endInCommon(from: Worded, to: Worded, start: number): number {
   const [a, b] = [from.text, to.text]
   const shift = b.length - a.length
   const most = Math.min(a.length, b.length) - start

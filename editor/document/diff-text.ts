@@ -50,7 +50,8 @@ function textOf(spans: readonly Span[], inline: Inline): string {
     .join("")
 }
 
-function wordChange(from: string, to: string, place: Place, regroup: Change | null): Change | null {
+/** What is said of words that became others; `regroup` where a boundary says it all, null where nothing changed. */
+export function wordChange(from: string, to: string, place: Place, regroup: Change | null): Change | null {
   // A blank that gave way to the boundary of two blocks is part of that; so is a word it went through.
   if (from === to || (regroup && !from.trim() && !to.trim())) return regroup
   const kind = classOf(from, to)

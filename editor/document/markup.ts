@@ -28,6 +28,11 @@ export function writeTree(tree: Tree, options: WriteOptions = {}): string {
   return `${html}</${tag}>`
 }
 
+/** One attribute of an element that is no address. */
+export function writeAttr(name: string, value: string): string {
+  return `${name}=${quoted(value)}`
+}
+
 export function escapeText(text: string): string {
   return /[&<>]/.test(text) ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : text
 }
