@@ -207,7 +207,7 @@ function addToRecommendation({ recommendations }: OversightRecord, fact: RecordF
   }
   const last = recommendations.at(-1)
   if (!last || key === "recommendation_text") return
-  const words = state === "known" ? [[text, note].filter(Boolean).join(" ")] : []
+  const words = state === "known" ? [note ? `${text.replace(/\.$/, "")}. ${note}` : text] : []
   if (key === "recommendation_answer") Object.assign(last, { answer: readAnswer(fact), answeredOn: asOf })
   if (key === "promised_action") last.promised.push(...words)
   if (key === "follow_up") last.followUp.push(...words)

@@ -69,13 +69,19 @@ export function barsOf(records: readonly PlacedRecord[]): Bar[] {
   const bars = new Map<string, Bar & { year: string }>()
   for (const record of records.filter((one) => countMade(one) > 0)) {
     const year = yearOf(record) || "no date"
-    const name = `${record.bodies[0] ?? "Not named"}, ${year}`
+    const name = `${shortName(record.bodies[0] ?? "Not named")}, ${year}`
     const bar = bars.get(name) ?? { name, year, counts: { agreed: 0, partly: 0, refused: 0, none: 0, unknown: 0 } }
     const counts = countAnswers(record)
     for (const answer of answers) bar.counts[answer] += counts[answer]
     bars.set(name, bar)
   }
   return [...bars.values()].sort((one, other) => other.year.localeCompare(one.year, "en") || one.name.localeCompare(other.name, "en"))
+}
+
+/** "CRCL" of "Office for Civil Rights and Civil Liberties (CRCL)": what fits beside a bar. */
+function shortName(body: string): string {
+  const short = /\(([\p{L}\p{N}]{2,12})\)$/u.exec(body)?.[1] ?? body
+  return short.length > 14 ? `${short.slice(0, 13)}…` : short
 }
 
 function summary(records: PlacedRecord[]): string {
