@@ -4,6 +4,10 @@ import { changeListHtml, type Diff, diffHtml } from "../../editor/document/index
 const KEPT = 200
 const kept = new Map<string, { html: string; complete: boolean }>()
 
+export function isKept(name: string, item: string): boolean {
+  return kept.has(`${name} ${item}`)
+}
+
 /** A brief diff that is made once; `name` says what of, and changes when that does. */
 export async function keptDiff(name: string, item: string, make: () => Promise<{ diff: Diff; complete: boolean }>): Promise<{ html: string; complete: boolean }> {
   const known = kept.get(`${name} ${item}`)

@@ -13,7 +13,7 @@ import { decisionRoutes } from "./proposals/decision-routes.ts"
 import { proposalRoutes } from "./proposals/routes.ts"
 import { protectionRoutes } from "./protection/routes.ts"
 import { trustRoutes } from "./trust/routes.ts"
-import { ItemPage, QueuePage, type Refused, type ShownItem } from "./views.tsx"
+import { ItemPage, LaterContent, QueuePage, type Refused, type ShownItem } from "./views.tsx"
 
 interface Asked {
   Params: { id: string }
@@ -89,11 +89,31 @@ async function shownOf(ctx: Context, viewer: Viewer, items: QueueItem[]): Promis
   const claims = await claimsOn(ctx, viewer, items.map(({ id }) => id))
   const records = await recordsOf(ctx, items)
   const shown: ShownItem[] = []
+  const later: QueueItem[] = []
+  let drawn = 0
   for (const item of items) {
     const record = item.author?.isMember ? records.get(item.author.name) : undefined
-    shown.push({ item, content: await item.content(), claim: claims.get(item.id), record })
+    const isLate = item.isDrawn?.() === false && ++drawn > DRAWN_AT_ONCE
+    if (isLate) later.push(item)
+    shown.push({ item, content: isLate ? LaterContent({ item }) : await item.content(), claim: claims.get(item.id), record })
   }
+  if (later.length > 0) setImmediate(() => void drawAhead(ctx, later))
   return shown
+}
+
+/** Diffs drawn for one answer; the others are a click away, and are drawn by the next one. */
+const DRAWN_AT_ONCE = 4
+
+async function drawAhead(ctx: Context, items: QueueItem[]): Promise<void> {
+  try {
+    for (const item of items) {
+      await item.content()
+      // Requests that came meanwhile go first.
+      await new Promise((done) => setImmediate(done))
+    }
+  } catch (error) {
+    ctx.log.debug({ err: error }, "the queue was not drawn ahead")
+  }
 }
 
 interface Place {

@@ -150,12 +150,21 @@ function Item({ shown, near, ...queue }: ItemProps): JSX.Element {
   )
 }
 
+/** Stands for what takes time to draw, when there is much of it at once. */
+export function LaterContent({ item }: { item: QueueItem }): JSX.Element {
+  return (
+    <p>
+      <a href={`/moderation/items/${item.id}`}>Open it to see what it changes</a>
+    </p>
+  )
+}
+
 function Author({ item: { author }, record }: { item: QueueItem; record: PersonRecord | undefined }): JSX.Element | null {
   if (!author) return null
   if (!author.isMember || !record) {
     return (
       <p class="record">
-        By <bdi class="author">{author.name}</bdi> <span class="guest">guest: nothing is known of them here</span>
+        By <bdi class="author">{author.name}</bdi>, a guest: nothing is known of them here
       </p>
     )
   }

@@ -8,7 +8,7 @@ import { findLivePage, restorePage, setPageDeleted } from "../../pages/actions.t
 import { type Page, wiki } from "../../pages/model.ts"
 import type { User } from "../../web/viewer.ts"
 import { Markup } from "../../web/html.tsx"
-import { keptDiff } from "../brief-diff.ts"
+import { isKept, keptDiff } from "../brief-diff.ts"
 import type { PageName, Unreviewed } from "../model.ts"
 import { acceptRevision, unreview } from "../reviewing.ts"
 import { findUnreviewed, listReviews, listUnreviewed, pageNames } from "../store.ts"
@@ -102,6 +102,7 @@ async function itemsOf(ctx: Context, edits: Unreviewed[]): Promise<QueueItem[]> 
       author: { name: edit.author, isMember: true },
       title: "Edit of",
       content: () => editContent(ctx, page, edit, id),
+      isDrawn: () => edit.number === 1 || isKept(`${edit.page} ${edit.number}`, id),
       choices: { approve: "Mark as reviewed", ...(edit.number === edit.current && { reject: "Take back" }) },
       edit: `${wiki(page)}/edit`,
     }

@@ -19,6 +19,8 @@ export interface QueueItem {
   title: string
   /** Its text or what it changes. Made only when it is shown. */
   content: () => Promise<JSX.Element>
+  /** Whether making it takes no time; left out where it never does. */
+  isDrawn?: () => boolean
   /** What can be decided, in words for the buttons; a decision left out cannot be made here. */
   choices: Partial<Record<Verdict["decision"], string>>
   /** Where the moderator goes to change it before they decide. */

@@ -4,8 +4,8 @@ import type { Context } from "../../context.ts"
 import { invalid } from "../../errors.ts"
 import { Markup } from "../../web/html.tsx"
 import { CsrfField } from "../../web/layout.tsx"
-import { keptDiff } from "../brief-diff.ts"
-import type { PageName } from "../model.ts"
+import type { User } from "../../web/viewer.ts"
+import { briefDiff } from "../brief-diff.ts"
 import { acceptProposal, undecideProposal } from "../proposals/accept.ts"
 import { readProposal, refuseProposal } from "../proposals/actions.ts"
 import { MOST_PARTS, type Proposal } from "../proposals/model.ts"
@@ -35,9 +35,7 @@ export const proposalKind: ItemKind = {
   undo: undecideProposal,
 }
 
-type Moderator = Parameters<ItemKind["list"]>[1]
-
-async function itemsOf(ctx: Context, moderator: Moderator, proposals: Proposal[]): Promise<QueueItem[]> {
+async function itemsOf(ctx: Context, moderator: User, proposals: Proposal[]): Promise<QueueItem[]> {
   const names = await pageNames(ctx.db.read, proposals.map(({ page }) => page))
   return proposals.map((proposal) => {
     const page = names.get(proposal.page)!
@@ -49,60 +47,53 @@ async function itemsOf(ctx: Context, moderator: Moderator, proposals: Proposal[]
       reasons: proposal.reasons,
       author: { name: proposal.author, isMember: proposal.authorId !== null },
       title: "Proposal for",
-      content: () => contentOf(ctx, moderator, proposal, page),
+      content: () => contentOf(ctx, moderator, proposal),
+      isDrawn: () => kept.has(nameOf(proposal)),
       choices: { approve: "Accept", reject: "Refuse", spam: "Spam" },
       edit: `/moderation/proposals/${proposal.id}?edit=1`,
     }
   })
 }
 
-/** What a proposal changes on the page now, drawn, and its changes by their numbers. */
+/** What the author of a proposal changed, drawn, and the changes that can be taken by themselves. */
 interface Shown {
   html: string
   complete: boolean
-  head: number
-  collides: boolean
   groups: { first: number; words: string[] }[]
 }
 
-/** Kept in memory for as long as neither the page nor the proposal changes: a moderator sees the list again after each decision. */
+/** Kept in memory until the proposal changes: a moderator sees the list again after each decision. */
 const kept = new Map<string, Shown>()
 const KEPT = 200
 
-async function shownOf(ctx: Context, moderator: Moderator, proposal: Proposal, revision: number): Promise<Shown> {
-  const name = `${proposal.id} ${proposal.version} ${revision}`
-  const known = kept.get(name)
+function nameOf({ id, version }: Proposal): string {
+  return `${id} ${version}`
+}
+
+async function shownOf(ctx: Context, moderator: User, proposal: Proposal): Promise<Shown> {
+  const known = kept.get(nameOf(proposal))
   if (known) return known
-  const at = await readProposal(ctx, { viewer: moderator }, proposal.id)
-  const { html, complete } = await keptDiff(name, `proposal-${proposal.id}`, async () => ({ diff: at.diff, complete: at.diff.complete }))
-  const groups = changeGroups(at.diff).map((group) => ({ first: group[0]!.number, words: group.map(({ description }) => description) }))
-  const shown = { html, complete, head: at.head.revision.number, collides: at.collisions.length > 0 || at.titlesCollide, groups }
-  kept.set(name, shown)
+  const diff = (await readProposal(ctx, { viewer: moderator }, proposal.id)).change()
+  const groups = changeGroups(diff).map((group) => ({ first: group[0]!.number, words: group.map(({ description }) => description) }))
+  const shown = { html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups }
+  kept.set(nameOf(proposal), shown)
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
   return shown
 }
 
-async function contentOf(ctx: Context, moderator: Moderator, proposal: Proposal, page: PageName): Promise<JSX.Element> {
-  const shown = await shownOf(ctx, moderator, proposal, page.revision)
+async function contentOf(ctx: Context, moderator: User, proposal: Proposal): Promise<JSX.Element> {
+  const shown = await shownOf(ctx, moderator, proposal)
   return (
     <>
       {proposal.summary && <p class="summary">{proposal.summary}</p>}
-      {shown.collides && (
-        <p class="notice warning">
-          The page was changed in the same place since. <a href={`/moderation/proposals/${proposal.id}`}>Decide what should stand there</a>
-        </p>
-      )}
       {!shown.complete && <p class="notice warning">Not every change could be listed. Look at the whole text before you accept it.</p>}
-      {shown.groups.length === 0 ? (
-        <p>The page says all of this already.</p>
-      ) : (
-        <details class="diff" open>
-          <summary>What it changes</summary>
-          <Markup html={shown.html} />
-        </details>
-      )}
-      {!shown.collides && shown.groups.length > 1 && shown.groups.length <= MOST_PARTS && <Parts proposal={proposal} shown={shown} />}
+      <details class="diff" open>
+        <summary>What it changes</summary>
+        <Markup html={shown.html} />
+      </details>
+      {shown.groups.length > 1 && shown.groups.length <= MOST_PARTS && <Parts proposal={proposal} shown={shown} />}
       <p>
+        <a href={`/moderation/proposals/${proposal.id}`}>What it does to the page now</a> ·{" "}
         <a href={`/moderation/proposals/${proposal.id}?edit=1`}>Edit it, then accept it</a>
       </p>
     </>
@@ -117,7 +108,6 @@ function Parts({ proposal, shown }: { proposal: Proposal; shown: Shown }): JSX.E
         <CsrfField />
         <input type="hidden" name="way" value="part" />
         <input type="hidden" name="version" value={proposal.version} />
-        <input type="hidden" name="head" value={shown.head} />
         <ol>
           {shown.groups.map(({ first, words }) => (
             <li value={first}>

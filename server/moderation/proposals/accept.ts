@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { applyChanges, changeGroups, ensureIds, settleCollisions, writtenText } from "../../../editor/document/index.ts"
+import { applyChanges, changeGroups, ensureIds, mergeDocuments, settleCollisions, writtenText } from "../../../editor/document/index.ts"
 import { siteAccount } from "../../accounts/actions.ts"
 import { screenedReason } from "../../comments/actions.ts"
 import type { Context } from "../../context.ts"
@@ -93,9 +93,7 @@ function textOf(ctx: Context, at: ProposalAt, input: Acceptance): Accepted {
   if (input.changes) return { ...partOf(ctx, at, input.changes), summary }
   const { collisions, titlesCollide, merged } = at
   if (collisions.length === 0 && !titlesCollide) return { title: at.title, doc: merged, summary, outcome: "whole" }
-  if (!input.decisions) {
-    throw new AppError("conflict", "The page was changed in the same place since. Decide what should stand there.", { extra: { undecided: true } })
-  }
+  if (!input.decisions) throw undecided()
   const { choices, problems } = readDecisions(collisions, input.decisions)
   if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems })
   const doc = collisions.length > 0 ? settleCollisions({ ok: false, doc: merged, collisions }, choices) : merged
@@ -114,15 +112,22 @@ function screenText(ctx: Context, { head }: ProposalAt, doc: Node): void {
   ctx.screen({ kind: "edit", fields: { text: writtenText(newBlocks(doc, head.doc)) } })
 }
 
+/** The chosen changes, made in the page as their author had it, and merged onto it as it is now. */
 function partOf(ctx: Context, at: ProposalAt, numbers: number[]): { title: string; doc: Node; outcome: Outcome } {
-  const { diff, head } = at
-  if (at.collisions.length > 0) throw new AppError("conflict", "The page was changed in the same place since. Decide what should stand there.", { extra: { undecided: true } })
+  const { base, head, proposal } = at
+  const diff = at.change()
   const groups = changeGroups(diff)
   const chosen = groups.filter((group) => group.some(({ number }) => numbers.includes(number)))
   if (chosen.length === 0) throw invalid("changes", "Choose at least one change, or refuse the proposal.")
   const takesTitle = chosen.flat().some(({ kind }) => kind === "title-changed")
-  const doc = ensureIds(applyChanges(diff, numbers), ctx.ids)
-  return { title: takesTitle ? at.title : head.revision.title, doc, outcome: chosen.length === groups.length ? "whole" : "part" }
+  const merge = mergeDocuments(base.doc, applyChanges(diff, numbers), head.doc)
+  if (!merge.ok || (takesTitle && at.titlesCollide)) throw undecided()
+  const outcome = chosen.length === groups.length ? "whole" : "part"
+  return { title: takesTitle ? proposal.title : head.revision.title, doc: ensureIds(merge.doc, ctx.ids), outcome }
+}
+
+function undecided(): AppError {
+  return new AppError("conflict", "The page was changed in the same place since. Decide what should stand there.", { extra: { undecided: true } })
 }
 
 /** A guest has no account to be credited by: the summary names them. */

@@ -149,9 +149,10 @@ async function heldAgainst(ctx: Context, row: NonNullable<Awaited<ReturnType<typ
   const merged = ensureIds(merge.doc, ctx.ids)
   const [was, now] = [base.revision.title, head.revision.title]
   const title = proposal.title === was ? now : proposal.title
-  const diff = diffDocuments(head.doc, merged, { fromTitle: now, toTitle: title })
+  const change = () => diffDocuments(base.doc, mine, { fromTitle: was, toTitle: proposal.title })
+  const effect = () => diffDocuments(head.doc, merged, { fromTitle: now, toTitle: title })
   const titlesCollide = title !== now && now !== was
-  return { proposal, page, base, head, mine, merged, title, diff, collisions: merge.ok ? [] : merge.collisions, titlesCollide }
+  return { proposal, page, base, head, mine, merged, title, change, effect, collisions: merge.ok ? [] : merge.collisions, titlesCollide }
 }
 
 async function readOwn(ctx: Context, asker: Asker, id: string): Promise<ProposalAt> {

@@ -48,8 +48,10 @@ export interface ProposalAt {
   /** What accepting it leads to: both texts joined, the page's where they collide. */
   merged: Node
   title: string
+  /** What its author changed, in the page as it was then. */
+  change: () => Diff
   /** What accepting it changes on the page now. */
-  diff: Diff
+  effect: () => Diff
   collisions: Collision[]
   titlesCollide: boolean
 }

@@ -149,7 +149,8 @@ function Status({ proposal, isNew, asker }: { proposal: Proposal; isNew: boolean
 
 /** What accepting the proposal changes on the page as it is now. */
 export function WhatItChanges({ at }: { at: ProposalAt }): JSX.Element {
-  const { diff, collisions, titlesCollide } = at
+  const { collisions, titlesCollide } = at
+  const diff = at.effect()
   return (
     <section class="diff">
       <h3>What it changes</h3>

@@ -216,7 +216,7 @@ describe("deciding about proposals", () => {
     const browser = await site.browser(moderator)
     const { body } = await browser.get("/moderation")
     expect([...body.matchAll(/name="change-(\d)"/g)].map(([, number]) => number)).toEqual(["1", "2", "3"])
-    const form = { way: "part", version: "1", head: "1" }
+    const form = { way: "part", version: "1" }
     expect((await browser.post(`/moderation/proposals/${proposal!}`, form)).statusCode).toBe(422)
     expect((await browser.post(`/moderation/proposals/${proposal!}`, { ...form, "change-1": "on", "change-3": "on" })).statusCode).toBe(303)
     expect((await head()).doc.textContent).toBe(all.replace("letter", "passport").replaceAll("\n\n", ""))
