@@ -19,6 +19,7 @@ export const eventTypes = [
   "proposal.refused",
   "media.reviewed",
   "media.refused",
+  "media.removed",
   "decision.undone",
   "user.trust-changed",
   "media.uploaded",

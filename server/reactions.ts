@@ -2,7 +2,6 @@ import type { Reactions } from "./context.ts"
 import { tellNeighbours } from "./directory/place-actions.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { announceLater } from "./linkbacks/sending/announce.ts"
-import { announceLater } from "./linkbacks/sending/announce.ts"
 import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
@@ -10,8 +9,8 @@ import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.
 import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
-import { recordCitations } from "./sources/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
+import { recordCitations } from "./sources/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
@@ -31,11 +30,12 @@ export const reactions: Reactions = {
   "proposal.refused": [],
   "media.reviewed": [],
   "media.refused": [],
+  "media.removed": [],
   "decision.undone": [],
   "user.trust-changed": [],
   "media.uploaded": [passUpload],
-  "source.cited": [],
   "media.described": [passUpload],
+  "source.cited": [],
   "fact.checked": [reportWrongFact],
   "comment.posted": [],
   "comment.held": [],

@@ -3,6 +3,7 @@ import type { Work } from "./jobs/runner.ts"
 import { announceJob } from "./linkbacks/sending/announce.ts"
 import { sendJob } from "./linkbacks/sending/send-job.ts"
 import { verifyJob } from "./linkbacks/verify-job.ts"
+import { ERASE, eraseFile } from "./media/actions.ts"
 import { EXPIRY } from "./moderation/protection/actions.ts"
 import { endProtections } from "./moderation/protection/expiry.ts"
 import { cleanFiles } from "./moderation/redaction/clean-files.ts"
@@ -18,6 +19,7 @@ export const work: Work = {
   "linkback.announce": announceJob,
   "linkback.send": sendJob,
   "clean-files": cleanFiles,
+  [ERASE]: eraseFile,
   [PROPOSE]: proposeJob,
   [CHECK_LINK]: checkLinkJob,
   [CHECK_LINKS]: everyDay(CHECK_LINKS, checkLinks),

@@ -35,6 +35,7 @@ export const TIMELINE: Partial<Record<EventType, Telling>> = {
   "linkback.published": { kind: "linkbacks" },
   "media.uploaded": { kind: "pictures" },
   "media.described": { kind: "pictures" },
+  "media.removed": { kind: "pictures" },
 }
 
 /** What a timeline says of an event that no teller knows better; undefined for those it leaves out then. */

@@ -14,6 +14,7 @@ import {
   findMedia,
   findVersion,
   insertMedia,
+  isErased,
   isRefused,
   listUploads,
   listUses,
@@ -27,6 +28,7 @@ import {
 } from "./store.ts"
 
 export { mediaFaults } from "./check.ts"
+export { ERASE, eraseFile } from "./removal.ts"
 
 /** Versions shown of one item. */
 const SHOWN = 200
@@ -51,6 +53,7 @@ export async function addMedia(ctx: Context, viewer: Viewer, upload: Upload, des
   const description = readDescription(described)
   const { prepared, name } = await receiveFile(ctx, upload, description)
   const known = (await findByHash(ctx.db.read, [prepared.file.hash])).get(prepared.file.hash)
+  await refuseTakenAway(ctx, prepared)
   await settle(ctx, prepared)
   if (known) return { media: (await findMedia(ctx.db.read, known.mediaId))!, isNew: false }
   const version = versionOf(ctx, author, { ...prepared.file, ...description, name, mediaId: ctx.ids(), number: 1 })
@@ -72,6 +75,7 @@ export async function replaceMedia(ctx: Context, viewer: Viewer, target: { id: s
     throw invalid("file", "A picture is replaced by a picture and a PDF by a PDF. Upload this one as a new file.")
   }
   if (prepared.file.hash === current.hash) throw invalid("file", "This is the file that is here already.")
+  await refuseTakenAway(ctx, prepared)
   await settle(ctx, prepared)
   const version = versionOf(ctx, author, { ...current, ...prepared.file, name, number: current.number + 1 })
   await ctx.db.write(async (tx) => {
@@ -101,6 +105,8 @@ export async function describeMedia(ctx: Context, viewer: Viewer, target: { id: 
 
 export interface MediaPage {
   media: Media
+  /** Whether a moderator has taken its current file away. */
+  isTaken: boolean
   versions: Version[]
   /** Pages that show or link to a file of this item, with the newest version they use. */
   uses: { slug: string; title: string; version: number }[]
@@ -112,7 +118,8 @@ export async function readMedia(ctx: Context, id: string): Promise<MediaPage> {
   const versions = await listVersions(ctx.db.read, id, SHOWN)
   const newest = new Map(versions.toReversed().map(({ hash, number }) => [hash, number]))
   const uses = await listUses(ctx.db.read, [...newest.keys()])
-  return { media, versions, uses: uses.map(({ slug, title, hash }) => ({ slug, title, version: newest.get(hash)! })) }
+  const isTaken = await isRefused(ctx.db.read, media.current.hash)
+  return { media, isTaken, versions, uses: uses.map(({ slug, title, hash }) => ({ slug, title, version: newest.get(hash)! })) }
 }
 
 /** The uploaded files that a page shows or links to. */
@@ -150,6 +157,7 @@ export async function reviewUpload(
   if (!isAtLeast(viewer, "moderator")) throw new AppError("forbidden", "Only moderators may do this.")
   return ctx.db.write(async (tx) => {
     const version = (await findVersion(tx, target.mediaId, target.number)) ?? missing()
+    if (await isErased(tx, version.hash)) throw new AppError("conflict", "This file was taken away for good. Nothing can be decided about it any more.")
     if (!(await moveVersion(tx, { ...target, from, to }))) {
       throw new AppError("conflict", "Somebody has decided about this upload already. Nothing was changed.")
     }
@@ -206,6 +214,11 @@ async function receiveFile(ctx: Context, upload: Upload, description: Descriptio
   // Before the work of a minute, and before anything is kept.
   ctx.screen({ kind: "edit", fields: { file: name.slice(0, name.lastIndexOf(".")), ...pick(description) } })
   return { prepared: await prepare(upload, format), name }
+}
+
+// What was taken away does not come back under another name.
+async function refuseTakenAway(ctx: Context, { file }: Prepared): Promise<void> {
+  if (await isRefused(ctx.db.read, file.hash)) throw invalid("file", "A moderator has taken this very file away. It cannot be uploaded again.")
 }
 
 function pick(description: Description): Record<string, string> {

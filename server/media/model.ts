@@ -112,3 +112,19 @@ export function itemUrl({ id }: Pick<Media, "id">): string {
 export function canUpload(viewer: Viewer): boolean {
   return isAtLeast(viewer, "editor")
 }
+
+export function canRemove(viewer: Viewer): boolean {
+  return isAtLeast(viewer, "moderator")
+}
+
+/** Fits a line of the public log. */
+export const REASON_LENGTH = 200
+
+/** Why a file is taken away, as stored. Throws `invalid`. */
+export function readReason(raw: string): string {
+  if (raw.length > 40 * REASON_LENGTH) throw invalid("reason", `A reason has at most ${REASON_LENGTH} characters; this one has ${raw.length}.`)
+  const reason = raw.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  if (reason === "") throw invalid("reason", "Say why: the reason stands on the public log.")
+  if (reason.length > REASON_LENGTH) throw invalid("reason", `A reason has at most ${REASON_LENGTH} characters; this one has ${reason.length}.`)
+  return reason
+}

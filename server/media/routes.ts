@@ -10,8 +10,9 @@ import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { addMedia, describeMedia, isTakenAway, nameOf, readMedia, replaceMedia, type Upload } from "./actions.ts"
 import { dropDraft, makeDraft, placeOf, sweepDrafts } from "./files.ts"
-import { canUpload, CONTENT_TYPES, type Format, itemUrl, type Media, mediaUrl } from "./model.ts"
+import { canRemove, canUpload, CONTENT_TYPES, type Format, itemUrl, type Media, mediaUrl } from "./model.ts"
 import { receive } from "./receive.ts"
+import { removeFile } from "./removal.ts"
 import { MediaPage, UploadPage } from "./views.tsx"
 
 declare module "fastify" {
@@ -46,7 +47,17 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
 
   app.get<ById>("/media/item/:id", async (request, reply) => {
     const page = await readMedia(ctx, request.params.id)
-    return sendPage(request, reply, MediaPage({ ...page, canEdit: canUpload(request.viewer) }))
+    return sendPage(request, reply, MediaPage({ ...page, canEdit: canUpload(request.viewer), canRemove: canRemove(request.viewer) }))
+  })
+
+  app.post<ById>("/media/item/:id/removal", async (request, reply) => {
+    const { id } = request.params
+    try {
+      await removeFile(ctx, request.viewer, { id, number: wholeNumber(request.body?.version) ?? 0 }, request.body?.reason ?? "")
+      return seeOther(reply, itemUrl({ id }))
+    } catch (error) {
+      return itemAgain(request, reply, error)
+    }
   })
 
   app.post<ById>("/media/item/:id/description", async (request, reply) => {
@@ -93,7 +104,7 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
   async function itemAgain(request: FastifyRequest<ById>, reply: FastifyReply, error: unknown, typed?: Form) {
     if (wantsJson(request) || !isMendable(error)) throw error
     const page = await readMedia(ctx, request.params.id)
-    return sendPage(request, reply, MediaPage({ ...page, canEdit: true, typed, problems: problemsOf(error) }), error.status)
+    return sendPage(request, reply, MediaPage({ ...page, canEdit: true, canRemove: canRemove(request.viewer), typed, problems: problemsOf(error) }), error.status)
   }
 }
 
@@ -102,10 +113,10 @@ function serveMedia(app: FastifyInstance, ctx: Context): void {
     const { file } = request.params
     const [, hash = "", whole, narrower] = FILE.exec(file) ?? []
     const format = (whole ?? narrower) as Format | undefined
+    if (format && (await isTakenAway(ctx, hash))) throw new AppError("gone", "A moderator has taken this file away.")
     const place = placeOf(ctx.config.dataDir, file)
     const found = format && (await stat(place).catch(() => null))
     if (!found?.isFile()) throw notFound("picture or file")
-    if (await isTakenAway(ctx, hash)) throw new AppError("gone", "A moderator has taken this file away.")
     reply
       .header("cache-control", "public, max-age=31536000, immutable")
       .header("etag", `"${file}"`)

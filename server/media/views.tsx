@@ -6,7 +6,7 @@ import { Time } from "../web/dates.tsx"
 import { Field, Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import type { MediaPage as MediaPageContent } from "./actions.ts"
-import { type Description, itemUrl, LARGEST, type Media, mediaUrl, type Version } from "./model.ts"
+import { type Description, itemUrl, LARGEST, type Media, mediaUrl, REASON_LENGTH, type Version } from "./model.ts"
 
 const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,application/pdf"
 const noIndex = <meta name="robots" content="noindex" />
@@ -31,19 +31,20 @@ export function UploadPage({ typed = {}, problems = [] }: { typed?: Typed; probl
 
 export interface MediaPageProps extends MediaPageContent {
   canEdit: boolean
+  canRemove: boolean
   /** What was typed and refused. */
   typed?: Typed
   problems?: Problem[]
 }
 
 /** The page about a picture or file: what it is, whose, where it is used, what it was before. */
-export function MediaPage({ media, versions, uses, canEdit, typed, problems = [] }: MediaPageProps): JSX.Element {
+export function MediaPage({ media, isTaken, versions, uses, canEdit, canRemove, typed, problems = [] }: MediaPageProps): JSX.Element {
   const { current } = media
   return (
     <Layout title={current.name} head={noIndex}>
       <h1>{current.name}</h1>
       <Problems problems={problems} />
-      <Shown version={current} />
+      {isTaken ? <p class="notice warning">A moderator has taken this file away.</p> : <Shown version={current} />}
       <Particulars version={current} />
       <h2>Where it is used</h2>
       <Uses uses={uses} current={current} />
@@ -54,7 +55,37 @@ export function MediaPage({ media, versions, uses, canEdit, typed, problems = []
           <VersionLine version={version} before={versions[index + 1]} />
         ))}
       </ol>
+      {canRemove && <Removal media={media} versions={versions} problems={problems} />}
     </Layout>
+  )
+}
+
+function Removal({ media, versions, problems }: { media: Media; versions: Version[]; problems: Problem[] }): JSX.Element {
+  return (
+    <>
+      <h2>Take a file away for good</h2>
+      <p>
+        Nobody is shown it any more, it cannot be uploaded again, and it goes from the disk unless another item has the same file. This cannot be
+        taken back. Older backups still hold it.
+      </p>
+      <form method="post" action={`${itemUrl(media)}/removal`} class="narrow">
+        <CsrfField />
+        <p class="field">
+          <label for="field-version">Which</label>
+          <select id="field-version" name="version">
+            {versions.map(({ number, name }) => (
+              <option value={number}>
+                Version {number}: {name}
+              </option>
+            ))}
+          </select>
+        </p>
+        <Field name="reason" label="Why" hint="Everybody can read this on the public log." problems={problems} maxlength={REASON_LENGTH} required />
+        <button type="submit" class="danger">
+          Take it away for good
+        </button>
+      </form>
+    </>
   )
 }
 

@@ -125,6 +125,8 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
       return <span>looked at <a href={`/media/item/${entry.subject}`}>an upload</a></span>
     case "media.refused":
       return <span>took away <a href={`/media/item/${entry.subject}`}>an upload</a></span>
+    case "media.removed":
+      return <span>took away for good <a href={`/media/item/${entry.subject}`}>an upload</a></span>
     case "decision.undone":
       return <span>took back a decision about {UNDONE[String(entry.detail.kind)] ?? "something"}{page && <> on {page}</>}</span>
     case "page.protected":

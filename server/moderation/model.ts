@@ -65,6 +65,7 @@ export const LOGGED = [
   "proposal.refused",
   "media.reviewed",
   "media.refused",
+  "media.removed",
   "decision.undone",
   "page.protected",
   "site.protected",

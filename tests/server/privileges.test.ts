@@ -21,6 +21,8 @@ const moderators = (status: number): Statuses => [401, 403, status, status]
 const draft = { title: "A draft", kind: "article", summary: "", format: "markdown", body: "Words.", base: 0, version: 0 }
 const changed = { title: "Krome", markdown: "A center in Miami.", base: "9" }
 
+const taking = { "trackback-receive": "on", "pingback-receive": "on", "webmention-receive": "on" }
+
 /** Who is answered what, for every route there is: what no row names has to be refused (405). */
 const TABLE: Record<string, Row> = {
   "GET /": { answers: all(200) },
@@ -41,6 +43,8 @@ const TABLE: Record<string, Row> = {
   "GET /moderation/items/:id": { answers: moderators(404) },
   "GET /moderation/blocks": { answers: moderators(200) },
   "GET /moderation/comments": { answers: moderators(200) },
+  "GET /moderation/linkbacks": { answers: moderators(200) },
+  "GET /moderation/linkbacks/:slug": { answers: moderators(200) },
   "GET /moderation/log": { answers: all(200) },
   "GET /moderation/log.atom": { answers: all(200) },
   "GET /moderation/log/figures": { answers: all(200) },
@@ -119,11 +123,17 @@ const TABLE: Record<string, Row> = {
   "POST /media": { answers: members(415) },
   "POST /media/item/:id/description": { answers: members(404) },
   "POST /media/item/:id/file": { answers: members(415) },
+  "POST /media/item/:id/removal": { answers: [401, 403, 404, 404], body: { version: "1", reason: "A face." } },
   "POST /moderation/items/:id/decision": { answers: moderators(404), body: { decision: "approve" } },
   "POST /moderation/items/:id/claim": { answers: moderators(404) },
   "POST /moderation/people/:name/trust": { answers: moderators(422), body: { trust: "trusted", reason: "" } },
   "POST /moderation/proposals/:id": { answers: moderators(404), body: { way: "part" } },
   "POST /moderation/protection": { answers: moderators(422), body: { level: "open", reason: "" } },
+  // What is on already, so that nothing changes. The site's switches are the operator's.
+  "POST /moderation/linkbacks": { answers: [401, 403, 403, 303], body: taking },
+  "POST /moderation/linkbacks/:slug": { answers: moderators(303), body: taking },
+  "POST /moderation/trusted-sources": { answers: moderators(422), body: { address: "nowhere" } },
+  "POST /moderation/trusted-sources/:id/removal": { answers: moderators(404) },
   "POST /moderation/undo": { answers: moderators(404) },
   "POST /new": { answers: members(422), body: { title: "" } },
   "POST /new/drafts/:key": { answers: members(303) },
