@@ -10,6 +10,7 @@ import { trackbackUrl } from "./actions.ts"
 import { mentionRoutes } from "./mention-routes.ts"
 import { takePing } from "./ping-limits.ts"
 import { receiveTrackback } from "./receive.ts"
+import { settingsRoutes } from "./settings/routes.ts"
 import { TrackbackPage } from "./views.tsx"
 
 interface Asked {
@@ -20,6 +21,7 @@ interface Asked {
 /** Pings about pages. The TrackBack 1.2 receiver carries no session and answers in XML, whatever goes wrong. */
 export function linkbackRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   mentionRoutes(app, ctx, web)
+  settingsRoutes(app, ctx)
 
   app.get<Asked>("/wiki/:slug/trackback", async (request, reply) => {
     const page = await readPage(ctx, request.viewer, request.params.slug)

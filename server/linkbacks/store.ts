@@ -84,6 +84,17 @@ export async function markChecked(tx: Transaction, page: string, key: string, no
   await tx.updateTable("linkbacks").set({ checked_at: now }).where("page_id", "=", page).where("source_key", "=", key).execute()
 }
 
+/** What waits for its first look is not looked at any more: its page is gone, or takes none. */
+export async function dropUnverified(tx: Transaction, page: string, key: string, now: string): Promise<void> {
+  await tx
+    .updateTable("linkbacks")
+    .set({ verification: "failed", state: "refused", checked_at: now })
+    .where("page_id", "=", page)
+    .where("source_key", "=", key)
+    .where("verification", "=", "unverified")
+    .execute()
+}
+
 /** How many linkbacks wait for their first look on the whole site; counts no further than `most`. */
 export async function countUnverified(db: Db, most: number): Promise<number> {
   return (await db.selectFrom("linkbacks").select("id").where("verification", "=", "unverified").limit(most).execute()).length

@@ -12,7 +12,7 @@ import { type PageElsewhere, readPageElsewhere } from "./read-page.ts"
 import { ASK_AGAIN, verification } from "./receive.ts"
 import { isSwitchedOn } from "./settings/model.ts"
 import { listSwitches, SITE } from "./settings/store.ts"
-import { countAsked, forgetFailed, listTwins, markChecked } from "./store.ts"
+import { countAsked, dropUnverified, forgetFailed, listTwins, markChecked } from "./store.ts"
 import { type Finding, settle } from "./verdict.ts"
 
 type Twin = Awaited<ReturnType<typeof listTwins>>[number]
@@ -35,7 +35,8 @@ async function verify(ctx: Context, job: Job): Promise<void> {
   const page = await findLivePage(ctx.db.read, pageId)
   const twins = page ? await takenTwins(ctx, page, key) : []
   const newest = twins.at(-1)
-  if (!page || !newest || (await isBusy(ctx, newest.source, verification(ctx, pageId, key, why)))) return
+  if (!page || !newest) return ctx.db.write((tx) => dropUnverified(tx, pageId, key, ctx.clock().toISOString()))
+  if (await isBusy(ctx, newest.source, verification(ctx, pageId, key, why))) return
   await ctx.db.write((tx) => markChecked(tx, pageId, key, ctx.clock().toISOString()))
   const answer = await askFor(ctx, newest.source, job)
   const wasReached = twins.some(({ verifiedAt }) => verifiedAt !== null)

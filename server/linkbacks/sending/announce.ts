@@ -1,6 +1,6 @@
 import { links } from "../../../editor/document/index.ts"
 import type { Context, Reaction } from "../../context.ts"
-import { enqueue } from "../../jobs/queue.ts"
+import { enqueue, type NewJob } from "../../jobs/queue.ts"
 import type { Kind } from "../../jobs/runner.ts"
 import { findLivePage, readRevision } from "../../pages/actions.ts"
 import type { Transaction } from "../../storage/database.ts"
@@ -16,8 +16,12 @@ const MOST_TARGETS = 200
 /** When a page is published, changed, renamed or deleted: those it links to are told soon, where sending is switched on. */
 export const announceLater: Reaction = async (ctx, tx, { page }) => {
   if (page === undefined || !(await isOn(tx, page))) return
-  const at = new Date(ctx.clock().getTime() + SETTLE)
-  await enqueue(ctx, tx, { kind: "linkback.announce", body: { page }, key: page, at })
+  await enqueue(ctx, tx, announcement(ctx, page))
+}
+
+/** The job that tells whom a page links to. */
+export function announcement(ctx: Context, page: string): NewJob {
+  return { kind: "linkback.announce", body: { page }, key: page, at: new Date(ctx.clock().getTime() + SETTLE) }
 }
 
 /**

@@ -25,6 +25,13 @@ export async function setSwitch(tx: Transaction, pageId: string, protocol: Proto
     .execute()
 }
 
+/** The pages that may send by at least one protocol, as far as they are concerned. */
+export async function listSendingPages(db: Db): Promise<string[]> {
+  const query = db.selectFrom("linkback_switches").select("page_id").distinct()
+  const rows = await query.where("direction", "=", "send").where("is_on", "=", 1).where("page_id", "!=", SITE).execute()
+  return rows.map((row) => row.page_id)
+}
+
 export async function listTrusts(db: Db): Promise<Trust[]> {
   return db.selectFrom("linkback_trusts").select(["id", "host", "path", "created_at as createdAt"]).orderBy("host").orderBy("path").execute()
 }
@@ -47,7 +54,10 @@ export async function insertTrust(tx: Transaction, trust: Trust, by: string): Pr
   return kept !== undefined
 }
 
-export async function deleteTrust(tx: Transaction, id: string): Promise<boolean> {
-  const gone = await tx.deleteFrom("linkback_trusts").where("id", "=", id).executeTakeFirst()
-  return gone.numDeletedRows > 0n
+export function findTrust(db: Db, id: string): Promise<Trust | undefined> {
+  return db.selectFrom("linkback_trusts").select(["id", "host", "path", "created_at as createdAt"]).where("id", "=", id).executeTakeFirst()
+}
+
+export async function deleteTrust(tx: Transaction, id: string): Promise<void> {
+  await tx.deleteFrom("linkback_trusts").where("id", "=", id).execute()
 }
