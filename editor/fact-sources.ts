@@ -7,7 +7,8 @@ export function factSources(open: OpenCitation, onChange: (sources: Citation[]) 
   let shown: Citation[] = []
   const list = h("ul")
   const add = button("Add a source", () => edit(null), { class: "quiet" })
-  const dom = h("div", { class: "fact-sources" }, h("span", { class: "editor-label" }, "Sources"), list, add)
+  const question = h("p", { class: "editor-hint" }, "How do you know? Name a page, a letter or a document, or whom you called and when.")
+  const dom = h("div", { class: "fact-sources" }, h("span", { class: "editor-label" }, "Sources"), question, list, add)
 
   function edit(at: number | null) {
     open(at === null ? null : shown[at]!, {
@@ -34,6 +35,7 @@ export function factSources(open: OpenCitation, onChange: (sources: Citation[]) 
     show: (sources: Citation[]) => {
       if (sources === shown) return
       shown = sources
+      question.hidden = sources.length > 0
       list.replaceChildren(...shown.map(row))
     },
   }

@@ -1,11 +1,13 @@
 import { createHmac } from "node:crypto"
 import { type Logger, pino } from "pino"
-import type { Config } from "./config.ts"
+import { addSiteKinds } from "../editor/document/index.ts"
+import { type Config, ConfigError } from "./config.ts"
 import { type Context, createContext, derive, randomId } from "./context.ts"
 import { admit } from "./moderation/blocks/actions.ts"
 import { review } from "./moderation/policy.ts"
 import { screen } from "./moderation/screen.ts"
 import { doubtSpam } from "./moderation/spam/actions.ts"
+import { readSiteKinds } from "./facts/vocabulary-file.ts"
 import { reactions } from "./reactions.ts"
 import { ensureSearch } from "./search/actions.ts"
 import type { Database } from "./storage/database.ts"
@@ -28,6 +30,7 @@ export interface Site {
 export async function openSite(config: Config, log: Logger = pino(), { existing = false } = {}): Promise<Site> {
   const { db, close } = await openDatabase(config, { existing })
   try {
+    addOwnKinds(config)
     if (existing) await requireCurrent(db)
     else await migrate(db, new Date())
     const secret = readSecret(config.dataDir)
@@ -37,6 +40,16 @@ export async function openSite(config: Config, log: Logger = pino(), { existing 
   } catch (error) {
     await close()
     throw explained(config, error)
+  }
+}
+
+/** The kinds of fact in the site's own vocabulary; none of them may be one of ours. */
+function addOwnKinds({ dataDir }: Config): void {
+  const kinds = readSiteKinds(dataDir)
+  try {
+    addSiteKinds(kinds)
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR/vocabulary.json: ${(error as Error).message}`)
   }
 }
 

@@ -119,17 +119,22 @@ function markerOf(citation: Citation, { numbers, cited, options }: Writer, linke
   if (linked || options.ids === false || number === undefined) return [shown]
   const id = cited.has(number) ? undefined : `cite-${number}`
   cited.add(number)
-  return [["a", { id, href: `#source-${number}`, "aria-label": `Source ${number}` }, shown]]
+  return [["a", { id, href: `#source-${number}`, "aria-label": `Source ${number}: ${citationName(citation)}` }, shown]]
 }
 
 function factTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
   const { today, language } = writer.options
-  const cite = (citation: Citation) => ["cite", { class: "citation" }, ...markerOf(citation, writer, false)] as const
+  const cite = (citation: Citation) => ["cite", { class: "citation", ...quoteAttrs(citation) }, ...markerOf(citation, writer, false)] as const
   const { id } = node.attrs
   const edit = id === null ? undefined : writer.options.edit?.fact(id as string)
   const [name, said] = factSpec(node.attrs as FactAttrs, { today, language, cite, edit })
   const beside = id === null ? "" : (writer.options.beside?.(id as string) ?? "")
   return [tag, attrs, name, beside === "" ? said : [...(said as unknown as unknown[]), () => beside]]
+}
+
+/** What is shown of a citation that is pointed at, where there is a quotation. */
+function quoteAttrs({ title, locator, quote }: Citation): Record<string, string> {
+  return quote === "" ? {} : { "data-title": title, "data-locator": locator, "data-quote": quote }
 }
 
 function headingTree(node: Node, tree: Tree, { options }: Writer): Tree {

@@ -1,13 +1,14 @@
 import type { JSX } from "preact"
 import type { Context } from "../context.ts"
 import { findLivePage } from "../pages/actions.ts"
+import { readDeadAmong } from "../sources/actions.ts"
 import { wiki } from "../pages/model.ts"
 import { assetUrl } from "../web/assets.ts"
 import { LinkedData, renderFragment } from "../web/html.tsx"
 import type { FactNote, FactNotes, PagePanel } from "../web/panels.ts"
 import type { TimelineTeller } from "../web/timeline.ts"
 import { findChecks, rolesOf } from "./checks/store.ts"
-import { CheckTold, Contest, Doubt, QuickCheck } from "./checks/views.tsx"
+import { CheckTold, Contest, DeadSource, Doubt, QuickCheck } from "./checks/views.tsx"
 import { contested } from "./contested.ts"
 import { linkedData } from "./linked-data.ts"
 import type { FactRow } from "./model.ts"
@@ -20,13 +21,15 @@ export function factNotes(ctx: Context): FactNotes {
     const rows = await findFacts(ctx.db.read, page.id)
     const contests = contested(rows)
     const zone = rows.some(opens) ? zoneOf(rows, (await findLivePage(ctx.db.read, page.id))?.region ?? null) : null
+    const dead = await readDeadAmong(ctx.db.read, rows.flatMap(({ sources }) => sources.map(({ source }) => source)))
     const notes = rows.map((row): [string, FactNote] => {
       const rivals = contests.get(row.id) ?? []
       // The first of them shows them all.
       const isFirst = rivals.length > 0 && rivals.every(({ position }) => position > row.position)
       const warning = html(row.doubtedOn !== "" && <Doubt row={row} />)
       const clock = html(zone !== null && opens(row) && <p class="open-now" data-hours={row.value} data-zone={zone} hidden />)
-      const below = clock + html(isFirst && <Contest page={page} row={row} rivals={rivals} />) + html(<QuickCheck page={page} row={row} />)
+      const lost = html(row.sources.some(({ source }) => dead.has(source)) && <DeadSource />)
+      const below = clock + lost + html(isFirst && <Contest page={page} row={row} rivals={rivals} />) + html(<QuickCheck page={page} row={row} />)
       return [row.id, { checkedOn: row.checkedOn, warning, below }]
     })
     return new Map(notes)

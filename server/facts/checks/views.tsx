@@ -51,6 +51,15 @@ export function Doubt({ row }: { row: FactRow }): JSX.Element {
   return <strong class="doubt">Reported as wrong in {monthOf(row.doubtedOn)}. Call before you rely on it.</strong>
 }
 
+/** What rests on an address that is gone has to be looked at again. */
+export function DeadSource(): JSX.Element {
+  return (
+    <span class="dead-source">
+      A source of this <a href="/sources/dead">no longer answers</a>.
+    </span>
+  )
+}
+
 /** Two values and nobody knows which: both, with their dates, wherever one of them stands. */
 export function Contest({ page, row, rivals }: { page: PageLine; row: FactRow; rivals: FactRow[] }): JSX.Element {
   return (
