@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model"
 import type { JSX } from "preact"
-import { markdownHelp, toMarkdown } from "../../editor/document/index.ts"
+import { markdownHelp, siteKinds, toMarkdown } from "../../editor/document/index.ts"
 import type { Problem } from "../errors.ts"
 import { Field, Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
@@ -66,6 +66,7 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
         action={page ? `${wiki(page)}/edit` : "/new"}
         data-editor
         data-unsent={isUnsent || undefined}
+        data-kinds={siteKinds().length > 0 ? JSON.stringify(siteKinds()) : undefined}
         data-draft={page ? draftPath(page, section?.id) : text.draftKey && `/new/drafts/${text.draftKey}`}
         data-take={page ? takePath(page, section?.id) : undefined}
         data-presence={page ? `${wiki(page)}/presence` : undefined}
