@@ -74,7 +74,7 @@ describe("mending a fact", () => {
   it("is a revision with what was typed in canonical form, and nothing else changed", async () => {
     const answer = await send({ value: "305-207-2002 ext. 7", sources: "https://www.ice.gov/krome\nFront desk, called on 20 November" })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, "/wiki/krome#b-f1"])
-    expect(await attrs()).toMatchObject({ value: "+13052072002;ext=7", checked: "2026-01-05", qualifier: "front desk" })
+    expect(await attrs()).toMatchObject({ value: "+13052072002;ext=7", qualifier: "front desk" })
     expect((await attrs()).sources.map(({ source, title }) => source || title)).toEqual(["https://www.ice.gov/krome", "Front desk, called on 20 November"])
     const { doc: now, revision } = await head()
     expect(now.child(0).eq(PAGE.child(0))).toBe(true)
@@ -87,6 +87,13 @@ describe("mending a fact", () => {
     await send({ checked: "today", summary: "Called them" })
     expect((await attrs()).checked).toBe("2026-11-23")
     expect((await head()).revision.summary).toBe("Called them")
+  })
+
+  it("is checked with what it says now, or not at all", async () => {
+    await send({ value: "305 207 2002", checked: "today" })
+    expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-23" })
+    await send({ base: "2", value: "305 207 2003" })
+    expect(await attrs()).toMatchObject({ value: "+13052072003", checked: "" })
   })
 
   it("sent as it was changes nothing and makes no revision", async () => {
@@ -118,9 +125,9 @@ describe("mending a fact", () => {
   })
 
   it("joins what others changed, also in the same fact", async () => {
-    await paulWrites('"checked":"2026-01-05"', '"checked":"2026-11-20"')
+    await paulWrites('"qualifier":"front desk"', '"qualifier":"desk at the gate"')
     expect((await send({ value: "305 207 2002", sources: CALLED })).headers.location).toBe("/wiki/krome/diff/2/3")
-    expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-20" })
+    expect(await attrs()).toMatchObject({ value: "+13052072002", qualifier: "desk at the gate" })
   })
 
   it("keeps the text where both changed the same value", async () => {
