@@ -14,7 +14,7 @@ export function HomePage({ home, today, baseUrl }: { home: Home; today: string; 
   const { regions, changes, overdue, facilities } = home
   const feed = <link rel="alternate" type="application/atom+xml" href="/changes.atom" title="Recent changes" />
   return (
-    <Layout title="Habeas" head={[<link rel="canonical" href={`${baseUrl}/`} />, feed]}>
+    <Layout title="Habeas" scripts={["suggest.js"]} head={[<link rel="canonical" href={`${baseUrl}/`} />, feed]}>
       <div class="home">
         <h1>Detention facilities: the public record</h1>
         <p class="lead">How to find, call, visit and write to a person who is held; how to send money and pay a bond; and who says so.</p>

@@ -3,16 +3,20 @@ import { findLivePage, readRevision } from "../pages/actions.ts"
 import type { Kind } from "../pages/model.ts"
 import type { Event } from "../events.ts"
 import type { Transaction } from "../storage/database.ts"
-import { entryOf } from "./entry.ts"
+import { hiddenOf } from "../pages/redactions/actions.ts"
+import { commentText, entryOf } from "./entry.ts"
 import { excerptOf } from "./excerpt.ts"
-import type { Entry, Query, Results } from "./model.ts"
-import { loosened, readQuery } from "./query.ts"
-import { begin, countMarked, indexOf, isLayoutOld, mark, markedPages, unmark } from "./store.ts"
+import type { Entry, Query, Results, Suggestion } from "./model.ts"
+import { corrected, loosened, readBeginning, readQuery } from "./query.ts"
+import { spellings } from "./spelling.ts"
+import { begin, countMarked, indexOf, isLayoutOld, mark, markedPages, publishedComments, unmark } from "./store.ts"
 
 /** Pages taken in by one transaction; between two of them the site answers others. */
 const BATCH = 10
 /** Pages that a search takes in before it looks, so that it knows what was saved just now; the rest are left to the pauses. */
 const BEFORE_SEARCHING = 50
+/** Comments of one page that are taken in; the newest. */
+const COMMENTS = 300
 /** Beyond this many the exact number helps nobody. */
 const COUNTED = 1_000
 
@@ -78,15 +82,40 @@ export interface Search {
 /** The pages that fit what a person typed, whatever that is, best first. What was typed is kept nowhere. */
 export async function search(ctx: Context, { text, kind = null, limit, offset = 0 }: Search): Promise<Results> {
   const query = readQuery(text)
-  if (query.wanted.length === 0) return { results: [], count: 0, more: false, partial: false, note: query.note }
+  if (query.wanted.length === 0) return { results: [], count: 0, more: false, partial: false, corrected: null, note: query.note }
   await freshen(ctx)
   const exact = await count(ctx, query, kind)
-  const partial = exact === 0 && query.wanted.length > 1
-  const used = partial ? loosened(query) : query
-  const all = partial ? await count(ctx, used, kind) : exact
+  const { used, all, partial, instead } = exact > 0 ? { used: query, all: exact, partial: false, instead: null } : await otherwise(ctx, query, kind)
   const found = all > offset ? await indexOf(ctx.db).find(ctx.db.read, used, { kind, limit, offset }) : []
   const results = found.map(({ shown, ...page }) => ({ ...page, excerpt: excerptOf(shown, used) }))
-  return { results, count: Math.min(all, COUNTED), more: all > COUNTED, partial: partial && all > 0, note: query.note }
+  return { results, count: Math.min(all, COUNTED), more: all > COUNTED, partial: partial && all > 0, corrected: instead, note: query.note }
+}
+
+/** Titles and other names that begin with what was typed so far. */
+export async function suggest(ctx: Context, text: string, limit: number): Promise<Suggestion[]> {
+  const query = readBeginning(text)
+  return query.wanted.length === 0 ? [] : indexOf(ctx.db).suggest(ctx.db.read, query, limit)
+}
+
+/** What to look for when no page has all that was asked for: the same without typing mistakes, else a part of it. */
+async function otherwise(ctx: Context, query: Query, kind: Kind | null) {
+  const better = corrected(query, await spellings(ctx))
+  const found = better ? await count(ctx, better, kind) : 0
+  if (better && found > 0) return { used: better, all: found, partial: false, instead: wordsOfQuery(better) }
+  const used = query.wanted.length > 1 ? loosened(better ?? query) : query
+  const all = query.wanted.length > 1 ? await count(ctx, used, kind) : 0
+  return { used, all, partial: query.wanted.length > 1, instead: null }
+}
+
+function wordsOfQuery({ wanted }: Query): string {
+  return wanted.map((term) => [...new Set(term.map(({ words }) => words.join(" ")))].join(" or ")).join(", ")
+}
+
+/** The published comments of a page, those left out that hide something. */
+async function commentsOf(tx: Transaction, pageId: string): Promise<string[]> {
+  const { comments, spans } = await hiddenOf(tx, pageId)
+  const rows = (await publishedComments(tx, pageId, COMMENTS)).filter(({ id }) => !comments.has(id))
+  return rows.map(({ body }) => commentText(body)).filter((text) => !spans.some(({ words }) => text.includes(words)))
 }
 
 function count(ctx: Context, query: Query, kind: Kind | null): Promise<number> {
@@ -112,7 +141,7 @@ async function takeIn(ctx: Context, tx: Transaction, pageId: string): Promise<vo
 async function readEntry(ctx: Context, tx: Transaction, pageId: string): Promise<Entry | null> {
   const page = await findLivePage(tx, pageId)
   try {
-    return page ? entryOf(await readRevision(tx, page)) : null
+    return page ? entryOf(await readRevision(tx, page), await commentsOf(tx, pageId)) : null
   } catch (error) {
     ctx.log.error({ err: error, page: pageId }, "a page could not be read for the search index")
     return null

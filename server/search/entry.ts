@@ -1,28 +1,45 @@
 import type { Node } from "prosemirror-model"
-import { factKind, facts, toText } from "../../editor/document/index.ts"
+import { citations, commentSchema, factKind, facts, toText } from "../../editor/document/index.ts"
 import type { PageAt } from "../pages/model.ts"
 import { indexedWords } from "./fold.ts"
 import type { Entry } from "./model.ts"
 
 /** Words taken in of one page, so that a page of a megabyte costs no more than a long one. */
 const MOST_WORDS = 60_000
+/** Facts that are other names of the page. */
+const NAMES = ["name", "alias", "agency_code"]
 
 /**
  * A page as the index takes it in. Kinds of fact are found under their names in every language there is, so that a family can ask for
  * "fianza" or "vizit".
  */
-export function entryOf({ page, revision, doc }: PageAt): Entry {
+export function entryOf({ page, revision, doc }: PageAt, comments: readonly string[] = []): Entry {
   const sheets = doc.children.filter(isSheet)
   const rest = doc.children.filter((node) => !isSheet(node))
+  const names = facts(doc).filter(({ key, state }) => NAMES.includes(key) && state === "known").map(({ value }) => value)
+  const around = [sourcesOf(doc), ...comments].filter(Boolean).join("\n\n")
   const labels = new Set(facts(doc).flatMap(({ key }) => Object.values(factKind(key)?.labels ?? {})))
   return {
     pageId: page.id,
     kind: page.kind,
     title: boundedWords(revision.title),
+    names: boundedWords(names.join("\n")),
     facts: boundedWords([...sheets.map(toText), ...labels].join("\n\n")),
     text: boundedWords(rest.map(toText).join("\n\n")),
-    shown: toText(doc),
+    around: boundedWords(around),
+    shown: [toText(doc), around].filter(Boolean).join("\n\n"),
   }
+}
+
+/** The words of a comment as it is kept: a document of the smaller schema. */
+export function commentText(body: string): string {
+  return toText(commentSchema.nodeFromJSON(JSON.parse(body)))
+}
+
+/** What the page rests on, with the words quoted from it. */
+function sourcesOf(doc: Node): string {
+  const all = citations(doc).map(({ title, source, locator, quote }) => [title || source, locator, quote].filter(Boolean).join(", "))
+  return [...new Set(all)].join("\n")
 }
 
 function isSheet(node: Node): boolean {

@@ -6,8 +6,12 @@ export interface Entry {
   pageId: string
   kind: Kind
   title: string[]
+  /** Other names and codes. */
+  names: string[]
   facts: string[]
   text: string[]
+  /** What stands around the page: its sources, and what readers wrote below it. */
+  around: string[]
   /** What excerpts are cut from: the page as plain text. */
   shown: string
 }
@@ -61,8 +65,19 @@ export interface SearchIndex {
   settle(tx: Transaction): Promise<void>
   /** Pages that fit, best first. The query must want something. */
   find(db: Reader, query: Query, range: Range): Promise<Found[]>
+  /** Pages whose title or other names fit, best first: what a person may be about to type. */
+  suggest(db: Reader, query: Query, limit: number): Promise<Suggestion[]>
+  /** Every word that is known, and in how many pages it stands. */
+  words(db: Reader): Promise<{ word: string; pages: number }[]>
   /** How many pages fit, counted up to `most`. */
   count(db: Reader, query: Query, kind: Kind | null, most: number): Promise<number>
+}
+
+/** A page that somebody may be looking for. */
+export interface Suggestion {
+  slug: string
+  title: string
+  kind: Kind
 }
 
 /** A piece of an excerpt, and whether it is what was looked for. */
@@ -86,6 +101,8 @@ export interface Results {
   more: boolean
   /** Whether no page has everything that was asked for, and these have a part of it. */
   partial: boolean
+  /** The words that were looked for in the place of those that no page has; null when none was changed. */
+  corrected: string | null
   note: string | null
 }
 

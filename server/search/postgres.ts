@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from "kysely"
 import type { Kind } from "../pages/model.ts"
-import type { Entry, Found, Query, SearchIndex, Term, Way } from "./model.ts"
+import type { Entry, Found, Query, SearchIndex, Suggestion, Term, Way } from "./model.ts"
 
-/** How much a word counts in the text, (unused), in a fact, in the title. */
-const WEIGHTS = sql.raw("'{0.1, 0.1, 0.4, 1.0}'::float4[]")
+/** How much a word counts in the text, around it, in a fact, in the title and other names. */
+const WEIGHTS = sql.raw("'{0.1, 0.05, 0.4, 1.0}'::float4[]")
 /** PostgreSQL's bounds on one tsvector: a position, the positions of one word, and with room to spare its size of 1 MB. */
 const LAST_POSITION = 16_383
 const MOST_POSITIONS = 255
@@ -44,6 +44,20 @@ export const postgresIndex: SearchIndex = {
     return rows
   },
 
+  async suggest(db, { wanted }, limit) {
+    const titled = wanted.map((term) => `(${term.map((way) => oneWay(way, "A")).join(" | ")})`).join(" & ")
+    const { rows } = await sql<Suggestion>`SELECT pages.slug, pages.title, pages.kind
+      FROM search_words JOIN pages ON pages.id = search_words.page_id
+      WHERE words @@ ${titled}::tsquery AND pages.deleted_at IS NULL
+      ORDER BY ts_rank(${WEIGHTS}, words, ${titled}::tsquery, 1) DESC, search_words.page_id LIMIT ${limit}`.execute(db)
+    return rows
+  },
+
+  async words(db) {
+    const { rows } = await sql<{ word: string; pages: number }>`SELECT word, ndoc AS pages FROM ts_stat('SELECT words FROM search_words')`.execute(db)
+    return rows.map(({ word, pages }) => ({ word, pages: Number(pages) }))
+  },
+
   async count(db, query, kind, most) {
     const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 ${fitting(query, kind)} LIMIT ${most}) AS found`.execute(db)
     return Number(rows[0]!.count)
@@ -56,11 +70,11 @@ function fitting(query: Query, kind: Kind | null): RawBuilder<unknown> {
 }
 
 /** The entry as a tsvector is written: 'word':1A,17 ... with a gap between the parts, so that no phrase runs across. */
-function vector({ title, facts, text }: Entry): string {
+function vector({ title, names, facts, text, around }: Entry): string {
   const places = new Map<string, string[]>()
   let position = 1
   let bytes = 0
-  for (const [words, weight] of [[title, "A"], [facts, "B"], [text, ""]] as const) {
+  for (const [words, weight] of [[title, "A"], [names, "A"], [facts, "B"], [text, ""], [around, "C"]] as const) {
     for (const word of words) {
       const known = places.get(word) ?? []
       if (known.length === 0) bytes += Buffer.byteLength(word) + 8
@@ -82,10 +96,13 @@ function queryExpression({ wanted, unwanted }: Query): string {
 }
 
 function anyWay(term: Term): string {
-  return `(${term.map(oneWay).join(" | ")})`
+  return `(${term.map((way) => oneWay(way)).join(" | ")})`
 }
 
-function oneWay({ words, inOrder, prefix }: Way): string {
-  const quoted = words.map((word) => `'${word}'`).join(inOrder ? " <-> " : " & ")
-  return `(${quoted}${prefix ? ":*" : ""})`
+/** `weight` keeps it to words of one part: "A" is the title and other names. */
+function oneWay({ words, inOrder, prefix }: Way, weight = ""): string {
+  const last = words.length - 1
+  const mark = (index: number) => (prefix && index === last ? "*" : "") + weight
+  const quoted = words.map((word, index) => `'${word}'${mark(index) && `:${mark(index)}`}`)
+  return `(${quoted.join(inOrder ? " <-> " : " & ")})`
 }

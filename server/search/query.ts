@@ -28,6 +28,29 @@ export function readQuery(raw: string): Query {
   return query
 }
 
+/** What somebody has typed so far of a title: its words, the last of which may go on. */
+export function readBeginning(raw: string): Query {
+  const words = wordsOf(cut(raw.trim()))
+  return { wanted: words.map((word, index): Term => [{ words: [word], inOrder: true, prefix: index === words.length - 1 }]), unwanted: [], note: null }
+}
+
+/**
+ * The same with other words in the place of those that `alternatives` has any for: typing mistakes. Phrases and numbers stay as they
+ * are. Null when nothing is changed.
+ */
+export function corrected(query: Query, alternatives: (word: string, prefix: boolean) => string[]): Query | null {
+  let isChanged = false
+  const wanted = query.wanted.map((term): Term => {
+    const [way] = term
+    if (term.length !== 1 || way?.words.length !== 1) return term
+    const found = alternatives(way.words[0]!, way.prefix)
+    if (found.length === 0) return term
+    isChanged = true
+    return found.map((word) => ({ words: [word], inOrder: true, prefix: false }))
+  })
+  return isChanged ? { ...query, wanted } : null
+}
+
 /** The same, content with any of what was wanted. */
 export function loosened(query: Query): Query {
   return { ...query, wanted: [query.wanted.flat()] }

@@ -4,17 +4,21 @@ import { kinds } from "../pages/model.ts"
 import { firstOf, wholeNumber } from "../web/query.ts"
 import { sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
-import { catchUp, search } from "./actions.ts"
+import { catchUp, search, suggest } from "./actions.ts"
 import { RESULTS, SearchPage } from "./views.tsx"
 
 /** Who has not found it by then needs other words. */
 const LAST_PAGE = 10
+/** As many as fit under the field on a phone. */
+const SUGGESTIONS = 8
 /** Milliseconds between two looks at what was saved. */
 const PAUSE = 2_000
 
 /** Finding pages by what they say. */
-export function searchRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
+export function searchRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   keepUp(app, ctx)
+  suggestionRoutes(app, ctx, web)
+  const { limits } = web
 
   app.get<{ Querystring: Record<string, unknown> }>("/search", async (request, reply) => {
     // Control characters are no part of any word, and not fit to be shown again.
@@ -26,6 +30,16 @@ export function searchRoutes(app: FastifyInstance, ctx: Context, { limits }: Web
     const found = await search(ctx, { text, kind, limit: RESULTS, offset: (page - 1) * RESULTS })
     const hasNext = page < LAST_PAGE && (found.more || found.count > page * RESULTS)
     return sendPage(request, reply, SearchPage({ text: text.slice(0, 200), kind, page, found, hasNext }))
+  })
+}
+
+/** Titles that a person may be about to type. */
+function suggestionRoutes(app: FastifyInstance, ctx: Context, { limits }: Web): void {
+  app.get<{ Querystring: Record<string, unknown> }>("/search/suggestions", async (request, reply) => {
+    await limits.take(request, "search")
+    const text = (firstOf(request.query.q) ?? "").replace(/\p{Cc}+/gu, " ").trim()
+    reply.header("cache-control", "private, no-store")
+    return { items: text.length < 2 ? [] : await suggest(ctx, text, SUGGESTIONS) }
   })
 }
 

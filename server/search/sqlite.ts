@@ -1,9 +1,9 @@
 import { sql } from "kysely"
 import type { Kind } from "../pages/model.ts"
-import type { Found, Query, Range, SearchIndex, Term, Way } from "./model.ts"
+import type { Found, Query, Range, SearchIndex, Suggestion, Term, Way } from "./model.ts"
 
-/** How much a word counts: nothing in the kind, which only filters, then in the title, in a fact, in the text. */
-const WEIGHTS = sql.raw("0.0, 10.0, 4.0, 1.0")
+/** How much a word counts: nothing in the kind, which only filters, then in the title, in another name, in a fact, in the text, around it. */
+const WEIGHTS = sql.raw("0.0, 10.0, 8.0, 4.0, 1.0, 0.5")
 
 /**
  * FTS5 without a copy of the text (`content=''`): replacing a page then writes a tombstone and need not read and split the old text
@@ -11,18 +11,20 @@ const WEIGHTS = sql.raw("0.0, 10.0, 4.0, 1.0")
  */
 export const sqliteIndex: SearchIndex = {
   async create(tx) {
+    await sql`DROP TABLE IF EXISTS search_vocabulary`.execute(tx)
     await sql`DROP TABLE IF EXISTS search_words`.execute(tx)
     await sql`DROP TABLE IF EXISTS search_entries`.execute(tx)
     await sql`CREATE TABLE search_entries (number INTEGER PRIMARY KEY, page_id TEXT NOT NULL UNIQUE, shown TEXT NOT NULL)`.execute(tx)
     await sql`CREATE VIRTUAL TABLE search_words
-      USING fts5(kind, title, facts, text, content='', contentless_delete=1, tokenize='ascii')`.execute(tx)
+      USING fts5(kind, title, names, facts, text, around, content='', contentless_delete=1, tokenize='ascii')`.execute(tx)
+    await sql`CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab('search_words', 'row')`.execute(tx)
   },
 
-  async index(tx, { pageId, kind, title, facts, text, shown }) {
+  async index(tx, { pageId, kind, title, names, facts, text, around, shown }) {
     const { rows } = await sql<{ number: number }>`INSERT INTO search_entries (page_id, shown) VALUES (${pageId}, ${shown})
       ON CONFLICT (page_id) DO UPDATE SET shown = excluded.shown RETURNING number`.execute(tx)
-    await sql`INSERT OR REPLACE INTO search_words (rowid, kind, title, facts, text)
-      VALUES (${rows[0]!.number}, ${kind}, ${title.join(" ")}, ${facts.join(" ")}, ${text.join(" ")})`.execute(tx)
+    await sql`INSERT OR REPLACE INTO search_words (rowid, kind, title, names, facts, text, around)
+      VALUES (${rows[0]!.number}, ${kind}, ${title.join(" ")}, ${names.join(" ")}, ${facts.join(" ")}, ${text.join(" ")}, ${around.join(" ")})`.execute(tx)
   },
 
   async forget(tx, pageId) {
@@ -46,6 +48,22 @@ export const sqliteIndex: SearchIndex = {
     return rows
   },
 
+  async suggest(db, { wanted }, limit) {
+    const match = wanted.map((term) => `{title names} : ${anyWay(term)}`).join(" AND ")
+    const { rows } = await sql<Suggestion>`SELECT pages.slug, pages.title, pages.kind
+      FROM (SELECT rowid AS number, bm25(search_words, ${WEIGHTS}) AS rank FROM search_words
+        WHERE search_words MATCH ${match} ORDER BY rank, rowid LIMIT ${limit}) AS found
+      CROSS JOIN search_entries AS entries ON entries.number = found.number
+      CROSS JOIN pages ON pages.id = entries.page_id
+      WHERE pages.deleted_at IS NULL ORDER BY found.rank, found.number`.execute(db)
+    return rows
+  },
+
+  async words(db) {
+    const { rows } = await sql<{ word: string; pages: number }>`SELECT term AS word, doc AS pages FROM search_vocabulary`.execute(db)
+    return rows
+  },
+
   async count(db, query, kind, most) {
     const { rows } = await sql<{ count: number }>`SELECT count(*) AS count
       FROM (SELECT 1 FROM search_words WHERE search_words MATCH ${matchExpression(query, kind)} LIMIT ${most})`.execute(db)
@@ -53,10 +71,12 @@ export const sqliteIndex: SearchIndex = {
   },
 }
 
+const ANYWHERE = "{title names facts text around}"
+
 /** The query in FTS5's own language. Its words are letters and digits alone, so that quoting them is enough. */
 function matchExpression({ wanted, unwanted }: Query, kind: Kind | null): string {
-  const all = [...wanted.map(anyWay).map((term) => `{title facts text} : ${term}`), ...(kind ? [`kind : ${kind}`] : [])].join(" AND ")
-  return unwanted.length === 0 ? all : `(${all}) NOT {title facts text} : (${unwanted.map(anyWay).join(" OR ")})`
+  const all = [...wanted.map(anyWay).map((term) => `${ANYWHERE} : ${term}`), ...(kind ? [`kind : ${kind}`] : [])].join(" AND ")
+  return unwanted.length === 0 ? all : `(${all}) NOT ${ANYWHERE} : (${unwanted.map(anyWay).join(" OR ")})`
 }
 
 function anyWay(term: Term): string {

@@ -5,7 +5,7 @@ import { postgresIndex } from "./postgres.ts"
 import { sqliteIndex } from "./sqlite.ts"
 
 /** Raise it whenever what is indexed, or how, changes: the next start then makes the index anew. */
-const LAYOUT = 1
+const LAYOUT = 2
 
 /** The index of this database's engine. */
 export function indexOf(db: Database): SearchIndex {
@@ -27,6 +27,19 @@ export async function begin(tx: Transaction, index: SearchIndex): Promise<void> 
   await sql`INSERT INTO search_layout (version) VALUES (${LAYOUT})`.execute(tx)
   await sql`DELETE FROM search_pending`.execute(tx)
   await sql`INSERT INTO search_pending (page_id) SELECT id FROM pages`.execute(tx)
+}
+
+/** What readers wrote below a page, as it is kept; the newest first. */
+export async function publishedComments(tx: Transaction, pageId: string, most: number): Promise<{ id: string; body: string }[]> {
+  const rows = await tx
+    .selectFrom("comments")
+    .select(["id", "body"])
+    .where("page_id", "=", pageId)
+    .where("state", "=", "published")
+    .orderBy("created_at", "desc")
+    .limit(most)
+    .execute()
+  return rows
 }
 
 /** Notes that the index must look at a page again. */

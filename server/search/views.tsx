@@ -24,10 +24,15 @@ const KIND_NAMES: Record<Kind, [one: string, many: string]> = {
 /** The search form, and what was found. The title does not say what was looked for: it stays in the browser's history. */
 export function SearchPage({ text, kind, page, found, hasNext }: SearchProps): JSX.Element {
   return (
-    <Layout title="Search" head={<meta name="robots" content="noindex" />}>
+    <Layout title="Search" scripts={["suggest.js"]} head={<meta name="robots" content="noindex" />}>
       <h1>Search</h1>
       <SearchForm text={text} kind={kind} />
       {found?.note && <p class="notice">{found.note}</p>}
+      {found?.corrected && (
+        <p class="notice" role="status">
+          No page has what you typed. These have <strong>{found.corrected}</strong>.
+        </p>
+      )}
       {found && found.results.length > 0 && (
         <>
           <p class="count" role="status">

@@ -62,6 +62,7 @@ const TABLE: Record<string, Row> = {
   "GET /register": { answers: all(200) },
   "GET /robots.txt": { answers: all(200) },
   "GET /search": { answers: all(200), query: "?q=krome" },
+  "GET /search/suggestions": { answers: all(200), query: "?q=kro" },
   "GET /session": { answers: all(200) },
   "GET /sitemap.xml": { answers: all(200) },
   "GET /sitemaps/:file": { answers: all(404) },
