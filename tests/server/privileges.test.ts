@@ -124,6 +124,7 @@ const TABLE: Record<string, Row> = {
   "POST /media": { answers: members(415) },
   "POST /media/item/:id/description": { answers: members(404) },
   "POST /media/item/:id/file": { answers: members(415) },
+  "POST /media/item/:id/removal": { answers: [401, 403, 404, 404], body: { version: "1", reason: "A face." } },
   "POST /moderation/items/:id/decision": { answers: moderators(404), body: { decision: "approve" } },
   "POST /moderation/items/:id/claim": { answers: moderators(404) },
   "POST /moderation/people/:name/trust": { answers: moderators(422), body: { trust: "trusted", reason: "" } },
