@@ -31,6 +31,7 @@ import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
 import { bulkRoutes } from "./moderation/bulk/routes.ts"
 import { logRoutes } from "./moderation/log/routes.ts"
+import { maskingRoutes } from "./moderation/masking/routes.ts"
 import { reportRoutes } from "./moderation/reports/routes.ts"
 import { spamRoutes } from "./moderation/spam/routes.ts"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
@@ -149,6 +150,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   moderationRoutes(app, ctx, web)
   logRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
+  maskingRoutes(app, ctx)
   bulkRoutes(app, ctx)
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)

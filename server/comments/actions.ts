@@ -190,10 +190,10 @@ export function decided(state: string, by: string | undefined): AppError {
 export async function readCommentText(
   db: Reader | Transaction,
   id: string,
-): Promise<{ page: string; isPublished: boolean; text: string } | undefined> {
+): Promise<{ page: string; isPublished: boolean; isHidden: boolean; text: string } | undefined> {
   const row = await findComment(db, id)
-  const isPublished = row?.state === "published" && !row.hidden
-  return row && { page: row.page, isPublished, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
+  const isHidden = (row?.hidden ?? null) !== null
+  return row && { page: row.page, isPublished: row.state === "published" && !isHidden, isHidden, text: `${row.name}: ${toText(commentSchema.nodeFromJSON(JSON.parse(row.body)))}` }
 }
 
 /** Empties a comment that is removed for good; returns the longer runs of its text, which may stand elsewhere as well. */

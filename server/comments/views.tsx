@@ -72,7 +72,7 @@ export function CommentFormPage({ page, seal, parent, state }: { page: Page; sea
   return (
     <CommentFrame page={page} title={`Comment on ${page.title}`}>
       <section class="comments" id="comments">
-        <Problems problems={state.problems} />
+        <Problems problems={state.problems} remover={{ form: "reply", action: `${wiki(page)}/comments/preview` }} />
         {state.warnings && state.warnings.length > 0 && <Warnings warnings={state.warnings} />}
         {state.preview !== undefined && (
           <section class="preview" aria-label="Preview">

@@ -55,18 +55,19 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
   return (
     <Layout title={title} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
       {page ? <PageHeader page={page} crumbs={crumbs(page)} tab="edit" /> : <h1>New page</h1>}
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "edit-form", action: page ? `${wiki(page)}/preview` : "/new/preview" }} />
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {preview !== undefined && <Preview html={preview} />}
       {offer}
       {page && section && <OfSection page={page} name={section.name} />}
       <form
         class="edit-form"
+        id="edit-form"
         method="post"
         action={page ? `${wiki(page)}/edit` : "/new"}
         data-editor
-        data-unsent={isUnsent || undefined}
         data-kinds={siteKinds().length > 0 ? JSON.stringify(siteKinds()) : undefined}
+        data-unsent={isUnsent || undefined}
         data-draft={page ? draftPath(page, section?.id) : text.draftKey && `/new/drafts/${text.draftKey}`}
         data-take={page ? takePath(page, section?.id) : undefined}
         data-presence={page ? `${wiki(page)}/presence` : undefined}

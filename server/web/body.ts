@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify"
 import { AppError } from "../errors.ts"
+import { withoutFound } from "./remove.ts"
 
 /** More fields than any form of ours has; a body of thousands is an attack on the parser. */
 const MAX_FIELDS = 200
@@ -34,7 +35,7 @@ export function acceptBodies(app: FastifyInstance): void {
 /** Makes every form what its handler expects, texts by name: a body that is missing, or JSON with something else in it, lacks those fields. */
 function keepForms(app: FastifyInstance): void {
   app.addHook("preValidation", (request, _reply, done) => {
-    if (request.method === "POST" && request.routeOptions.config.csrf !== "none") request.body = formOf(request.body)
+    if (request.method === "POST" && request.routeOptions.config.csrf !== "none") request.body = withoutFound(formOf(request.body))
     done()
   })
 }

@@ -1,8 +1,11 @@
 import type { JSX } from "preact"
 import type { Problem } from "../errors.ts"
 
-/** What is wrong, above the form: named, and linked to the field. */
-export function Problems({ problems }: { problems: Problem[] }): JSX.Element | null {
+/**
+ * What is wrong, above the form: named, and linked to the field. With `remover`, the id of the form and the address that shows it again,
+ * each thing that was found in a text has a button that takes it out.
+ */
+export function Problems({ problems, remover }: { problems: Problem[]; remover?: { form: string; action: string } }): JSX.Element | null {
   if (problems.length === 0) return null
   return (
     <div class="problems" role="alert">
@@ -17,6 +20,14 @@ export function Problems({ problems }: { problems: Problem[] }): JSX.Element | n
                 <mark>{excerpt.found}</mark>
                 {excerpt.after}
               </q>
+            )}
+            {excerpt && remover && (
+              <>
+                {" "}
+                <button type="submit" class="secondary" form={remover.form} formaction={remover.action} formnovalidate name="remove" value={excerpt.found}>
+                  Remove it / <span lang="es">Bórrelo</span>
+                </button>
+              </>
             )}
           </li>
         ))}

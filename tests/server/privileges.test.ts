@@ -114,6 +114,7 @@ const TABLE: Record<string, Row> = {
   "POST /moderation/blocks/:id/answer": { answers: moderators(404), body: { answer: "No" } },
   "POST /moderation/blocks/:id/lifting": { answers: moderators(404) },
   "POST /moderation/comments": { answers: moderators(422) },
+  "POST /moderation/items/:id/looks": { answers: moderators(404) },
   "POST /moderation/redactions": { answers: moderators(422), body: { slug: "krome-detention-center", part: "nothing" } },
   "POST /moderation/redactions/:id/lifting": { answers: moderators(404) },
   "POST /moderation/redactions/:id/purge": { answers: moderators(404) },

@@ -4,6 +4,8 @@ import { anchorOf, type Comment, type State, stateAfter } from "../../comments/m
 import type { Context } from "../../context.ts"
 import { wiki } from "../../pages/model.ts"
 import { Markup } from "../../web/html.tsx"
+import { maskHtml, maskText } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { pageNames } from "../store.ts"
 import type { PageName } from "../model.ts"
 import type { ItemKind, ListOptions, QueueItem } from "./kind.ts"
@@ -39,15 +41,16 @@ async function itemsOf(ctx: Context, comments: Comment[], state: ListOptions["st
       page,
       createdAt,
       reasons,
-      author: { name, isMember },
+      author: { name: isMember ? name : maskText(name), isMember },
       title: "Comment on",
-      content: async () => <CommentContent comment={comment} page={page} />,
+      content: async () => <CommentContent comment={comment} page={page} isMasked={state === "held"} />,
       choices: state === "held" ? { approve: "Publish", reject: "Refuse", spam: "Spam" } : { reject: "Take away", spam: "Spam" },
     }
   })
 }
 
-function CommentContent({ comment, page }: { comment: Comment; page: PageName }): JSX.Element {
+function CommentContent({ comment, page, isMasked }: { comment: Comment; page: PageName; isMasked: boolean }): JSX.Element {
+  const html = isMasked ? maskHtml(comment.html) : comment.html
   return (
     <div class="comment">
       {comment.parent && (
@@ -55,7 +58,8 @@ function CommentContent({ comment, page }: { comment: Comment; page: PageName })
           Answers <a href={`${wiki(page)}/comments/${comment.parent}#${anchorOf({ id: comment.parent })}`}>this comment</a>
         </p>
       )}
-      <Markup class="comment-text" html={comment.html} />
+      <Markup class="comment-text" html={html} />
+      {html !== comment.html && <LookForm item={`comment-${comment.id}`} />}
     </div>
   )
 }

@@ -4,6 +4,8 @@ import { factPath, wiki } from "../../pages/model.ts"
 import type { PageName } from "../model.ts"
 import { decideReport, findReport, openReports, undecideReport } from "../reports/actions.ts"
 import { causeWords, type Report } from "../reports/model.ts"
+import { maskText } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { pageNames } from "../store.ts"
 import type { ItemKind, QueueItem } from "./kind.ts"
 
@@ -50,19 +52,22 @@ async function itemsOf(ctx: Context, reports: Report[]): Promise<QueueItem[]> {
 }
 
 function ReportContent({ report, page }: { report: Report; page: PageName }): JSX.Element {
+  // A fact is public as it is.
+  const said = report.kind === "comment" ? maskText(report.said) : report.said
   return (
     <div class="report">
       <p>
         <strong>{causeWords(report)}</strong>
       </p>
       <blockquote>
-        <bdi>{report.said}</bdi>
+        <bdi>{said}</bdi>
       </blockquote>
       {report.note && (
         <p>
-          <bdi>{report.note}</bdi>
+          <bdi>{maskText(report.note)}</bdi>
         </p>
       )}
+      {said + maskText(report.note) !== report.said + report.note && <LookForm item={`report-${report.id}`} />}
       {report.kind === "comment" && (
         <p>
           <a href={`${wiki(page)}/comments/${report.subject}`}>The comment</a> ·{" "}
