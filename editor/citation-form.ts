@@ -8,6 +8,7 @@ import { type Citation, pageSchema } from "./document/schema.ts"
 import { h } from "./dom.ts"
 import type { FindPages } from "./find-pages.ts"
 import { pagePicker } from "./page-picker.ts"
+import type { ProposeSource } from "./propose-source.ts"
 
 const { citation } = pageSchema.nodes
 
@@ -45,11 +46,11 @@ export function editSelectedCitation(open: OpenCitation): Command {
  * The window for citations in the text and for the sources of a fact. A new citation that was begun and not added is
  * offered again the next time: Escape must not cost anybody a quotation.
  */
-export function citationWindow(find: FindPages): OpenCitation {
+export function citationWindow(find: FindPages, propose: ProposeSource): OpenCitation {
   let unfinished: Typed | null = null
   return (current, { onDone, onClose }) => {
     const given = current ? { ...current, page: isSlug(current.source) } : unfinished
-    const form = citationFields(given ?? { ...NOTHING, page: false }, find, () => dialog.problem(""))
+    const form = citationFields(given ?? { ...NOTHING, page: false }, { find, propose, onChange: () => dialog.problem("") })
     const dialog = openDialog({
       title: current ? "Change the citation" : "Cite a source",
       content: form.fields,
@@ -61,6 +62,7 @@ export function citationWindow(find: FindPages): OpenCitation {
         return typeof read !== "string"
       },
       onClose: (accepted) => {
+        form.leave()
         if (!current) unfinished = accepted ? null : form.typed()
         onClose()
       },
@@ -74,7 +76,13 @@ type Typed = Citation & { page: boolean }
 
 const NOTHING: Citation = { source: "", title: "", locator: "", quote: "" }
 
-function citationFields(given: Typed, find: FindPages, onChange: () => void) {
+interface Means {
+  find: FindPages
+  propose: ProposeSource
+  onChange(): void
+}
+
+function citationFields(given: Typed, { find, propose, onChange }: Means) {
   const title = h("input", { type: "text", value: given.title, autocomplete: "off" })
   const locator = h("input", { type: "text", value: given.locator, autocomplete: "off" })
   const quote = h("textarea", { rows: 3 }, given.quote)
@@ -90,6 +98,22 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
       onChange()
     },
   })
+  const looking = h("p", { role: "status", class: "editor-hint" })
+  let asked = new AbortController()
+  const lookUp = async () => {
+    const address = readWebAddress(picker.input.value)
+    if (address === null || page !== null || title.value.trim() !== "") return
+    asked.abort()
+    const own = (asked = new AbortController())
+    looking.textContent = "Looking up what this address says of itself …"
+    const name = await propose(address, own.signal)
+    if (own.signal.aborted) return
+    looking.textContent = name === null ? "" : "The title is what the address says of itself. Change it as you like."
+    // Who has typed one in the meantime knows better.
+    if (name !== null && title.value.trim() === "") title.value = name.slice(0, MAX_LINE)
+  }
+  picker.input.addEventListener("change", () => void lookUp())
+  picker.input.addEventListener("paste", () => setTimeout(() => void lookUp()))
   const read = (control: { value: string }) => cleanText(control.value).replaceAll("\n", " ").trim()
   const typed = (): Typed => ({
     source: page ?? read(picker.input),
@@ -104,11 +128,12 @@ function citationFields(given: Typed, find: FindPages, onChange: () => void) {
       picker,
       "A page of this wiki, or a web address. Leave it empty for something that is only on paper.",
     ),
+    looking,
     field("Title", title),
     field("Where in it", locator, "A page or section, such as “p. 4”."),
     field("The exact words relied on", quote),
   ]
-  return { fields, typed, first: picker.input }
+  return { fields, typed, first: picker.input, leave: () => asked.abort() }
 }
 
 /** The citation, or what is wrong with it. */

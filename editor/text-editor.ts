@@ -18,6 +18,7 @@ import { keys } from "./keymap.ts"
 import { lastingIds } from "./lasting-ids.ts"
 import { editLink } from "./link-picker.ts"
 import { cleanPaste } from "./paste.ts"
+import { proposeSource } from "./propose-source.ts"
 import { type Toolbar, toolbar } from "./toolbar.ts"
 import { toolbarItems } from "./toolbar-items.ts"
 import { chooseFiles, uploads } from "./upload.ts"
@@ -38,7 +39,7 @@ interface Options {
 
 /** The text of a page as it is written: the bar over it, its keys, its forms for facts. */
 export function textEditor({ doc, label, help, announce }: Options): TextEditor {
-  const openCitation = citationWindow(findPages)
+  const openCitation = citationWindow(findPages, proposeSource)
   const open = { link: editLink(findPages), citation: editCitation(openCitation), files: chooseFiles(announce) }
   let bar: Toolbar | null = null
   const toBar = () => {

@@ -31,7 +31,7 @@ export interface HtmlOptions {
  */
 export function toHtml(node: Node, options: HtmlOptions = {}): string {
   const sources = options.sources ?? numberedSources(node)
-  const numbers = new Map(sources.map((source) => [citationKey(source), source.number]))
+  const numbers = new Map(sources.map((source) => [citationKey(source), source]))
   const writer: Writer = { options, numbers, cited: new Set() }
   return node.type.name === "doc" ? contentHtml(node.children, 0, writer) : nodeHtml(node, writer)
 }
@@ -55,7 +55,7 @@ const MAX_LABEL = 120
 
 interface Writer {
   options: HtmlOptions
-  numbers: ReadonlyMap<string, number>
+  numbers: ReadonlyMap<string, NumberedSource>
   /** The numbers met so far: the first citation of a source is where its list entry leads back to. */
   cited: Set<number>
 }
@@ -114,12 +114,13 @@ function citationTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {
 }
 
 function markerOf(citation: Citation, { numbers, cited, options }: Writer, linked: boolean): unknown[] {
-  const number = numbers.get(citationKey(citation))
-  const shown = `[${number ?? citationName(citation)}]`
-  if (linked || options.ids === false || number === undefined) return [shown]
+  const source = numbers.get(citationKey(citation))
+  const shown = `[${source?.number ?? citationName(citation)}]`
+  if (linked || options.ids === false || source === undefined) return [shown]
+  const { number } = source
   const id = cited.has(number) ? undefined : `cite-${number}`
   cited.add(number)
-  return [["a", { id, href: `#source-${number}`, "aria-label": `Source ${number}: ${citationName(citation)}` }, shown]]
+  return [["a", { id, href: `#source-${number}`, "aria-label": `Source ${number}: ${citationName(source)}` }, shown]]
 }
 
 function factTree(node: Node, [tag, attrs]: Tree, writer: Writer): Tree {

@@ -252,7 +252,7 @@ describe("sources", () => {
     const html = toHtml(page)
     expect(html).toContain(
       '<cite class="citation" data-source="memo-2023" data-locator="p. 4">' +
-        '<a id="cite-1" href="#source-1" aria-label="Source 1">[1]</a></cite>',
+        '<a id="cite-1" href="#source-1" aria-label="Source 1: memo-2023, p. 4">[1]</a></cite>',
     )
     expect(html.match(/id="cite-1"/g)).toHaveLength(1)
     expect(html).toContain(
