@@ -95,11 +95,15 @@ function ToCheck({ overdue, today }: { overdue: OverdueFact[]; today: string }):
               <a href={`${wiki(page)}#${ID_PREFIX}${fact.id}`}>
                 {fact.label}: {fact.text}
               </a>{" "}
-              at {page.title} <span class={`freshness ${state}`}>{text}</span>
+              at {page.title} {fact.doubtedOn !== "" && <span class="freshness old">reported as wrong,</span>}{" "}
+              <span class={`freshness ${state}`}>{text}</span>
             </li>
           )
         })}
       </ul>
+      <p>
+        <a href="/checking/next">Give me a number to call</a> · <a href="/checking">All that needs checking</a>
+      </p>
     </section>
   )
 }
