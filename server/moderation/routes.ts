@@ -102,7 +102,7 @@ async function shownOf(ctx: Context, viewer: Viewer, items: QueueItem[]): Promis
 }
 
 /** Diffs drawn for one answer; the others are a click away, and are drawn by the next one. */
-const DRAWN_AT_ONCE = 4
+const DRAWN_AT_ONCE = 2
 
 async function drawAhead(ctx: Context, items: QueueItem[]): Promise<void> {
   try {
