@@ -37,7 +37,7 @@ export const reactions: Reactions = {
   "media.described": [passUpload],
   "source.cited": [],
   "fact.checked": [reportWrongFact],
-  "comment.posted": [markForSearch, ],
+  "comment.posted": [markForSearch],
   "comment.held": [],
   "comment.published": [markForSearch, blameSender, learn],
   "comment.refused": [markForSearch, blameSender, learn],
