@@ -37,6 +37,8 @@ export interface Edit {
 export interface Review {
   /** Keeps an edit that has to wait, and tells the id of the proposal; null when it is to be published now. */
   hold(ctx: Context, tx: Transaction, edit: Edit): Promise<string | null>
+  /** Whether this person publishes on the page at once, by its level. */
+  mayPublish(ctx: Context, tx: Transaction, author: User, page: Edit["page"]): Promise<boolean>
   /** The protection of a page that this person is about to start. Throws `forbidden` where they may not. */
   start(ctx: Context, tx: Transaction, author: User): Promise<string>
 }

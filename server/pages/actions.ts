@@ -181,6 +181,9 @@ export async function renamePage(ctx: Context, viewer: Viewer, input: { slug: st
     const owner = await findPage(tx, slug)
     if (owner && owner.id !== page.id) throw takenSlug(slug)
     if (slug === page.slug) return page
+    if (!(await ctx.review.mayPublish(ctx, tx, author, page))) {
+      throw new AppError("forbidden", "On this page only people who are trusted change the address. You can ask for it in a comment.")
+    }
     await insertSlug(tx, slug, page.id, ctx.clock().toISOString())
     await setSlug(tx, page.id, slug)
     await ctx.publish(tx, { type: "page.renamed", page: page.id, actor: author.id, subject: slug, detail: { from: page.slug } })
