@@ -19,6 +19,10 @@ export const review: Review = {
     const reasons = await reasonsToWait(ctx, tx, edit)
     return reasons.length === 0 ? null : keepProposal(ctx, tx, edit, reasons)
   },
+  async mayPublish(ctx, tx, author, page) {
+    if (isAtLeast(author, "moderator")) return true
+    return page.protection === "open" || (page.protection === "reviewed" && (await isOpenAgain(ctx, tx, page.id))) || mayStand(tx, author)
+  },
   async start(_ctx, tx, author) {
     const level = await siteLevel(tx)
     if (level === "open" || isAtLeast(author, "moderator") || (level === "reviewed" && (await mayStand(tx, author)))) return level
@@ -36,11 +40,15 @@ export async function reasonsToWait(ctx: Context, tx: Transaction, edit: Edit): 
 }
 
 async function byProtection(ctx: Context, tx: Transaction, { page, author }: Edit): Promise<string[]> {
-  if (page.protection !== "reviewed") return []
-  const own = await readProtection(tx, page.id)
-  const isOver = own?.expiresAt && own.expiresAt <= ctx.clock().toISOString()
-  if ((isOver && (await siteLevel(tx)) === "open") || (await mayStand(tx, author))) return []
+  if (page.protection !== "reviewed" || (await isOpenAgain(ctx, tx, page.id)) || (await mayStand(tx, author))) return []
   return ["is by somebody who is not trusted yet, on a page that is reviewed"]
+}
+
+/** Whether a page's level is over, though nothing has noticed it yet. */
+async function isOpenAgain(ctx: Context, tx: Transaction, pageId: string): Promise<boolean> {
+  const own = await readProtection(tx, pageId)
+  const isOver = own?.expiresAt && own.expiresAt <= ctx.clock().toISOString()
+  return Boolean(isOver) && (await siteLevel(tx)) === "open"
 }
 
 async function byRisk(_ctx: Context, _tx: Transaction, { base, doc }: Edit): Promise<string[]> {

@@ -5,6 +5,7 @@ import type { Problem } from "../errors.ts"
 import { Field, Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
+import { slot } from "../web/slots.ts"
 import { PageHeader } from "../web/page-header.tsx"
 import { draftPath, takePath } from "./drafts/model.ts"
 import { crumbs, editPath, type Kind, kinds, type Page, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
@@ -58,6 +59,7 @@ export function EditPage({ page, text, problems = [], warnings = [], preview, of
       <Problems problems={problems} remover={{ form: "edit-form", action: page ? `${wiki(page)}/preview` : "/new/preview" }} />
       {warnings.length > 0 && <Warnings warnings={warnings} />}
       {preview !== undefined && <Preview html={preview} />}
+      {page && slot("waiting")}
       {offer}
       {page && section && <OfSection page={page} name={section.name} />}
       <form

@@ -61,7 +61,7 @@ export function reviewPanel(ctx: Context): PagePanel {
 export function OwnNotice({ slug, id }: { slug: string; id: string }): JSX.Element {
   return (
     <p class="notice info">
-      <a href={proposalPath({ slug }, id)}>Your version of this page waits for a moderator.</a> Below is what is published.
+      <a href={proposalPath({ slug }, id)}>Your version of this page waits for a moderator.</a> You can change it there. Below is what is published.
     </p>
   )
 }

@@ -22,7 +22,7 @@ interface Asked {
 export function proposalRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   // Readers' pages are the same for all; what somebody has waiting themselves goes into a slot.
   app.addHook("preHandler", async (request) => {
-    if (request.viewer.id === null || request.routeOptions.url !== "/wiki/:slug") return
+    if (request.viewer.id === null || request.method !== "GET" || !OWN_SHOWN.has(request.routeOptions.url ?? "")) return
     const { slug } = request.params as Asked["Params"]
     const id = await ownWaiting(ctx, request.viewer, slug.normalize("NFC"))
     if (id) request.ownParts = { waiting: OwnNotice({ slug, id }) }
@@ -94,6 +94,9 @@ export function proposalRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     return sendPage(request, reply, ProposalPage({ at, asker, isNew: false, typed, problems: problemsOf(error) }), error.status)
   }
 }
+
+/** Where somebody is told of what they have waiting. */
+const OWN_SHOWN = new Set(["/wiki/:slug", "/wiki/:slug/edit"])
 
 /** A guest proves with the key in their link that the text is theirs. */
 function askerOf({ viewer, query, body }: FastifyRequest<Asked>): Asker {

@@ -112,6 +112,7 @@ describe("an edit that waits", () => {
   it("is offered to its author on the page, and told to readers by number alone", async () => {
     const id = await propose("Sundays", "Mondays")
     expect((await (await site.browser(editor)).get(`/wiki/${slug}`)).body).toContain(`/proposals/${id}">Your version of this page waits`)
+    expect((await (await site.browser(editor)).get(`/wiki/${slug}/edit`)).body).toContain("Your version of this page waits")
     for (const reader of [await site.browser(), await site.browser(moderator)]) {
       const { body } = await reader.get(`/wiki/${slug}`)
       expect(body).toContain("1 change waits for review</a>")

@@ -6,7 +6,7 @@ import { protectPage, protectSite } from "../../../server/moderation/protection/
 import { levels } from "../../../server/moderation/protection/model.ts"
 import { setTrust } from "../../../server/moderation/trust/actions.ts"
 import { TRUSTED_AFTER } from "../../../server/moderation/trust/model.ts"
-import { createPage, readPage, restorePage, savePage } from "../../../server/pages/actions.ts"
+import { createPage, readPage, renamePage, restorePage, savePage } from "../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
 import { work } from "../../../server/work.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
@@ -67,6 +67,15 @@ describe("who publishes at once, by level", () => {
       expect([level, number === 1 && table[role][level] === "waits" ? "waits" : await restored]).toEqual([level, table[role][level]])
       await save(moderator)
     }
+  })
+
+  it("lets only those change a page's address who publish on it", async () => {
+    await protect("reviewed")
+    await expect(renamePage(site.ctx, editor, { slug, newSlug: "nowhere" })).rejects.toMatchObject({ code: "forbidden" })
+    await protect("moderators")
+    await expect(renamePage(site.ctx, editor, { slug, newSlug: "nowhere" })).rejects.toMatchObject({ code: "forbidden" })
+    await protect("open")
+    expect(await renamePage(site.ctx, editor, { slug, newSlug: "krome" })).toMatchObject({ slug: "krome" })
   })
 
   it("is for moderators to set, with a reason", async () => {
