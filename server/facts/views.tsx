@@ -148,9 +148,7 @@ function CheckForm({ page, row, problems, values }: { page: Page; row: FactRow; 
         <input type="hidden" name="from" value="fact" />
         <p class="field">
           <label for="field-method">How do you know?</label>
-          <span id="field-method">
-            <MethodChoice chosen={values.method} />
-          </span>
+          <MethodChoice id="field-method" chosen={values.method} />
         </p>
         <p class="field">
           <label for="field-on">On which day?</label>

@@ -7,9 +7,9 @@ import { type CheckResult, digestOf, type FactCheck, METHOD_ANSWERS, METHOD_WORD
 type PageLine = { slug: string; title: string }
 
 /** The choice that says how a person knows; never free text. */
-export function MethodChoice({ chosen = "" }: { chosen?: string }): JSX.Element {
+export function MethodChoice({ id, chosen = "" }: { id?: string; chosen?: string }): JSX.Element {
   return (
-    <select name="method" required>
+    <select id={id} name="method" required>
       <option value="">choose</option>
       {methods.map((method) => (
         <option value={method} selected={method === chosen}>
