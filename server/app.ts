@@ -29,10 +29,13 @@ import { oversightPanel } from "./oversight/panel.tsx"
 import { oversightRoutes } from "./oversight/routes.ts"
 import { blockRoutes } from "./moderation/blocks/routes.ts"
 import { blocksPanel } from "./moderation/blocks/views.tsx"
+import { revertsPanel } from "./moderation/reverts/panel.tsx"
+import { revertRoutes } from "./moderation/reverts/routes.ts"
 import { bulkRoutes } from "./moderation/bulk/routes.ts"
 import { logRoutes } from "./moderation/log/routes.ts"
 import { maskingRoutes } from "./moderation/masking/routes.ts"
 import { reportRoutes } from "./moderation/reports/routes.ts"
+import { ruleRoutes } from "./moderation/rules/routes.ts"
 import { spamRoutes } from "./moderation/spam/routes.ts"
 import { redactionRoutes } from "./moderation/redaction/routes.ts"
 import { reviewTeller } from "./moderation/teller.tsx"
@@ -113,7 +116,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
     presence: new Presence(ctx.clock),
     noteReading: (userId, slug) => readings.note(userId, slug),
-    personPanels: [trustPanel(ctx)],
+    personPanels: [trustPanel(ctx), revertsPanel],
     accountPanels: [proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
@@ -150,8 +153,10 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   moderationRoutes(app, ctx, web)
   logRoutes(app, ctx, web)
   redactionRoutes(app, ctx)
+  ruleRoutes(app, ctx, web)
   maskingRoutes(app, ctx)
   bulkRoutes(app, ctx)
+  revertRoutes(app, ctx, web)
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)
   reportRoutes(app, ctx, web)

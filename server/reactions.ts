@@ -7,6 +7,7 @@ import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
 import { reportWrongFact } from "./moderation/reports/actions.ts"
+import { tagByRules } from "./moderation/rules/actions.ts"
 import { learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, markForSearch } from "./search/actions.ts"
@@ -14,9 +15,9 @@ import { recordCitations } from "./sources/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.saved": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.restored": [recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater],
+  "page.created": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
+  "page.saved": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
+  "page.restored": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater],
   "page.renamed": [tellNeighbours, announceLater],
   "page.deleted": [tellFacilities, tellNeighbours, recordCitations, recordFacts, recordUses, forgetInSearch, announceLater],
   "page.undeleted": [tellFacilities, recordCitations, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater],
@@ -51,6 +52,7 @@ export const reactions: Reactions = {
   "population.counted": [],
   "neighbour.changed": [],
   "oversight.recorded": [],
+  "edits.reverted": [],
   "user.registered": [],
   "user.role-changed": [],
   "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],

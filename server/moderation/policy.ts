@@ -4,6 +4,7 @@ import type { Transaction } from "../storage/database.ts"
 import { isAtLeast } from "../web/viewer.ts"
 import { keepProposal } from "./proposals/keep.ts"
 import { readProtection, siteLevel } from "./protection/actions.ts"
+import { byRules } from "./rules/actions.ts"
 import { riskOf } from "./risk.ts"
 import { mayStand } from "./trust/actions.ts"
 
@@ -11,7 +12,7 @@ import { mayStand } from "./trust/actions.ts"
 export type Check = (ctx: Context, tx: Transaction, edit: Edit) => Promise<string[]>
 
 /** Everything that can make an edit wait. Moderators' edits are not asked about. */
-const checks: readonly Check[] = [byProtection, byRisk]
+const checks: readonly Check[] = [byProtection, byRisk, byRules]
 
 /** Who publishes at once, and what waits. */
 export const review: Review = {

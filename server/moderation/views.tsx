@@ -92,6 +92,7 @@ export function ModerationFrame({ title, here, children }: { title: string; here
     ["/moderation/comments", "Comments"],
     ["/moderation/redactions", "Hidden"],
     ["/moderation/blocks", "Blocks"],
+    ["/moderation/rules", "Rules"],
     ["/moderation/linkbacks", "Links"],
     ["/moderation/log", "Log"],
   ] as const

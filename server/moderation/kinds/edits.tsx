@@ -1,3 +1,4 @@
+import { tagsOf } from "../rules/actions.ts"
 import type { JSX } from "preact"
 import { decided, screenedReason } from "../../comments/actions.ts"
 import type { Verdict } from "../../comments/model.ts"
@@ -90,6 +91,7 @@ async function putBack(ctx: Context, moderator: User, page: Page | null, number:
 
 async function itemsOf(ctx: Context, edits: Unreviewed[]): Promise<QueueItem[]> {
   const names = await pageNames(ctx.db.read, edits.map(({ page }) => page))
+  const tags = await tagsOf(ctx.db.read, edits)
   return edits.map((edit) => {
     const id = `edit-${edit.page}-${edit.number}`
     const page = names.get(edit.page)!
@@ -98,7 +100,7 @@ async function itemsOf(ctx: Context, edits: Unreviewed[]): Promise<QueueItem[]> 
       kind: "edit",
       page,
       createdAt: edit.createdAt,
-      reasons: ["was not reviewed yet"],
+      reasons: ["was not reviewed yet", ...(tags.get(`${edit.page} ${edit.number}`) ?? []).map((tag) => `is tagged “${tag}”`)],
       author: { name: edit.author, isMember: true },
       title: "Edit of",
       content: () => editContent(ctx, page, edit, id),

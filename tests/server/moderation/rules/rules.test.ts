@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { reasonsToWait } from "../../../../server/moderation/policy.ts"
+import { saveRule, setRule, tagsOf, tryRule } from "../../../../server/moderation/rules/actions.ts"
+import { conditionWords, fits, readRule } from "../../../../server/moderation/rules/model.ts"
+import { savePage } from "../../../../server/pages/actions.ts"
+import { type User, visitor } from "../../../../server/web/viewer.ts"
+import { openTestSite, type TestSite } from "../../../helpers/site.ts"
+
+const slug = "krome-detention-center"
+const DAY = 86_400_000
+
+let site: TestSite
+let edith: User
+let mona: User
+
+beforeEach(async () => {
+  site = await openTestSite()
+  edith = await site.user("Edith")
+  mona = await site.user("Mona", "moderator")
+  await site.page(mona)
+})
+
+afterEach(() => site.close())
+
+const form = { name: "New people and phones", "if-fact-changed": "on", type: "phone", "if-account-younger": "on", days: "7", "if-no-source": "on", outcome: "wait", message: "" }
+const silent = { name: "No summary", "if-no-summary": "on", outcome: "refuse", message: "Please say how you know." }
+
+const sheet = (value: string, sources: object[] = []) => ({
+  type: "doc",
+  content: [{ type: "fact_sheet", content: [{ type: "fact", attrs: { id: "f1", key: "phone", type: "phone", value, state: "known", sources } }] }],
+})
+
+const edit = (input: { markdown?: string; document?: object; summary?: string }, by = edith) =>
+  site.ctx.db.read
+    .selectFrom("pages")
+    .select("revision")
+    .where("slug", "=", slug)
+    .executeTakeFirstOrThrow()
+    .then(({ revision }) => savePage(site.ctx, by, { slug, base: revision, ...input }))
+
+async function switchedOn(fields: Record<string, string>): Promise<string> {
+  const id = await saveRule(site.ctx, mona, null, fields)
+  await tryRule(site.ctx, mona, id)
+  await setRule(site.ctx, mona, id, true)
+  return id
+}
+
+describe("a rule", () => {
+  it("is made by moderators alone", async () => {
+    await expect(saveRule(site.ctx, visitor, null, form)).rejects.toMatchObject({ code: "unauthenticated" })
+    await expect(saveRule(site.ctx, edith, null, form)).rejects.toMatchObject({ code: "forbidden" })
+  })
+
+  it.each([
+    ["no name", { name: "" }],
+    ["no condition", { "if-fact-changed": undefined, "if-account-younger": undefined, "if-no-source": undefined }],
+    ["no outcome", { outcome: "" }],
+    ["a number that is none", { days: "many" }],
+    ["a kind of fact that is none", { type: "shoe size" }],
+    ["a refusal without words", { outcome: "refuse" }],
+  ])("with %s is not kept", (_what, wrong) => {
+    const fields = Object.fromEntries(Object.entries({ ...form, ...wrong }).filter(([, value]) => value !== undefined)) as Record<string, string>
+    expect(() => readRule(fields)).toThrow()
+  })
+
+  it("cannot be switched on before it was tried as it is, and a change switches it off", async () => {
+    const id = await saveRule(site.ctx, mona, null, silent)
+    await expect(setRule(site.ctx, mona, id, true)).rejects.toMatchObject({ code: "conflict" })
+    await tryRule(site.ctx, mona, id)
+    await setRule(site.ctx, mona, id, true)
+    await saveRule(site.ctx, mona, id, { ...silent, message: "Other words" })
+    await edit({ markdown: "Without a summary." })
+    await expect(setRule(site.ctx, mona, id, true)).rejects.toMatchObject({ code: "conflict" })
+  })
+
+  it("is tried on the last thirty days, and lists what it would have caught", async () => {
+    await edit({ markdown: "Too long ago." })
+    site.pass(31 * DAY)
+    await edit({ markdown: "Lately, without one." })
+    await edit({ markdown: "Lately, with one.", summary: "I called" })
+    await edit({ markdown: "By a moderator." }, mona)
+    const id = await saveRule(site.ctx, mona, null, silent)
+    const { looked, caught, count } = await tryRule(site.ctx, mona, id)
+    expect({ looked, count }).toEqual({ looked: 2, count: 1 })
+    expect(caught[0]).toMatchObject({ number: 3, author: "Edith" })
+  })
+
+  it("lets an edit wait, and only the edit that fits all of its conditions", async () => {
+    await edit({ document: sheet("+13052072001") }, mona)
+    await switchedOn(form)
+    const doc = (value: string, sources: object[] = []) => edit({ document: sheet(value, sources), summary: "I called" })
+    const waits = await doc("+13052072002")
+    expect(waits.proposal).toBeTruthy()
+    const { reasons } = await site.ctx.db.read.selectFrom("proposals").select("reasons").executeTakeFirstOrThrow()
+    expect(reasons).toContain("New people and phones")
+    site.pass(8 * DAY)
+    const later = await site.ctx.db.write((tx) =>
+      reasonsToWait(site.ctx, tx, { ...waits, author: edith, base: waits, title: "Krome", doc: waits.doc, summary: "" }),
+    )
+    expect(later.join()).not.toContain("New people and phones")
+  })
+
+  it("refuses with its own words, the text still in the form, and never a moderator", async () => {
+    await switchedOn(silent)
+    const answer = await (await site.browser(edith)).post(`/wiki/${slug}/edit`, { title: "Krome Detention Center", markdown: "My long text", base: "1", summary: "" })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain("Please say how you know.")
+    expect(answer.body).toContain("My long text")
+    await edit({ markdown: "By a moderator." }, mona)
+  })
+
+  it("tags an edit for moderators", async () => {
+    await switchedOn({ ...silent, outcome: "tag", message: "silent" })
+    const { page } = await edit({ markdown: "Without a summary." })
+    expect(await tagsOf(site.ctx.db.read, [{ page: page.id, number: 2 }])).toEqual(new Map([[`${page.id} 2`, ["silent"]]]))
+  })
+
+  it("is made, tried and switched in forms without script, and its switching is on the log", async () => {
+    const browser = await site.browser(mona)
+    expect((await browser.post("/moderation/rules", { ...silent, name: "" })).body).toContain("Please say how you know.")
+    const made = await browser.post("/moderation/rules", silent)
+    const path = made.headers.location as string
+    expect((await browser.get(path)).body).not.toContain("Switch it on")
+    expect((await browser.post(`${path}/trial`, {})).body).toContain("Switch it on")
+    expect((await browser.post(`${path}/switch`, { on: "yes" })).statusCode).toBe(303)
+    expect((await browser.get("/moderation/log")).body).toContain("switched on the rule “No summary”")
+  })
+
+  it("says in words what it looks at", () => {
+    expect(readRule(form).conditions.map(conditionWords)).toEqual([
+      "a fact of the kind “phone” changed",
+      "no source was added",
+      "the account is younger than 7 days",
+    ])
+    expect(fits({ conditions: [] }, { before: null, after: { descendants: () => {} } as never, summary: "", accountDays: 0 })).toBe(true)
+  })
+})
