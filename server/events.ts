@@ -41,6 +41,7 @@ export const eventTypes = [
   "population.counted",
   "neighbour.changed",
   "oversight.recorded",
+  "edits.reverted",
   "user.registered",
   "user.role-changed",
   "page.redacted",

@@ -177,6 +177,13 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
       return <span>decided about a report on {page}</span>
     case "rule.switched":
       return <span>switched {entry.detail.on ? "on" : "off"} the rule “{entry.detail.name}”</span>
+    case "edits.reverted":
+      return (
+        <span>
+          took back everything by <bdi>{entry.person}</bdi> since {String(entry.detail.since).slice(0, 16).replace("T", " ")} UTC on{" "}
+          {entry.detail.pages === 1 ? "one page" : `${entry.detail.pages} pages`}
+        </span>
+      )
     case "user.blocked":
       return (
         <span>

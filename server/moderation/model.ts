@@ -71,6 +71,7 @@ export const LOGGED = [
   "site.protected",
   "user.trust-changed",
   "page.restored",
+  "edits.reverted",
   "page.renamed",
   "page.deleted",
   "page.undeleted",

@@ -17,7 +17,7 @@ export interface LogFilter {
 export const ACT_GROUPS: { name: string; label: string; types: LogEntry["type"][] }[] = [
   { name: "comments", label: "Comments", types: ["comment.published", "comment.refused"] },
   { name: "links", label: "Links", types: ["linkback.published", "linkback.refused", "linkback.hidden", "linkback.trust-changed", "linkback.switched"] },
-  { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored"] },
+  { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored", "edits.reverted"] },
   { name: "pages", label: "Pages", types: ["page.protected", "site.protected", "page.renamed", "page.deleted", "page.undeleted"] },
   { name: "hidden", label: "Hidden and removed", types: ["page.redacted", "redaction.lifted", "redaction.purged", "item.looked-at"] },
   { name: "people", label: "People", types: ["user.blocked", "user.unblocked", "user.trust-changed", "user.role-changed"] },
