@@ -21,6 +21,8 @@ export interface Way {
   words: string[]
   inOrder: boolean
   prefix: boolean
+  /** Stood in quotation marks: looked for as it is, mistakes and all. */
+  quoted?: true
 }
 
 /** One thing that was asked for; any of its ways will do. */

@@ -21,7 +21,7 @@ export function readQuery(raw: string): Query {
     const isLast = index === pieces.length - 1
     if (minus) add(query.unwanted, number === undefined ? [ways(phrase ?? word ?? "", true, false)] : [numberWays(number, false)])
     else if (number !== undefined) add(query.wanted, [numberWays(number, isLast)])
-    else if (phrase !== undefined) add(query.wanted, [ways(phrase, true, false)])
+    else if (phrase !== undefined) add(query.wanted, [ways(phrase, true, false).map((way): Way => ({ ...way, quoted: true }))])
     else add(query.wanted, wordTerms(word!, isLast))
   }
   if (query.wanted.length === 0 && query.unwanted.length > 0) query.note = "Add a word to look for: words after a minus only leave pages out."
@@ -42,7 +42,7 @@ export function corrected(query: Query, alternatives: (word: string, prefix: boo
   let isChanged = false
   const wanted = query.wanted.map((term): Term => {
     const [way] = term
-    if (term.length !== 1 || way?.words.length !== 1) return term
+    if (term.length !== 1 || way?.words.length !== 1 || way.quoted) return term
     const found = alternatives(way.words[0]!, way.prefix)
     if (found.length === 0) return term
     isChanged = true

@@ -63,7 +63,7 @@ describe("a query", () => {
     const { wanted, unwanted } = readQuery('bond "family visits" -video kro')
     expect(wanted).toEqual([
       [{ words: ["bond"], inOrder: true, prefix: false }],
-      [{ words: ["family", "visits"], inOrder: true, prefix: false }],
+      [{ words: ["family", "visits"], inOrder: true, prefix: false, quoted: true }],
       [{ words: ["kro"], inOrder: true, prefix: true }],
     ])
     expect(unwanted).toEqual([[{ words: ["video"], inOrder: true, prefix: false }]])
