@@ -30,6 +30,8 @@ const attrs = async (id = "f1") => factNode((await head()).doc, id)?.attrs as Fa
 /** Without a source of its own, a new number would wait for a second person. */
 const CALLED = "Front desk, called on 20 November"
 const typed = { base: "1", value: "(305) 207-2001", state: "known", sources: "crcl-krome-2023, p. 3", note: "Ask for **the desk**.", summary: "" }
+/** Another number waits for a second person unless somebody is named who says so. */
+const anew = { value: "305 207 2002", sources: "crcl-krome-2023, p. 3\nFront desk, called today" }
 const send = (change: Record<string, string> = {}, path = FORM) => hers.post(path, { ...typed, ...change })
 const paulWrites = (from: string, to: string) =>
   savePage(site.ctx, paul, { slug: "krome", base: 1, document: JSON.parse(JSON.stringify(PAGE.toJSON()).replaceAll(from, to)) })
@@ -90,9 +92,9 @@ describe("mending a fact", () => {
   })
 
   it("is checked with what it says now, or not at all", async () => {
-    await send({ value: "305 207 2002", checked: "today" })
+    await send({ ...anew, checked: "today" })
     expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-23" })
-    await send({ base: "2", value: "305 207 2003" })
+    await send({ ...anew, base: "2", value: "305 207 2003", sources: `${anew.sources}\nTheir letter of today` })
     expect(await attrs()).toMatchObject({ value: "+13052072003", checked: "" })
   })
 
@@ -122,6 +124,13 @@ describe("mending a fact", () => {
     expect(answer.body).toContain(shown)
     expect(answer.body).toContain('class="problems"')
     expect((await head()).revision.number).toBe(1)
+  })
+
+  it("leads to the proposal where another number names nobody who says so", async () => {
+    const { headers } = await send({ value: "305 207 2002" })
+    expect(headers.location).toMatch(/^\/wiki\/krome\/proposals\/[a-z]+\?sent$/)
+    expect((await hers.get(headers.location!)).statusCode).toBe(200)
+    expect((await attrs()).value).toBe("+13052072001")
   })
 
   it("joins what others changed, also in the same fact", async () => {
