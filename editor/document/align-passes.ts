@@ -71,7 +71,10 @@ function haveCommonParts({ nodes: [one] }: Piece, { nodes: [other] }: Piece): bo
 /** Where each id stands; -1 when it is doubled. */
 function idPlaces(pieces: readonly Piece[]): Map<string, number> {
   const places = new Map<string, number>()
-  for (const [index, { id }] of pieces.entries()) if (id !== null) places.set(id, places.has(id) ? -1 : index)
+  for (let index = 0; index < pieces.length; index++) {
+    const { id } = pieces[index]!
+    if (id !== null) places.set(id, places.has(id) ? -1 : index)
+  }
   return places
 }
 

@@ -35,7 +35,7 @@ export function quoted(text: string, most = EXCERPT): string {
   return `“${whole(line.slice(0, (most * 2) / 3))} … ${whole(line.slice(-most / 3))}”`
 }
 
-const oneWord = /^[A-Za-z]+$/
+const oneWord = /^[A-Za-z][A-Za-z0-9]*$/
 
 /** Words as the diff counts them: whole numbers and telephone numbers are one. */
 export function countWords(text: string): number {

@@ -81,6 +81,7 @@ function warningsHtml({ complete, reason }: Diff): string {
 
 /** "Not shown: 12 punctuation, 1 whitespace." */
 function hiddenHtml(changes: readonly Change[], { hide }: Drawing): string {
+  if (hide.size === 0) return ""
   const counts = changeCounts({ changes })
   const hidden = [...hide].filter((name) => counts[name]).map((name) => `${counts[name]} ${name}`)
   return hidden.length === 0 ? "" : writeTree(["p", { class: "diff-hidden" }, `Not shown: ${hidden.join(", ")}.`])

@@ -104,8 +104,10 @@ export function textHunks(from: Worded, to: Worded, budget: Budget): Hunk[] {
   const tail = endInCommon(from, to, start)
   const a = tokenize(from.text, (at) => from.leafKey(at), start, from.text.length - tail)
   const b = tokenize(to.text, (at) => to.leafKey(at), start, to.text.length - tail)
-  // One word for another: nothing to search.
-  if (a.keys.length === 1 && b.keys.length === 1) return [{ from: a.starts[0]!, fromEnd: a.starts[1]!, to: b.starts[0]!, toEnd: b.starts[1]! }]
+  // One word for another, the blank before it the same: nothing to search.
+  const word = a.keys.length - 1
+  if (a.keys.length === b.keys.length && (word === 0 || (word === 1 && tokenText(a, 0, 1) === tokenText(b, 0, 1))))
+    return [{ from: a.starts[word]!, fromEnd: a.starts[word + 1]!, to: b.starts[word]!, toEnd: b.starts[word + 1]! }]
   const hunks: Hunk[] = []
   let atFrom = 0
   let atTo = 0

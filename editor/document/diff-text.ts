@@ -54,6 +54,7 @@ function textOf(spans: readonly Span[], inline: Inline): string {
 export function wordChange(from: string, to: string, place: Place, regroup: Change | null): Change | null {
   // A blank that gave way to the boundary of two blocks is part of that; so is a word it went through.
   if (from === to || (regroup && !from.trim() && !to.trim())) return regroup
+  if (plainWord.test(from) && plainWord.test(to)) return wordReplaced(from, to, place)
   const kind = classOf(from, to)
   const blank = kind === "whitespace" || kind === "encoding"
   const [was, is] = blank ? [from, to] : [from.trim(), to.trim()]
@@ -68,6 +69,14 @@ export function wordChange(from: string, to: string, place: Place, regroup: Chan
   if (!is) return newChange("text-removed", { ...common, description: `${old} removed${place.where}` })
   if (!was) return newChange("text-added", { ...common, description: `${now} added${place.where}` })
   return newChange("text-replaced", { ...common, description: `${old} replaced by ${now}${place.where}` })
+}
+
+const plainWord = /^[A-Za-z][A-Za-z0-9]*$/
+
+// By far the commonest change of all.
+function wordReplaced(from: string, to: string, { part, where }: Place): Change {
+  const description = `${quoted(from)} replaced by ${quoted(to)}${where}`
+  return newChange("text-replaced", { class: "text", part, from, to, added: 1, removed: 1, description })
 }
 
 const lettersOrNumbers = /[\p{L}\p{N}\p{S}]/u

@@ -34,13 +34,16 @@ export function writeAttr(name: string, value: string): string {
 }
 
 export function escapeText(text: string): string {
-  return /[&<>]/.test(text) ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;") : text
+  // Searching for one sign at a time is many times as fast as for a class of them, and most texts have none.
+  if (!text.includes("&") && !text.includes("<") && !text.includes(">")) return text
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 }
 
 // JSON in an attribute is half as long between single quotes.
 function quoted(text: string): string {
   const escaped = escapeText(text)
-  return escaped.includes('"') && !escaped.includes("'") ? `'${escaped}'` : `"${escaped.replaceAll('"', "&quot;")}"`
+  if (!escaped.includes('"')) return `"${escaped}"`
+  return escaped.includes("'") ? `"${escaped.replaceAll('"', "&quot;")}"` : `'${escaped}'`
 }
 
 function writeChild(child: unknown, options: WriteOptions): string {

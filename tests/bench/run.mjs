@@ -1,10 +1,12 @@
 // One command, one machine, one run: every figure as a ratio to a floor measured beside it. Build first: npm run bench
 import { execFileSync, spawn } from "node:child_process"
-import { readdirSync, statSync, writeFileSync } from "node:fs"
+import { readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { brotliCompressSync } from "node:zlib"
 import { readFileSync } from "node:fs"
+import { differences } from "./differences.mjs"
 import { largePage } from "./large-page.mjs"
+import { benchHistory } from "./history.mjs"
 import { inTurn, load, median } from "./load.mjs"
 import { merging } from "./merging.mjs"
 import { answered, freePort, root, startSite } from "./site.mjs"
@@ -27,7 +29,8 @@ try {
   await editing()
   await site.stop()
   await start()
-  await disk()
+  await benchHistory(row)
+  await comparing()
 } finally {
   await site?.stop()
   site?.remove()
@@ -120,33 +123,6 @@ async function start() {
   row("cold start to first response, s (empty site, median of 5)", median(warm) / 1000, "< 1", `with the starter pages ${fixed(cold)} ms`)
 }
 
-async function disk() {
-  const count = 1_000
-  const own = await startSite({ STARTER: "off" })
-  await own.command(["user", "add", "Bench", "--role", "editor"], PASSWORD)
-  const ownToken = await own.command(["token", "add", "Bench"])
-  const slug = await newPage(own.base, "Bench page", ownToken)
-  await save(own.base, slug, 1, 0, ownToken)
-  await own.restart()
-  const before = sizeOf(own.dataDir)
-  const second = await resume(own)
-  await save(second.base, slug, count, 0, ownToken, 2)
-  await second.stop()
-  row("bytes on disk per small revision of a 12 KB page, over 1,000 saves", (sizeOf(own.dataDir) - before) / count, "< 1500", `${bodyOf(0, 0).length} bytes of JSON a save`)
-  own.remove()
-}
-
-async function resume(own) {
-  const port = await freePort()
-  const child = spawn(process.execPath, [join(root, "dist/habeas.js"), "serve"], {
-    env: { ...process.env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: own.dataDir, LIMITS: "off", STARTER: "off" },
-    stdio: "ignore",
-  })
-  const base = `http://127.0.0.1:${port}`
-  await answered(`${base}/healthz`, child)
-  return { base, stop: () => new Promise((done) => (child.once("exit", done), child.kill("SIGTERM"))) }
-}
-
 async function logIn() {
   const form = await fetch(`${site.base}/login`)
   const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())[1]
@@ -212,10 +188,6 @@ function staticImports(folder, entry, seen = new Set()) {
   const text = readFileSync(join(folder, entry), "utf8")
   for (const [, name] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) staticImports(folder, name, seen)
   return [...seen]
-}
-
-function sizeOf(folder) {
-  return readdirSync(folder).filter((name) => name.startsWith("habeas.sqlite")).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
 }
 
 function row(what, figure, target, detail) {
