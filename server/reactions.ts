@@ -28,7 +28,7 @@ export const reactions: Reactions = {
   "proposal.changed": [],
   "proposal.withdrawn": [],
   "proposal.accepted": [],
-  "proposal.refused": [],
+  "proposal.refused": [blameSender],
   "media.reviewed": [],
   "media.refused": [],
   "media.removed": [],

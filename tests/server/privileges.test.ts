@@ -164,7 +164,7 @@ const TABLE: Record<string, Row> = {
   "POST /wiki/:slug/proposals/:id": { answers: all(404) },
   "POST /wiki/:slug/proposals/:id/withdrawal": { answers: all(404) },
   "POST /wiki/:slug/protection": { answers: moderators(422), body: { level: "open", reason: "" } },
-  "POST /wiki/:slug/suggest": { answers: all(422), body: { name: "Rosa", markdown: "", base: "1" } },
+  "POST /wiki/:slug/suggest": { answers: all(422), body: { name: "Rosa", markdown: "Words.", base: "9" } },
   "POST /wiki/:slug/facts/:id/checks": { answers: all(404), body: { result: "confirmed", method: "called" } },
   "POST /wiki/:slug/reversals": { answers: members(404), body: { revision: "7", base: "1" } },
   "POST /wiki/:slug/restorations": { answers: members(404), body: { number: "7", base: "1" } },
