@@ -1,4 +1,4 @@
-import { hoursRules } from "./document/hours.ts"
+import { hoursRules, timeText } from "./document/hours.ts"
 import type { Day } from "./document/hours-scan.ts"
 import { openAt, openText } from "./document/hours-week.ts"
 
@@ -18,7 +18,7 @@ function tell(place: HTMLElement, hours: string, timeZone: string) {
     const parts = new Map(clock.formatToParts().map(({ type, value }) => [type, value]))
     const day = parts.get("weekday")!.slice(0, 2) as Exclude<Day, "PH">
     const time = `${parts.get("hour")}:${parts.get("minute")}`
-    place.textContent = `${openText(openAt(hoursRules(hours), day, time))} It is ${time} there.`
+    place.textContent = `${openText(openAt(hoursRules(hours), day, time))} It is ${timeText(time)} there.`
     place.hidden = false
   } catch {
     // An old browser without this time zone: the week stands above.

@@ -1,14 +1,14 @@
 import type { JSX } from "preact"
-import { dateText, freshness, sourceHref } from "../../editor/document/index.ts"
-import type { Citation } from "../../editor/document/index.ts"
+import { dateText, factKind } from "../../editor/document/index.ts"
 import { crumbs, factPath, type Page, wiki } from "../pages/model.ts"
 import { TimeChart } from "../web/chart.tsx"
 import { Time } from "../web/dates.tsx"
 import { Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import type { Problem } from "../errors.ts"
-import { digestOf, METHOD_WORDS } from "./checks/model.ts"
+import { digestOf } from "./checks/model.ts"
 import { CheckTold, MethodChoice } from "./checks/views.tsx"
+import { Checked, Claims, SideBySide, Sources } from "./claim-views.tsx"
 import { canBeChecked, type FactRow, factUrl } from "./model.ts"
 import type { OneFact } from "./one-fact.ts"
 
@@ -71,72 +71,6 @@ function Now({ page, row, today }: { page: Page; row: FactRow; today: string }):
   )
 }
 
-/** "checked 12 days ago by telephone" */
-export function Checked({ row, today }: { row: FactRow; today: string }): JSX.Element {
-  const { state, text } = freshness({ key: row.key, checked: row.checkedOn }, today)
-  const how = row.method && state !== "never" ? ` ${METHOD_WORDS[row.method as keyof typeof METHOD_WORDS] ?? ""}` : ""
-  return (
-    <span class={`checked ${state}`}>
-      {text}
-      {how}
-    </span>
-  )
-}
-
-function Sources({ sources }: { sources: Citation[] }): JSX.Element {
-  if (sources.length === 0) return <p class="muted">No source is given.</p>
-  return (
-    <ul class="fact-sources">
-      {sources.map((source) => (
-        <li>
-          <SourceName source={source} />
-          {source.quote && (
-            <>
-              {" "}
-              <q>{source.quote}</q>
-            </>
-          )}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function SourceName({ source }: { source: Citation }): JSX.Element {
-  const href = sourceHref(source)
-  const name = source.title || source.source
-  return (
-    <>
-      {href === null ? name : <a href={href} {...(href.startsWith("/") ? {} : { rel: "nofollow ugc noopener noreferrer" })}>{name}</a>}
-      {source.locator && `, ${source.locator}`}
-    </>
-  )
-}
-
-function SideBySide({ page, rows, today }: { page: Page; rows: FactRow[]; today: string }): JSX.Element {
-  return (
-    <section>
-      <h2>Sources disagree</h2>
-      <p>Nobody has found out yet which is right. Who knows can mark one as the one to rely on, or as out of date.</p>
-      <div class="contest-columns">
-        {rows.map((row) => (
-          <div>
-            <p class="fact-value">{row.text}</p>
-            <p>
-              {row.asOf && <span class="as-of">as of {dateText(row.asOf)} · </span>}
-              <Checked row={row} today={today} />
-            </p>
-            <Sources sources={row.sources} />
-            <a href={factPath(page, row.id)} rel="nofollow">
-              Settle it here
-            </a>
-          </div>
-        ))}
-      </div>
-    </section>
-  )
-}
-
 function CheckForm({ page, row, problems, values }: { page: Page; row: FactRow; problems: Problem[]; values: { on?: string; method?: string } }): JSX.Element {
   return (
     <section class="check-form" id="check">
@@ -179,41 +113,6 @@ function CheckForm({ page, row, problems, values }: { page: Page; row: FactRow; 
         </p>
         <p class="hint">Without an account your word counts together with that of a second person. No address is stored.</p>
       </form>
-    </section>
-  )
-}
-
-const RANKS: Record<FactRow["rank"], string> = { preferred: "the one to rely on", normal: "", deprecated: "out of date" }
-
-function Claims({ page, rows, today, own }: { page: Page; rows: FactRow[]; today: string; own: string }): JSX.Element {
-  return (
-    <section>
-      <h2>Every claim of this kind</h2>
-      <div class="table" role="group" tabindex={0} aria-label="Claims">
-        <table>
-          <thead>
-            <tr>
-              {["What", "Of what kind", "As of", "Checked", "Source", "Standing"].map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr>
-                <th scope="row">{row.id === own ? row.text : <a href={factUrl(page, row.id)}>{row.text}</a>}</th>
-                <td>{row.qualifier || row.label}</td>
-                <td>{row.asOf && dateText(row.asOf)}</td>
-                <td>
-                  <Checked row={row} today={today} />
-                </td>
-                <td>{row.sources[0] ? <SourceName source={row.sources[0]} /> : "none given"}</td>
-                <td>{RANKS[row.rank]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
     </section>
   )
 }
@@ -282,6 +181,8 @@ function Edit({ page, number, author, row }: { page: Page; number: number; autho
   )
 }
 
-function nameOf({ label, qualifier }: FactRow): string {
-  return qualifier ? `${label}: ${qualifier}` : label
+/** "Capacity: rated" */
+function nameOf({ key, label, qualifier }: FactRow): string {
+  const kind = factKind(key)?.labels.en ?? label
+  return [...new Set([kind, label, qualifier].filter(Boolean))].join(": ")
 }

@@ -17,6 +17,7 @@ A page is as good as each fact on it. Look at what stands beside the fact:
 - **as of about 2012**: the time that the fact is about.
 - **Out of date: do not rely on this**: an older claim that is wrong or probably wrong now. It stays so that you know
   it when somebody repeats it to you. The note tells what is known since.
+- **Reported as wrong**: somebody found it wrong and nobody has looked since. Do not rely on it.
 - **[1]**: where it comes from. The list is at the end of the page.
 
 Two facts that contradict each other can both stand, each with its source. Trust the one that is newer and has a
@@ -28,6 +29,10 @@ source you can open yourself.
 2. Press **Edit** and change the text or the fact. Name your source.
 3. Fill in “checked” only if you yourself called, went there or opened the official page, and with that day.
 4. Tell in a few words what you changed, and save.
+
+If a fact is still right, say so: press **Still right?** below it, and how you know. With an account, everybody sees at
+once that it was checked; without one, as soon as a second person says the same. Who was there by a visit is told to
+nobody, and of the visit only the month. [What needs checking](/checking) has a list, and numbers to call.
 
 If you do not want an account, leave a comment under the page.
 

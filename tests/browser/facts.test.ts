@@ -65,7 +65,7 @@ async function open(path: string, javaScriptEnabled = true): Promise<void> {
 describe("facts on a telephone", () => {
   it("tell by the clock of the place whether it is open, and carry data that no policy minds", async () => {
     await open("/wiki/eloy")
-    await page.getByText(/^Open now until midnight \(everybody\)\. It is \d\d:\d\d there\.$/).waitFor()
+    await page.getByText(/^Open now until midnight \(everybody\)\. It is (?:\d{1,2}:\d\d [ap]m|noon|midnight) there\.$/).waitFor()
     expect(await page.locator('script[type="application/ld+json"]').count()).toBe(1)
   })
 

@@ -5,7 +5,7 @@ import { ShareBar } from "../../web/chart.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { digestOf } from "../checks/model.ts"
 import { type FactRow, factUrl } from "../model.ts"
-import { Checked } from "../views.tsx"
+import { Checked } from "../claim-views.tsx"
 import type { Call, Figures, Queue } from "./actions.ts"
 
 interface QueueProps {
