@@ -165,6 +165,9 @@ export function SourcesPage({ sources, next }: { sources: PageLine[]; next: stri
       </nav>
       <h1>Sources</h1>
       <p>Reports, letters, court papers and lists that the pages of this wiki rest on.</p>
+      <p>
+        <a href="/sources/new">Add one by its address</a> · <a href="/sources/dead">Sources that no longer answer</a>
+      </p>
       {sources.length === 0 && <p>There are no sources yet.</p>}
       <ul class="source-list">
         {sources.map((source) => (

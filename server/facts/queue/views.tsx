@@ -54,6 +54,9 @@ export function CheckingPage({ queue, region, today }: QueueProps): JSX.Element 
             </li>
           ))}
         </ul>
+        <p>
+          <a href="/sources/dead">Sources that no longer answer</a>
+        </p>
       </section>
     </Layout>
   )
