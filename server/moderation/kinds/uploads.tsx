@@ -37,7 +37,7 @@ export const uploadKind: ItemKind = {
   },
 }
 
-// Keys sort as the list does only within one item, where the number follows; between items the id decides.
+/** An item's id and the number of its version; the ends of a list, which are no keys, come as an id alone. */
 function readKey(key: string): { mediaId: string; number: number } {
   const [, mediaId = key, number = "0"] = /^([a-z0-9]{1,40})-([1-9]\d{0,8})$/.exec(key) ?? []
   return { mediaId, number: Number(number) }

@@ -5,7 +5,6 @@ import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { type DocumentInput, findLivePage, newBlocks, readDocument, readPage, readRevision } from "../../pages/actions.ts"
 import { isSame, type Page, readSummary, readTitle } from "../../pages/model.ts"
-import type { Reader } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { reasonsToWait } from "../policy.ts"
 import { keepProposal } from "./keep.ts"
@@ -174,7 +173,7 @@ function readText(ctx: Context, base: Awaited<ReturnType<typeof readRevision>>, 
 
 async function readBase(ctx: Context, page: Page, number: number) {
   if (!Number.isInteger(number) || number < 1 || number > page.revision) throw invalid("base", `This page has no revision ${number}; it is at ${page.revision}.`)
-  return readRevision(ctx.db.read as Reader, page, number)
+  return readRevision(ctx.db.read, page, number)
 }
 
 function overtaken(): AppError {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Context } from "../../context.ts"
 import { AppError, notFound } from "../../errors.ts"
-import { type DocumentInput, readPage, readRevision } from "../../pages/actions.ts"
+import { type DocumentInput, readPage, readRevision, savePage } from "../../pages/actions.ts"
 import { type Page, proposalPath, wiki } from "../../pages/model.ts"
 import type { Form } from "../../web/body.ts"
 import { firstOf, wholeNumber } from "../../web/query.ts"
@@ -42,7 +42,14 @@ export function proposalRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     const page = await readPage(ctx, viewer, params.slug)
     try {
       const { title, summary, name = "", website } = body
+      // Somebody who has logged in since the form was opened.
+      if (viewer.id !== null) {
+        const { proposal } = await savePage(ctx, viewer, { slug: page.slug, base: baseOf(body), title, summary, ...textOf(body) })
+        return seeOther(reply, proposal === undefined ? wiki(page) : proposalPath(page, proposal))
+      }
+      ctx.strangers.refuseShut(request.ip)
       const kept = await suggestEdit(ctx, viewer, { slug: page.slug, name, base: baseOf(body), title, summary, trap: website, ...textOf(body) })
+      ctx.strangers.note(request.ip, kept.id)
       return seeOther(reply, `${proposalPath(page, kept.id)}?key=${kept.key}`)
     } catch (error) {
       if (!isMendable(error)) throw error

@@ -49,21 +49,16 @@ describe("a hundred mixed things", () => {
       loads.push(milliseconds)
       return result.body
     }
-    const acts: number[] = []
     let body = await load("/moderation")
     for (let done = 0; done < 100; done++) {
       const item = /<li class="queue-item (\w+)" id="([^"]+)"/.exec(body)!
       const decision = item[1] !== "edit" && done % 3 === 0 ? "reject" : "approve"
-      const { milliseconds, result } = await measured(() => browser.post(`/moderation/items/${item[2]}/decision`, { decision }))
-      expect(result.statusCode).toBe(303)
-      acts.push(milliseconds)
-      body = await load(result.headers.location as string)
+      const { statusCode, headers } = await browser.post(`/moderation/items/${item[2]}/decision`, { decision })
+      expect(statusCode).toBe(303)
+      body = await load(headers.location as string)
     }
     expect((await readQueue(site.ctx, mona, { limit: 200 })).items).toHaveLength(2)
-    const worst = (times: number[]) => Math.round(Math.max(...times))
-    const middle = (times: number[]) => Math.round(times.toSorted((one, other) => one - other)[times.length >> 1]!)
-    console.info(`first page: ${Math.round(loads[0]!)} ms; pages of the queue: ${middle(loads)} ms of work in the middle, ${worst(loads)} at most; decisions: ${middle(acts)} and ${worst(acts)}`)
-    expect(worst(loads)).toBeLessThan(MOST)
+    expect(Math.max(...loads)).toBeLessThan(MOST)
   })
 })
 
