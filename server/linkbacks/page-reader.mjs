@@ -1,5 +1,5 @@
 // Runs in a thread of its own (read-page.ts): a hostile page may take time and memory, but not those of the site.
-import { parentPort, workerData } from "node:worker_threads"
+import { parentPort } from "node:worker_threads"
 import { XMLParser } from "fast-xml-parser"
 import { mf2 } from "microformats-parser"
 import { parse } from "parse5"
@@ -13,17 +13,22 @@ const HIDDEN_STYLE = /(?:display:none|visibility:hidden|opacity:0(?:[;.]0*(?:;|$
 const MOST_TEXT = 4_000
 const MOST_LINKS = 5_000
 
-const { bytes, charset, type, url, targets } = workerData
-const text = decode()
-parentPort.postMessage(read())
+parentPort.on("message", (sent) => {
+  try {
+    parentPort.postMessage(read({ ...sent, text: decode(sent) }))
+  } catch {
+    parentPort.postMessage(null)
+  }
+})
 
-function read() {
+function read(sent) {
+  const { text, type, targets } = sent
   const nothing = { links: [], excerptOfLink: "", title: "", excerpt: "", author: "", site: "", writtenAt: "", webmention: null, trackbacks: [], pingback: null }
   if (type === "text/plain") return { ...nothing, links: targets.filter((target) => text.includes(target)).map(found) }
   if (/json$/.test(type)) return { ...nothing, links: valuesIn(JSON.parse(text)).map(found) }
-  if (/xml$/.test(type) && !type.includes("xhtml")) return { ...nothing, ...readFeed() }
-  const page = readHtml()
-  return { ...nothing, ...page, pingback: readPingback(), trackbacks: [...rdfBlocks(), ...page.trackbacks] }
+  if (/xml$/.test(type) && !type.includes("xhtml")) return { ...nothing, ...readFeed(sent) }
+  const page = readHtml(sent)
+  return { ...nothing, ...page, pingback: readPingback(text), trackbacks: [...rdfBlocks(text), ...page.trackbacks] }
 }
 
 function found(href) {
@@ -31,7 +36,7 @@ function found(href) {
 }
 
 // As the header says, else the page itself within its first kilobyte, else UTF-8.
-function decode() {
+function decode({ bytes, charset }) {
   const head = Buffer.from(bytes.slice(0, 1024)).toString("latin1")
   const said = charset || /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w-]{1,40})/i.exec(head)?.[1] || /^<\?xml[^>]{0,200}encoding=["']([\w-]{1,40})/.exec(head)?.[1]
   try {
@@ -41,10 +46,10 @@ function decode() {
   }
 }
 
-function readHtml() {
-  const page = { links: [], excerptOfLink: "", title: "", meta: {}, webmention: null, trackbacks: [], base: url }
+function readHtml({ text, url, targets }) {
+  const page = { links: [], targets, excerptOfLink: "", title: "", meta: {}, webmention: null, trackbacks: [], url, base: url }
   walk(parse(text), page)
-  const entry = readEntry(page.base)
+  const entry = readEntry(text, page.base)
   const { meta } = page
   return {
     links: page.links,
@@ -76,13 +81,13 @@ function walk(document, page) {
 function see(node, attributes, { isHidden, block }, page) {
   const name = node.nodeName
   const { rel = "", href } = attributes
-  if (name === "base" && href && page.base === url) page.base = resolved(href, url) ?? url
+  if (name === "base" && href && page.base === page.url) page.base = resolved(href, page.url) ?? page.url
   if (name === "title" && !page.title) page.title = textIn(node)
   if (name === "meta") keepMeta(attributes, page.meta)
   const lead = resolved(attributes[LEADS[name]], page.base)
   if (lead && page.links.length < MOST_LINKS) {
     page.links.push({ href: lead, isHidden })
-    if (!page.excerptOfLink && block && targets.includes(lead)) page.excerptOfLink = textIn(block)
+    if (!page.excerptOfLink && block && page.targets.includes(lead)) page.excerptOfLink = textIn(block)
   }
   if ((name !== "link" && name !== "a") || href === undefined) return
   const rels = rel.toLowerCase().split(/\s+/)
@@ -113,8 +118,8 @@ function textIn(element) {
 }
 
 // What the page says of itself by microformats2: the entry that is the page, or the first of a list.
-function readEntry(base) {
-  const entry = firstEntry(base)
+function readEntry(text, base) {
+  const entry = firstEntry(text, base)
   const { name, summary, content, author, published } = entry?.properties ?? {}
   const words = valueOf(content?.[0])
   const title = valueOf(name?.[0])
@@ -129,7 +134,7 @@ function readEntry(base) {
   }
 }
 
-function firstEntry(base) {
+function firstEntry(text, base) {
   try {
     const open = mf2(text, { baseUrl: base }).items.toReversed()
     for (let item = open.pop(); item; item = open.pop()) {
@@ -148,13 +153,13 @@ function valueOf(value) {
 }
 
 /** Pingback 1.0 §2, to the letter: no more lenient. */
-function readPingback() {
+function readPingback(text) {
   const href = /<link rel="pingback" href="([^"]{1,2000})" ?\/?>/.exec(text)?.[1]
   return href?.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&") ?? null
 }
 
 /** TrackBack 1.2, "Auto-Discovery": several blocks, in comments or not. */
-function rdfBlocks() {
+function rdfBlocks(text) {
   const blocks = []
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "", removeNSPrefix: false })
   for (let from = text.indexOf("<rdf:RDF"); from >= 0 && blocks.length < 200; from = text.indexOf("<rdf:RDF", from + 8)) {
@@ -171,11 +176,11 @@ function rdfBlocks() {
   return blocks.filter(({ ping }) => typeof ping === "string")
 }
 
-function readFeed() {
+function readFeed({ text, url, targets }) {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return {}
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "@", parseTagValue: false, textNodeName: "#" })
   const { feed, entry: alone } = parser.parse(text)
-  const entries = [feed?.entry ?? alone ?? []].flat().map((entry) => ({ entry, links: linksOfEntry(entry) }))
+  const entries = [feed?.entry ?? alone ?? []].flat().map((entry) => ({ entry, links: linksOfEntry(entry, url) }))
   const { entry, links } = entries.find((one) => one.links.some(({ href }) => targets.includes(href))) ?? {}
   if (!entry) return {}
   return {
@@ -188,8 +193,8 @@ function readFeed() {
   }
 }
 
-function linksOfEntry(entry) {
-  const page = { links: [], meta: {}, base: url, trackbacks: [] }
+function linksOfEntry(entry, url) {
+  const page = { links: [], targets: [], meta: {}, url, base: url, trackbacks: [] }
   for (const part of [entry.content, entry.summary]) walk(parse(words(part)), page)
   const own = [entry.link ?? []].flat().map((link) => resolved(link["@href"], url))
   return [...page.links, ...own.filter(Boolean).map(found)]

@@ -3,7 +3,7 @@ import { AppError, invalid } from "../errors.ts"
 import { enqueue } from "../jobs/queue.ts"
 import { findLivePage, readPage } from "../pages/actions.ts"
 import type { Page } from "../pages/model.ts"
-import type { Transaction } from "../storage/database.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
 import { visitor } from "../web/viewer.ts"
 import { doubtsAbout, pageUrl } from "./actions.ts"
 import { type Mention, type Protocol, readMention, slugInAddress, sourceKey } from "./model.ts"
@@ -62,9 +62,8 @@ interface Received extends Mention {
 }
 
 async function keep(ctx: Context, page: Page, received: Received): Promise<void> {
-  doubtsAbout(ctx, received)
-  // Most of a flood ends here, without a place in the writers' queue.
   if (await isIdle(ctx, page, received)) return
+  doubtsAbout(ctx, received)
   await ctx.db.write(async (tx) => {
     if (!(await findLivePage(tx, page.id))) throw new AppError("gone", "This page was deleted.")
     const isNews = await keepOne(ctx, tx, page, received)
@@ -72,13 +71,16 @@ async function keep(ctx: Context, page: Page, received: Received): Promise<void>
   })
 }
 
-/** Whether a ping changes nothing: it says what is known, and its source waits to be asked or was asked a moment ago. */
+/** Whether a ping changes nothing: it says what is known and waits. Most of a flood ends here, without a place in the writers' queue. */
 async function isIdle(ctx: Context, page: Page, { protocol, source, target, ...words }: Received): Promise<boolean> {
   const switches = await listSwitches(ctx.db.read, page.id)
   const isOn = [SITE, page.id].every((scope) => isSwitchedOn(switches, scope, protocol, "receive"))
   if (!isOn) throw new AppError("forbidden", "This page takes no pings of this kind.")
   const known = await findBySource(ctx.db.read, page.id, protocol, source)
-  if (!known) return false
+  if (!known || known.verification === "failed") {
+    await refuseFloods(ctx.db.read, page)
+    return false
+  }
   if (isRefused(known)) return true
   return known.verification === "unverified" && known.target === target && sameWords(known, words)
 }
@@ -122,9 +124,9 @@ export function verification(ctx: Context, page: string, source: string, why: "p
   return { kind: "linkback.verify", body: { page, source, why }, key: ctx.keyed(`${page} ${source}`) }
 }
 
-async function refuseFloods(tx: Transaction, page: Page): Promise<void> {
-  if ((await countHeld(tx, page.id)) >= MOST_HELD) throw new AppError("too-many", "Too many pings wait for this page already.", { retryAfter: 3600 })
-  if ((await countUnverified(tx, MOST_UNVERIFIED)) >= MOST_UNVERIFIED) {
+async function refuseFloods(db: Reader | Transaction, page: Page): Promise<void> {
+  if ((await countHeld(db, page.id)) >= MOST_HELD) throw new AppError("too-many", "Too many pings wait for this page already.", { retryAfter: 3600 })
+  if ((await countUnverified(db, MOST_UNVERIFIED)) >= MOST_UNVERIFIED) {
     throw new AppError("too-many", "Too many pings wait already.", { retryAfter: 600 })
   }
 }

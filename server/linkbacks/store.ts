@@ -111,8 +111,8 @@ export async function forgetFailed(tx: Transaction, before: string): Promise<voi
   await tx.deleteFrom("linkbacks").where("verification", "=", "failed").where("checked_at", "<", before).execute()
 }
 
-export async function countHeld(tx: Transaction, page: string): Promise<number> {
-  const row = await tx
+export async function countHeld(db: Db, page: string): Promise<number> {
+  const row = await db
     .selectFrom("linkbacks")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("page_id", "=", page)

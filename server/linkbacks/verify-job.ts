@@ -27,7 +27,7 @@ const MOST_OF_HOST = 60
 const ACCEPT = "text/html, application/xhtml+xml, application/atom+xml;q=0.9, text/plain;q=0.8, application/json;q=0.7"
 
 /** Asks a source whether it links to a page here, and says what follows for whatever came from it. */
-export const verifyJob: Kind = { run: verify, attempts: 3, atOnce: 3 }
+export const verifyJob: Kind = { run: verify, attempts: 3, atOnce: 2 }
 
 async function verify(ctx: Context, job: Job): Promise<void> {
   const [pageId, key] = [String(job.body.page), String(job.body.source)]
