@@ -1,5 +1,5 @@
 import type { Attrs, Node } from "prosemirror-model"
-import { blockPiece, isSameValue, textOf } from "./align-pieces.ts"
+import { blockPiece, isSameAttrs, isSameValue, textOf } from "./align-pieces.ts"
 import { newChange, quoted } from "./diff-changes.ts"
 import type { Change, ChangeKind } from "./diff-edits.ts"
 import { factChange, factText } from "./diff-facts.ts"
@@ -41,6 +41,7 @@ export function capital(text: string): string {
 /** The changes of what a block is and of its attributes; ids are not the reader's. */
 export function attributeChanges(from: Node, to: Node, place: Place): Change[] {
   if (from.type !== to.type) return [converted(from, to, place)]
+  if (isSameAttrs(from, to)) return []
   const changed = Object.keys(to.attrs).filter(
     (name) => name !== "id" && !isSameValue(from.attrs[name], to.attrs[name]),
   )

@@ -6,6 +6,7 @@ import {
   anchorOf,
   changeAnchor,
   type Drawing,
+  keptHtml,
   marked,
   notesHtml,
   opsHtml,
@@ -29,7 +30,7 @@ export function stepHtml(children: readonly Node[], step: Step, drawing: Drawing
   const { side } = drawing
   switch (step.type) {
     case "keep":
-      return movedHtml(plainHtml([children[step.from]!]), step.moved, children[step.from]!, drawing)
+      return movedHtml(keptHtml(children[step.from]!), step.moved, children[step.from]!, drawing)
     case "insert":
       return side === "old" ? "" : presenceHtml("added", step.node, step.changes, drawing)
     case "delete":

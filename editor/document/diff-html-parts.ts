@@ -31,6 +31,15 @@ export function plainHtml(nodes: readonly Node[]): string {
   return nodesHtml(nodes, { ids: false })
 }
 
+const kept = new WeakMap<Node, string>()
+
+/** A block that did not change, as it is: the same one stands in many comparisons of its page. */
+export function keptHtml(block: Node): string {
+  let html = kept.get(block)
+  if (html === undefined) kept.set(block, (html = plainHtml([block])))
+  return html
+}
+
 export function visibleChanges(drawing: Drawing, changes: readonly Change[]): readonly Change[] {
   return drawing.hide.size === 0 ? changes : changes.filter((change) => !drawing.hide.has(change.class))
 }

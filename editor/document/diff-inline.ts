@@ -97,17 +97,20 @@ function markedOps(
   )
 }
 
+// With the blank before it, which is on either side the same.
+const oneWord = /^( ?)[A-Za-z][A-Za-z0-9]*$/
+
 /** Where the texts differ, in the offsets of both; what lies between is the same to the last code unit. */
 export function textHunks(from: Worded, to: Worded, budget: Budget): Hunk[] {
   const start = startInCommon(from, to)
   if (start === from.text.length && start === to.text.length) return []
   const tail = endInCommon(from, to, start)
-  const a = tokenize(from.text, (at) => from.leafKey(at), start, from.text.length - tail)
-  const b = tokenize(to.text, (at) => to.leafKey(at), start, to.text.length - tail)
-  // One word for another, the blank before it the same: nothing to search.
-  const word = a.keys.length - 1
-  if (a.keys.length === b.keys.length && (word === 0 || (word === 1 && tokenText(a, 0, 1) === tokenText(b, 0, 1))))
-    return [{ from: a.starts[word]!, fromEnd: a.starts[word + 1]!, to: b.starts[word]!, toEnd: b.starts[word + 1]! }]
+  const [fromEnd, toEnd] = [from.text.length - tail, to.text.length - tail]
+  const [gone, added] = [oneWord.exec(from.text.slice(start, fromEnd)), oneWord.exec(to.text.slice(start, toEnd))]
+  // One word for another, by far the commonest edit: nothing to search.
+  if (gone && added && gone[1] === added[1]) return [{ from: start + gone[1]!.length, fromEnd, to: start + gone[1]!.length, toEnd }]
+  const a = tokenize(from.text, (at) => from.leafKey(at), start, fromEnd)
+  const b = tokenize(to.text, (at) => to.leafKey(at), start, toEnd)
   const hunks: Hunk[] = []
   let atFrom = 0
   let atTo = 0

@@ -71,11 +71,11 @@ export function wordChange(from: string, to: string, place: Place, regroup: Chan
   return newChange("text-replaced", { ...common, description: `${old} replaced by ${now}${place.where}` })
 }
 
-const plainWord = /^[A-Za-z][A-Za-z0-9]*$/
+const plainWord = /^[A-Za-z][A-Za-z0-9]{0,50}$/
 
 // By far the commonest change of all.
 function wordReplaced(from: string, to: string, { part, where }: Place): Change {
-  const description = `${quoted(from)} replaced by ${quoted(to)}${where}`
+  const description = `“${from}” replaced by “${to}”${where}`
   return newChange("text-replaced", { class: "text", part, from, to, added: 1, removed: 1, description })
 }
 
