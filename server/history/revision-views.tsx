@@ -9,8 +9,16 @@ import { citeBibtex, citeCsl, citePlain, revisionPath } from "./cite.ts"
 import { Contributors } from "./parts.tsx"
 import { undoPath } from "./returning-views.tsx"
 
+interface RevisionProps {
+  at: PageAt
+  canEdit: boolean
+  /** Whether the reader may hide something of it. */
+  canHide: boolean
+  today: string
+}
+
 /** One revision in full, with what it is and how to go back to it. */
-export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: boolean; today: string }): JSX.Element {
+export function RevisionPage({ at, canEdit, canHide, today }: RevisionProps): JSX.Element {
   const { page, revision, doc } = at
   const isCurrent = revision.number === page.revision
   return (
@@ -33,9 +41,10 @@ export function RevisionPage({ at, canEdit, today }: { at: PageAt; canEdit: bool
           <a href={`${revisionPath(at)}/cite`}>Cite this revision</a>{" "}
           <span class="muted">
             Fingerprint <code>{revision.hash.slice(0, 12)}</code>
-          </span>
+          </span>{" "}
+          {canHide && <a href={`/moderation/redactions/new?page=${encodeURIComponent(page.slug)}&number=${revision.number}`}>Hide something of it</a>}
         </p>
-        {canEdit && !isCurrent && <Restore page={page} number={revision.number} />}
+        {canEdit && !isCurrent && !at.isTextHidden && <Restore page={page} number={revision.number} />}
         {canEdit && revision.number > 1 && (
           <p>
             <a href={undoPath(page, revision.number)}>Undo this revision</a>

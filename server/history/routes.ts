@@ -40,7 +40,7 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const page = await readPage(ctx, viewer, params.slug)
     const at = await readRevision(ctx.db.read, page, wholeNumber(params.number) ?? 0)
     const today = ctx.clock().toISOString().slice(0, 10)
-    return sendPage(request, reply, RevisionPage({ at, canEdit: canEdit(viewer, page), today }))
+    return sendPage(request, reply, RevisionPage({ at, canEdit: canEdit(viewer, page), canHide: canDelete(viewer), today }))
   })
 
   // The form on the history page sends its two choices here.

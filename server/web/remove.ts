@@ -1,5 +1,3 @@
-import type { Form } from "./body.ts"
-
 /** Fields that hold no words of a person. */
 const NOT_WORDS = new Set(["_csrf", "seal", "nonce", "base", "draft", "draft-key", "section", "parent", "kind", "remove"])
 
@@ -7,10 +5,10 @@ const NOT_WORDS = new Set(["_csrf", "seal", "nonce", "base", "draft", "draft-key
  * The form without what its button "Remove it" names: what the personal-data policy found, wherever it stands in a field, also when
  * tags or blanks stand within it.
  */
-export function withoutFound(form: Form): Form {
+export function withoutFound(form: Record<string, string>): Record<string, string> {
   const found = form.remove
   if (!found) return form
-  const cleaned: Form = Object.create(null)
+  const cleaned: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(form)) {
     // JSON would not survive more than the words alone being taken out.
     if (name === "document") cleaned[name] = value.replaceAll(JSON.stringify(found).slice(1, -1), "")

@@ -7,6 +7,7 @@ import type { Page } from "../../../../server/pages/model.ts"
 import { exportPage } from "../../../../server/transfer/export.ts"
 import { verifySite } from "../../../../server/transfer/verify.ts"
 import { type User, type Viewer, visitor } from "../../../../server/web/viewer.ts"
+import { routesOf } from "../../../helpers/routes.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
 
 const slug = "krome-detention-center"
@@ -57,12 +58,19 @@ const ADDRESSES = [
   "/api/v1/search?q=canary",
 ]
 
+/** Every other address of the site at which something can be read, as the running app lists its routes. */
+function otherAddresses(): string[] {
+  const values: Record<string, string> = { ":slug": slug, ":number": "2", ":from": "1", ":to": "2", ":name": "Mona", ":id": "f1" }
+  const routes = routesOf(site.app).filter((route) => route.startsWith("GET /") && !/\/(presence|sitemaps|assets|media|metrics)/.test(route))
+  return routes.map((route) => route.slice("GET ".length).replace(/:\w+/g, (name) => values[name] ?? "none"))
+}
+
 /** Where the word stands, among all addresses and the exports, for a visitor, an editor and a moderator. */
 async function leaks(word: string): Promise<string[]> {
   const found: string[] = []
   for (const as of [undefined, editor, mona]) {
     const browser = await site.browser(as)
-    for (const address of [...ADDRESSES, ...(as ? [`/wiki/${slug}/edit`] : []), ...(as === mona ? ["/moderation", "/moderation/log"] : [])]) {
+    for (const address of [...ADDRESSES, ...otherAddresses(), ...(as ? [`/wiki/${slug}/edit`] : []), ...(as === mona ? ["/moderation", "/moderation/log"] : [])]) {
       const { body } = await browser.get(address)
       // The page of results repeats what was asked for.
       const shown = address.startsWith("/search") ? body.replace(/<(input|title)[^>]*>[^<]*/g, "") : body
