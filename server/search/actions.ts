@@ -8,6 +8,7 @@ import { commentText, entryOf } from "./entry.ts"
 import { excerptOf } from "./excerpt.ts"
 import type { Entry, Query, Results, Suggestion } from "./model.ts"
 import { corrected, loosened, readBeginning, readQuery } from "./query.ts"
+import { takeInPast } from "./past.ts"
 import { spellings } from "./spelling.ts"
 import { begin, countMarked, indexOf, isLayoutOld, mark, markedPages, publishedComments, unmark } from "./store.ts"
 
@@ -72,6 +73,8 @@ export async function rebuildSearch(ctx: Context, onProgress: (part: number) => 
   return catchUp(ctx, undefined, () => onProgress(Math.min(1, ++done / total)))
 }
 
+export { searchPast } from "./past.ts"
+
 export interface Search {
   text: string
   kind?: Kind | null
@@ -134,6 +137,7 @@ async function freshen(ctx: Context): Promise<void> {
 async function takeIn(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
   const entry = await readEntry(ctx, tx, pageId)
   if (entry) await indexOf(ctx.db).index(tx, entry)
+  if (entry) await takeInPast(ctx, tx, pageId)
   else await indexOf(ctx.db).forget(tx, pageId)
 }
 

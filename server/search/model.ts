@@ -71,8 +71,20 @@ export interface SearchIndex {
   suggest(db: Reader, query: Query, limit: number): Promise<Suggestion[]>
   /** Every word that is known, and in how many pages it stands. */
   words(db: Reader): Promise<{ word: string; pages: number }[]>
+  /** Keeps the words that any of a page's revisions up to `until` has, in the place of those known. The page was indexed before. */
+  indexPast(tx: Transaction, pageId: string, past: Past): Promise<void>
+  /** What is kept of a page's revisions; undefined when nothing is yet. */
+  pastOf(tx: Transaction, pageId: string): Promise<Past | undefined>
+  /** Pages of which some revision, or several together, have what is wanted. */
+  findPast(db: Reader, query: Query, limit: number): Promise<{ id: string }[]>
   /** How many pages fit, counted up to `most`. */
   count(db: Reader, query: Query, kind: Kind | null, most: number): Promise<number>
+}
+
+/** The words of all revisions of a page up to a number, each once. */
+export interface Past {
+  until: number
+  words: string[]
 }
 
 /** A page that somebody may be looking for. */

@@ -18,6 +18,9 @@ export const postgresIndex: SearchIndex = {
     await sql`DROP TABLE IF EXISTS search_words`.execute(tx)
     await sql`CREATE TABLE search_words (page_id TEXT PRIMARY KEY, kind TEXT NOT NULL, words tsvector NOT NULL, shown TEXT NOT NULL)`.execute(tx)
     await sql`CREATE INDEX search_words_by_word ON search_words USING gin (words)`.execute(tx)
+    await sql`DROP TABLE IF EXISTS search_past`.execute(tx)
+    await sql`CREATE TABLE search_past (page_id TEXT PRIMARY KEY, until INTEGER NOT NULL, listed TEXT NOT NULL, words tsvector NOT NULL)`.execute(tx)
+    await sql`CREATE INDEX search_past_by_word ON search_past USING gin (words)`.execute(tx)
   },
 
   async index(tx, entry) {
@@ -26,7 +29,25 @@ export const postgresIndex: SearchIndex = {
       ON CONFLICT (page_id) DO UPDATE SET kind = excluded.kind, words = excluded.words, shown = excluded.shown`.execute(tx)
   },
 
+  async indexPast(tx, pageId, { until, words }) {
+    await sql`INSERT INTO search_past (page_id, until, listed, words) VALUES (${pageId}, ${until}, ${words.join(" ")}, ${bag(words)}::tsvector)
+      ON CONFLICT (page_id) DO UPDATE SET until = excluded.until, listed = excluded.listed, words = excluded.words`.execute(tx)
+  },
+
+  async pastOf(tx, pageId) {
+    const { rows } = await sql<{ until: number; listed: string }>`SELECT until, listed FROM search_past WHERE page_id = ${pageId}`.execute(tx)
+    return rows[0] && { until: rows[0].until, words: rows[0].listed.split(" ") }
+  },
+
+  async findPast(db, query, limit) {
+    const { rows } = await sql<{ id: string }>`SELECT pages.id FROM search_past JOIN pages ON pages.id = search_past.page_id
+      WHERE words @@ ${query.wanted.map(anyWay).join(" & ")}::tsquery AND pages.deleted_at IS NULL
+      ORDER BY pages.updated_at DESC, pages.id LIMIT ${limit}`.execute(db)
+    return rows
+  },
+
   async forget(tx, pageId) {
+    await sql`DELETE FROM search_past WHERE page_id = ${pageId}`.execute(tx)
     await sql`DELETE FROM search_words WHERE page_id = ${pageId}`.execute(tx)
   },
 
@@ -87,6 +108,12 @@ function vector({ title, names, facts, text, around }: Entry): string {
     position++
   }
   return [...places].map(([word, at]) => `'${word}':${at.join(",")}`).join(" ")
+}
+
+/** Words as a tsvector without places: whether they are there is all that counts. */
+function bag(words: readonly string[]): string {
+  let bytes = 0
+  return words.filter((word) => (bytes += Buffer.byteLength(word) + 8) <= MOST_BYTES).map((word) => `'${word}'`).join(" ")
 }
 
 /** The query in tsquery's own language. Its words are letters and digits alone, so that quoting them is enough. */

@@ -4,7 +4,8 @@ import { kinds } from "../pages/model.ts"
 import { firstOf, wholeNumber } from "../web/query.ts"
 import { sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
-import { catchUp, search, suggest } from "./actions.ts"
+import { catchUp, search, searchPast, suggest } from "./actions.ts"
+import { PastPage } from "./past-views.tsx"
 import { RESULTS, SearchPage } from "./views.tsx"
 
 /** Who has not found it by then needs other words. */
@@ -27,6 +28,10 @@ export function searchRoutes(app: FastifyInstance, ctx: Context, web: Web): void
     const page = Math.min(LAST_PAGE, Math.max(1, wholeNumber(request.query.page) ?? 1))
     if (text.trim() === "") return sendPage(request, reply, SearchPage({ text: "", kind, page, found: null, hasNext: false }))
     await limits.take(request, "search")
+    if (firstOf(request.query.in) === "history") {
+      await limits.take(request, "render")
+      return sendPage(request, reply, PastPage({ text: text.slice(0, 200), ...(await searchPast(ctx, text)) }))
+    }
     const found = await search(ctx, { text, kind, limit: RESULTS, offset: (page - 1) * RESULTS })
     const hasNext = page < LAST_PAGE && (found.more || found.count > page * RESULTS)
     return sendPage(request, reply, SearchPage({ text: text.slice(0, 200), kind, page, found, hasNext }))

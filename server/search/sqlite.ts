@@ -17,6 +17,10 @@ export const sqliteIndex: SearchIndex = {
     await sql`CREATE TABLE search_entries (number INTEGER PRIMARY KEY, page_id TEXT NOT NULL UNIQUE, shown TEXT NOT NULL)`.execute(tx)
     await sql`CREATE VIRTUAL TABLE search_words
       USING fts5(kind, title, names, facts, text, around, content='', contentless_delete=1, tokenize='ascii')`.execute(tx)
+    await sql`DROP TABLE IF EXISTS search_past`.execute(tx)
+    await sql`DROP TABLE IF EXISTS search_past_pages`.execute(tx)
+    await sql`CREATE TABLE search_past_pages (page_id TEXT PRIMARY KEY, until INTEGER NOT NULL, words TEXT NOT NULL)`.execute(tx)
+    await sql`CREATE VIRTUAL TABLE search_past USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii')`.execute(tx)
     await sql`CREATE VIRTUAL TABLE search_vocabulary USING fts5vocab('search_words', 'row')`.execute(tx)
   },
 
@@ -27,7 +31,28 @@ export const sqliteIndex: SearchIndex = {
       VALUES (${rows[0]!.number}, ${kind}, ${title.join(" ")}, ${names.join(" ")}, ${facts.join(" ")}, ${text.join(" ")}, ${around.join(" ")})`.execute(tx)
   },
 
+  async indexPast(tx, pageId, { until, words }) {
+    await sql`INSERT INTO search_past_pages (page_id, until, words) VALUES (${pageId}, ${until}, ${words.join(" ")})
+      ON CONFLICT (page_id) DO UPDATE SET until = excluded.until, words = excluded.words`.execute(tx)
+    await sql`INSERT OR REPLACE INTO search_past (rowid, words)
+      SELECT number, ${words.join(" ")} FROM search_entries WHERE page_id = ${pageId}`.execute(tx)
+  },
+
+  async pastOf(tx, pageId) {
+    const { rows } = await sql<{ until: number; words: string }>`SELECT until, words FROM search_past_pages WHERE page_id = ${pageId}`.execute(tx)
+    return rows[0] && { until: rows[0].until, words: rows[0].words.split(" ") }
+  },
+
+  async findPast(db, query, limit) {
+    const { rows } = await sql<{ id: string }>`SELECT pages.id FROM search_past
+      JOIN search_entries AS entries ON entries.number = search_past.rowid JOIN pages ON pages.id = entries.page_id
+      WHERE search_past MATCH ${query.wanted.map(anyWay).join(" AND ")} AND pages.deleted_at IS NULL ORDER BY pages.updated_at DESC, pages.id LIMIT ${limit}`.execute(db)
+    return rows
+  },
+
   async forget(tx, pageId) {
+    await sql`DELETE FROM search_past WHERE rowid = (SELECT number FROM search_entries WHERE page_id = ${pageId})`.execute(tx)
+    await sql`DELETE FROM search_past_pages WHERE page_id = ${pageId}`.execute(tx)
     await sql`DELETE FROM search_words WHERE rowid = (SELECT number FROM search_entries WHERE page_id = ${pageId})`.execute(tx)
     await sql`DELETE FROM search_entries WHERE page_id = ${pageId}`.execute(tx)
   },
@@ -35,6 +60,7 @@ export const sqliteIndex: SearchIndex = {
   // Deleted entries are only marked until all is merged into one.
   async settle(tx) {
     await sql`INSERT INTO search_words (search_words) VALUES ('optimize')`.execute(tx)
+    await sql`INSERT INTO search_past (search_past) VALUES ('optimize')`.execute(tx)
   },
 
   async find(db, query, { kind, limit, offset }: Range) {

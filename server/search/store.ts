@@ -5,7 +5,7 @@ import { postgresIndex } from "./postgres.ts"
 import { sqliteIndex } from "./sqlite.ts"
 
 /** Raise it whenever what is indexed, or how, changes: the next start then makes the index anew. */
-const LAYOUT = 2
+const LAYOUT = 3
 
 /** The index of this database's engine. */
 export function indexOf(db: Database): SearchIndex {

@@ -48,6 +48,12 @@ export function SearchPage({ text, kind, page, found, hasNext }: SearchProps): J
         </>
       )}
       {found && found.results.length === 0 && <NothingFound kind={kind} />}
+      {found && (
+        <p>
+          <a href={`/search?${new URLSearchParams({ q: text, in: "history" }).toString()}`}>Look for this in old revisions, too</a>: when did it first
+          appear, and when did it go?
+        </p>
+      )}
       {!found && <Hints />}
     </Layout>
   )

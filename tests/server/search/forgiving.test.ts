@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { createPage } from "../../../server/pages/actions.ts"
-import { catchUp, search } from "../../../server/search/actions.ts"
+import { hide } from "../../../server/moderation/redaction/actions.ts"
+import { createPage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
+import { catchUp, search, searchPast } from "../../../server/search/actions.ts"
 import { mistakes } from "../../../server/search/spelling.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { cite, doc, fact, p, sheet } from "../../helpers/documents.ts"
@@ -65,6 +66,44 @@ describe("what stands around a page", () => {
     const { results } = await find("umbrella")
     expect(results.map(({ slug }) => slug)).toEqual(["krome-detention-center"])
     expect(results[0]!.excerpt).toContainEqual({ text: "umbrella", marked: true })
+  })
+})
+
+describe("searching old revisions", () => {
+  it("tells when something first appeared, and when it went", async () => {
+    const say = async (base: number, markdown: string) => {
+      site.pass(86_400_000)
+      await savePage(site.ctx, editor, { slug: "glades", base, markdown })
+    }
+    await createPage(site.ctx, editor, { title: "Glades", kind: "facility", markdown: "No number yet." })
+    await say(1, "Call (305) 555-0134 by day.")
+    await say(2, "Call (305) 555-0134 at night.")
+    await say(3, "Call nobody.")
+    await catchUp(site.ctx)
+    expect((await searchPast(site.ctx, "305.555.0134")).found).toMatchObject([
+      { slug: "glades", first: { number: 2, createdAt: expect.stringMatching(/^2026-11-24/), author: "Ada" }, last: { number: 3 } },
+    ])
+    expect((await searchPast(site.ctx, '"by day"')).found).toMatchObject([{ first: { number: 2 }, last: { number: 2 } }])
+    expect((await searchPast(site.ctx, '"day by"')).found).toEqual([])
+    expect((await searchPast(site.ctx, "nobody")).found).toMatchObject([{ first: { number: 4 }, last: null }])
+    const { body } = await site.app.inject("/search?in=history&q=5550134")
+    expect(body).toContain('<a href="/wiki/glades/revisions/2">revision 2</a>')
+    for (const odd of ["", "%00", '"', "-x", "NOT"]) expect((await site.app.inject(`/search?in=history&q=${encodeURIComponent(odd)}`)).statusCode, odd).toBe(200)
+  })
+
+  it("forgets what was hidden, and what was deleted", async () => {
+    const moderator = await site.user("Mona", "moderator")
+    const say = (base: number, markdown: string) => savePage(site.ctx, editor, { slug: "secret", base, markdown })
+    await createPage(site.ctx, editor, { title: "Secret", kind: "article", markdown: "Nothing." })
+    await say(1, "A zanzibar.")
+    await say(2, "Nothing again.")
+    await catchUp(site.ctx)
+    expect((await searchPast(site.ctx, "zanzibar")).found).toHaveLength(1)
+    await hide(site.ctx, moderator, { slug: "secret", part: "text", number: 2, audience: "readers", reason: "Test of hiding" })
+    await catchUp(site.ctx)
+    expect((await searchPast(site.ctx, "zanzibar")).found).toEqual([])
+    await setPageDeleted(site.ctx, moderator, { slug: "secret", deleted: true })
+    expect((await searchPast(site.ctx, "nothing again")).found.map(({ slug }) => slug)).not.toContain("secret")
   })
 })
 

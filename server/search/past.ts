@@ -1,0 +1,101 @@
+import { toText } from "../../editor/document/index.ts"
+import type { Context } from "../context.ts"
+import { findLivePage, readRevision } from "../pages/actions.ts"
+import type { Page, PageAt } from "../pages/model.ts"
+import { hiddenOf } from "../pages/redactions/actions.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
+import { indexedWords } from "./fold.ts"
+import type { Query, Term } from "./model.ts"
+import { readQuery } from "./query.ts"
+import { indexOf } from "./store.ts"
+
+/** Words kept of all revisions of one page; a page of years has a tenth of them. */
+const MOST_WORDS = 120_000
+/** Pages looked through, and revisions of each: every one is read. */
+const PAGES = 5
+const REVISIONS = 400
+
+/** When a page said what was looked for. */
+export interface Appearance {
+  slug: string
+  title: string
+  /** The first revision that has it, of those that were looked through. */
+  first: Moment
+  /** The last that has it; null while the page still says so. */
+  last: Moment | null
+  /** Whether the history is longer than what was looked through. */
+  partly: boolean
+}
+
+export interface Moment {
+  number: number
+  createdAt: string
+  author: string
+}
+
+/**
+ * Takes in the words of the revisions that came since. Where something of a page was hidden, all is read anew, as readers may see it.
+ */
+export async function takeInPast(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
+  const page = await findLivePage(tx, pageId)
+  if (!page) return
+  const index = indexOf(ctx.db)
+  const { texts, spans, purgedAt } = await hiddenOf(tx, pageId)
+  const known = texts.size > 0 || spans.length > 0 || purgedAt !== "" ? undefined : await index.pastOf(tx, pageId)
+  if (known?.until === page.revision) return
+  const words = new Set(known?.words)
+  for (let number = (known?.until ?? 0) + 1; number <= page.revision && words.size < MOST_WORDS; number++) {
+    for (const word of wordsAt(await readRevision(tx, page, number))) words.add(word)
+  }
+  await index.indexPast(tx, pageId, { until: page.revision, words: [...words] })
+}
+
+/** Which pages say or said something, since when and until when: "when did this number first appear?". Redacted words are never found. */
+export async function searchPast(ctx: Context, text: string): Promise<{ found: Appearance[]; note: string | null }> {
+  const query = readQuery(text)
+  if (query.wanted.length === 0) return { found: [], note: query.note }
+  // Where words stood beside each other is told by the revisions themselves.
+  const loose: Query = { ...query, wanted: query.wanted.map((term): Term => term.map((way) => ({ ...way, inOrder: false }))) }
+  const candidates = await indexOf(ctx.db).findPast(ctx.db.read, loose, PAGES)
+  const found: Appearance[] = []
+  for (const { id } of candidates) {
+    const page = await findLivePage(ctx.db.read, id)
+    const appearance = page && (await appearanceOn(ctx.db.read, page, query))
+    if (appearance) found.push(appearance)
+  }
+  return { found, note: query.note }
+}
+
+async function appearanceOn(db: Reader, page: Page, query: Query): Promise<Appearance | null> {
+  const oldest = Math.max(1, page.revision - REVISIONS + 1)
+  let first: PageAt | null = null
+  let last: PageAt | null = null
+  for (let number = oldest; number <= page.revision; number++) {
+    const at = await readRevision(db, page, number)
+    if (!says(at, query)) continue
+    first ??= at
+    last = at
+  }
+  if (!first || !last) return null
+  const isStill = last.revision.number === page.revision
+  return { slug: page.slug, title: page.title, first: momentOf(first), last: isStill ? null : momentOf(last), partly: oldest > 1 }
+}
+
+function says(at: PageAt, { wanted }: Query): boolean {
+  const text = ` ${wordsAt(at).join(" ")} `
+  return wanted.every((term) =>
+    term.some(({ words, inOrder, prefix }) => {
+      const end = (word: string) => (prefix && word === words.at(-1) ? "" : " ")
+      if (inOrder) return text.includes(` ${words.join(" ")}${end(words.at(-1)!)}`)
+      return words.every((word) => text.includes(` ${word}${end(word)}`))
+    }),
+  )
+}
+
+function wordsAt({ revision, doc }: PageAt): string[] {
+  return indexedWords(`${revision.title}\n${toText(doc)}`)
+}
+
+function momentOf({ revision: { number, createdAt, author } }: PageAt): Moment {
+  return { number, createdAt, author }
+}
