@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts"
-import { ensureIds, mergeDocuments, slugOf, writtenText } from "../../editor/document/index.ts"
+import { ensureIds, mergeDocuments, slugOf, uncheckEdited, writtenText } from "../../editor/document/index.ts"
 import { AppError } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
@@ -223,7 +223,8 @@ async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: s
     const collisions = merge.ok ? [] : merge.collisions
     return { refused: collided(base.revision.number, head.revision.number, collisions, attempt) }
   }
-  const doc = ensureIds(merge.doc, ctx.ids)
+  // A check that was written down beside an old value is none of the value that somebody else gave the fact meanwhile.
+  const doc = uncheckEdited(ensureIds(merge.doc, ctx.ids), mine.doc).doc
   if (isSame(head, title, doc)) return { ...head, merged: false, unchanged: true }
   return { ...(await saveOnTop(ctx, tx, author, head, { ...mine, title, doc }, "page.saved")), merged: true, unchanged: false }
 }

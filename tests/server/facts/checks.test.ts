@@ -74,6 +74,15 @@ describe("a check by a person with an account", () => {
     expect((await factOf(slug)).checkedOn).toBe("2026-11-23")
   })
 
+  it("is not carried over to what somebody else made of the fact meanwhile", async () => {
+    const slug = await freshPage()
+    const moved = fact({ ...phone.attrs, value: "+13052072202" })
+    await savePage(site.ctx, keeper, { slug, base: 1, document: doc(p("Text."), sheet(moved, hours, old)).toJSON() })
+    const dated = fact({ ...phone.attrs, checked: "2026-11-22" })
+    await savePage(site.ctx, keeper, { slug, base: 1, document: doc(p("Text."), sheet(dated, hours, old)).toJSON() })
+    expect(await factOf(slug)).toMatchObject({ canonical: "+13052072202", checkedOn: null })
+  })
+
   it("is refused when the fact says something else than what was seen", async () => {
     const slug = await freshPage()
     const browser = await site.browser(editor)
