@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { brotliCompressSync } from "node:zlib"
 import { readFileSync } from "node:fs"
 import { differences } from "./differences.mjs"
+import { flood } from "./flood.mjs"
 import { largePage } from "./large-page.mjs"
 import { benchHistory } from "./history.mjs"
 import { inTurn, load, median } from "./load.mjs"
@@ -31,6 +32,7 @@ try {
   await start()
   await benchHistory(row)
   await comparing()
+  await flood(row)
 } finally {
   await site?.stop()
   site?.remove()

@@ -129,7 +129,7 @@ describe("webmention.rocks, update and delete", () => {
   const both = { "/a": { html: '<link rel="webmention" href="/hook">' }, "/b": { html: '<link rel="webmention" href="/hook">' } }
   const targets = () => posts().map(([, body]) => new URLSearchParams(body).get("target")).sort()
 
-  it("update 1 WM-S7 tells the old target again and the new one", async () => {
+  it("update 1 WM-S7, WM-S11 finds anew how, from nothing kept, and tells the old target again and the new one", async () => {
     serves(both)
     await save(`[a](${at("/a")})`)
     await tell()
@@ -333,7 +333,7 @@ describe("what is sent", () => {
     expect(posts()).toHaveLength(2)
   })
 
-  it("says nothing of whoever wrote the page, and has a generic agent name with Webmention in it", async () => {
+  it("WM-S6 says nothing of whoever wrote the page, and has a generic agent name with Webmention in it", async () => {
     serves(hooked)
     await save(`[a](${at("/a")})`)
     await tell()

@@ -120,6 +120,15 @@ describe("Webmention, the receiver", () => {
     await inner.close()
   })
 
+  it("SEC-14 carries no session, and leaves a line of each receipt, without an address in it", async () => {
+    site.log.length = 0
+    await mention("/canary")
+    const lines = site.log.filter((line) => line.includes("linkback received"))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(`"protocol":"webmention"`)
+    expect(site.log.join("")).not.toMatch(/canary|127\.0\.0\.1/)
+  })
+
   it("is announced on every page: in a header and in the document", async () => {
     const answer = await (await site.browser()).get("/wiki/krome-detention-center")
     expect(answer.headers.link).toBe(`<${BASE}/webmention>; rel="webmention"`)
@@ -216,7 +225,7 @@ describe("looking at the source", () => {
     expect(found.find(([title]) => title === "Plain & simple")).toEqual(["Plain & simple", "They moved him to Krome in May.", "", "", null])
   })
 
-  it("SEC-9 shows it as plain text, cropped, and keeps no personal data", async () => {
+  it("WM-R10, SEC-9 shows it as plain text, cropped, and keeps no personal data", async () => {
     says(`<div class="h-entry"><h1 class="p-name">&lt;b&gt;Bold\u202e&lt;/b&gt;&lt;script&gt;alert(1)&lt;/script&gt;</h1><div class="e-content"><a href="${target}">x</a> ${"long ".repeat(500)}</div></div>`)
     await mention("/attack")
     await look()
@@ -332,7 +341,7 @@ describe("what follows", () => {
     expect((await (await site.browser()).get("/moderation/log")).body).toMatch(/The site<\/span> <span>hid a link to/)
   })
 
-  it("SEC-11 is looked at again after 1, 7 and 30 days, words left as they were published", async () => {
+  it("WM-R13, SEC-11 is looked at again after 1, 7 and 30 days, words left as they were published", async () => {
     says(`<title>First</title><a href="${target}">x</a>`)
     await mention()
     await look()

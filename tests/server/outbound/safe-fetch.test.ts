@@ -199,7 +199,7 @@ describe("SEC-4 the answer", () => {
     expect(performance.now() - began).toBeLessThan(3_000)
   })
 
-  it("of ten gigabytes is cut off after one megabyte", async () => {
+  it("WM-R11, PB-C5 of ten gigabytes is cut off after one megabyte", async () => {
     const chunk = Buffer.alloc(64 * 1024, "x")
     let sent = 0
     server.answer((_request, response) => {
