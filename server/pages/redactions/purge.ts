@@ -77,7 +77,9 @@ async function purgeText(tx: Transaction, page: Page, row: RevisionRow, redactio
     await replaceBlock(tx, { key, hash, body: JSON.stringify(stone.toJSON()) }, redaction.id)
   }
   if (row.title !== page.title) await rewriteRevision(tx, row, { title: REMOVED }, withhold(row, ["title"]))
-  return { pages: [page.id], needles }
+  const gone: string[] = []
+  for (const needle of new Set(needles)) if ((await listBlocks(tx, [], inJson(needle))).length === 0) gone.push(needle)
+  return { pages: [page.id], needles: gone }
 }
 
 async function replaceBlock(tx: Transaction, { key, hash, body }: { key: number; hash: string; body: string }, redaction: string): Promise<void> {
