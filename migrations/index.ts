@@ -7,6 +7,7 @@ import * as reading from "./0005-reading.ts"
 import * as lists from "./0006-lists.ts"
 import * as seals from "./0007-seals.ts"
 import * as authorship from "./0008-authorship.ts"
+import * as authors from "./0009-authors.ts"
 import * as checks from "./0010-checks.ts"
 import * as citations from "./0011-citations.ts"
 import * as review from "./0012-review.ts"
@@ -36,6 +37,7 @@ export const migrations: Migration[] = [
   { name: "0006-lists", ...lists },
   { name: "0007-seals", ...seals },
   { name: "0008-authorship", ...authorship },
+  { name: "0009-authors", ...authors },
   { name: "0010-checks", ...checks },
   { name: "0011-citations", ...citations },
   { name: "0012-review", ...review },

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts"
 import type { EventType } from "../events.ts"
 import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
-import { keepDocument, storedKeys } from "./documents.ts"
+import { formerKeys, keepDocument, storedKeys } from "./documents.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
 import { rememberWritten } from "./reading.ts"
 import { newSeal, revisionHash } from "./seal.ts"
@@ -55,7 +55,7 @@ export async function appendRevision(
     number: text.number,
     hash: "",
     title: text.title,
-    keys: await keepBlocks(tx, blocks, parent ? storedKeys(parent.doc) : new Map()),
+    keys: await keepBlocks(tx, blocks, parent ? { keys: storedKeys(parent.doc), former: formerKeys(text.doc, parent.doc) } : undefined),
     words: pageWords(text.doc),
     authorId: text.author.id,
     contributorIds: [text.author, ...(text.others ?? [])].map(({ id }) => id),

@@ -33,6 +33,13 @@ export function storedKeys(doc: Node): ReadonlyMap<string, number> {
   return new Map(keys && splitBlocks(doc).map(({ hash }, index) => [hash, keys[index]!]))
 }
 
+/** For each block of `doc` where the block of its id is stored that stands in the text before. */
+export function formerKeys(doc: Node, before: Node): (number | undefined)[] {
+  const keys = keysOf.get(before)
+  const byId = new Map(keys && before.children.map((block, index) => [block.attrs.id as string | null, keys[index]!]))
+  return doc.children.map((block) => (block.attrs.id ? byId.get(block.attrs.id as string) : undefined))
+}
+
 const keysOf = new WeakMap<Node, readonly number[]>()
 
 /** A document as it came in: exactly one of the three. */

@@ -32,6 +32,13 @@ export async function startSite(variables = {}) {
       await stop(next)
       return time
     },
+    /** Serves the same folder again once it was stopped, on another port. */
+    resume: async () => {
+      const nextPort = await freePort()
+      const next = run("serve", { dataDir, port: nextPort, variables })
+      await answered(`http://127.0.0.1:${nextPort}/healthz`, next)
+      return { base: `http://127.0.0.1:${nextPort}`, stop: () => stop(next) }
+    },
     stop: () => stop(child),
     remove: () => rmSync(dataDir, { recursive: true, force: true }),
   }

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto"
 import { nextNumber, type Reader, type Transaction } from "../../storage/database.ts"
-import { frameOf, packedAgainst, unpacked } from "./packing.ts"
+import { cut, type Frame, frameOf, packedAgainst, unpacked } from "./packing.ts"
 
 type Db = Reader | Transaction
 
@@ -25,26 +26,39 @@ export async function readBlocks(db: Db, keys: readonly number[]): Promise<Map<n
   const bodies = new Map([...rows.values()].map(({ key, body }) => [key, body]))
   const frames = new Set([...rows.values()].map(({ body }) => frameOf(body)).filter((key) => key !== null && !bodies.has(key)))
   for (const { key, body } of (await storedBlocks(db, [...frames] as number[])).values()) bodies.set(key, body)
-  for (const row of rows.values()) row.body = bodyOf(row.body, bodies)
+  for (const row of rows.values()) {
+    row.body = bodyOf(row.body, bodies)
+    row.hash = wholeHash(row)
+  }
   return rows
 }
 
-/** Keys for these blocks, in order; each content is stored once. Where those in `before` are is known by their hash already. */
+/** Where the blocks of the text before are: by their hash, and for each of the new blocks the key of what it was before. */
+export interface Before {
+  keys: ReadonlyMap<string, number>
+  former: readonly (number | undefined)[]
+}
+
+/** Keys for these blocks, in order; each content is stored once, and an edited one as what distinguishes it from what it was. */
 export async function keepBlocks(
   tx: Transaction,
   blocks: readonly { hash: string; body: string }[],
-  before: ReadonlyMap<string, number> = new Map(),
+  { keys: before, former }: Before = { keys: new Map(), former: [] },
 ): Promise<number[]> {
   const known = new Map(before)
   const byHash = new Map(blocks.filter(({ hash }) => !known.has(hash)).map(({ hash, body }) => [hash, body]))
-  for (const part of chunks([...byHash.keys()])) {
-    const rows = await tx.selectFrom("blocks").select(["key", "hash"]).where("hash", "in", part).execute()
-    for (const { key, hash } of rows) known.set(hash, key)
-  }
+  for (const [hash, key] of await findByHash(tx, [...byHash.keys()])) known.set(hash, key)
   const fresh = [...byHash].filter(([hash]) => !known.has(hash))
   if (fresh.length > 0) {
+    const formerOf = new Map(blocks.map(({ hash }, at) => [hash, former[at]]))
+    const frames = await framesOf(tx, fresh.map(([hash]) => formerOf.get(hash)))
     let key = await nextNumber(tx, "blocks", fresh.length)
-    const rows = fresh.map(([hash, body]) => ({ key: key++, hash, body }))
+    const rows = fresh.map(([hash, body], at) => {
+      const frame = frames[at]
+      const small = frame ? cut(body, frame) : null
+      if (frame && small) remember(key, frame.key)
+      return { key: key++, hash, body: small ?? body }
+    })
     for (const part of chunks(rows)) await tx.insertInto("blocks").values(part).execute()
     for (const row of rows) known.set(row.hash, row.key)
   }
@@ -56,9 +70,24 @@ export async function keepBlocks(
  * first, so that they lose nothing and nothing of it is left in them but what they say themselves.
  */
 export async function rewriteBlock(tx: Transaction, key: number, body: string): Promise<void> {
-  const packed = await tx.selectFrom("blocks").select("key").where("body", "like", `${packedAgainst(key)}%`).execute()
-  for (const block of (await readBlocks(tx, packed.map((row) => row.key))).values()) await putBody(tx, block.key, block.body)
-  await putBody(tx, key, body)
+  for (const start of packedAgainst(key)) {
+    const packed = await tx.selectFrom("blocks").select("key").where("body", "like", `${start}%`).execute()
+    for (const block of (await readBlocks(tx, packed.map((row) => row.key))).values()) await putBlock(tx, block)
+  }
+  const { hash } = (await readBlocks(tx, [key])).get(key) ?? missingBlock(key)
+  await putBlock(tx, { key, hash, body })
+}
+
+/** Keeps a block in another way. Its hash follows from its body: of a packed one only the beginning is kept, to find it by. */
+export async function putPacked(tx: Transaction, { key, hash, body }: KeptBlock): Promise<void> {
+  const short = hash.slice(0, SHORT)
+  const taken = await tx.selectFrom("blocks").select("key").where("hash", "=", short).executeTakeFirst()
+  await putBlock(tx, { key, hash: taken && taken.key !== key ? hash : short, body })
+}
+
+/** Whether a packed block still has its hash in full. */
+export function hasWholeHash({ hash }: KeptBlock): boolean {
+  return hash.length > SHORT
 }
 
 /** Every block there is, by key. */
@@ -77,10 +106,6 @@ export function listStored(db: Db, after: number, limit: number): Promise<KeptBl
   return db.selectFrom("blocks").selectAll().where("key", ">", after).orderBy("key").limit(limit).execute()
 }
 
-export async function putBody(tx: Transaction, key: number, body: string): Promise<void> {
-  await tx.updateTable("blocks").set({ body }).where("key", "=", key).execute()
-}
-
 /** How many there are, and the highest key in use. */
 export async function countBlocks(db: Db): Promise<{ count: number; highest: number }> {
   const row = await db
@@ -88,6 +113,54 @@ export async function countBlocks(db: Db): Promise<{ count: number; highest: num
     .select((eb) => [eb.fn.countAll<number>().as("count"), eb.fn.max("key").as("highest")])
     .executeTakeFirstOrThrow()
   return { count: Number(row.count), highest: Number(row.highest ?? 0) }
+}
+
+/** Letters kept of the hash of a packed block. What is found by them is compared in full. */
+const SHORT = 10
+
+async function putBlock(tx: Transaction, { key, hash, body }: KeptBlock): Promise<void> {
+  await tx.updateTable("blocks").set({ hash, body }).where("key", "=", key).execute()
+}
+
+async function findByHash(tx: Transaction, hashes: readonly string[]): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (const part of chunks(hashes)) {
+    const asked = part.flatMap((hash) => [hash, hash.slice(0, SHORT)])
+    const rows = await tx.selectFrom("blocks").select(["key", "hash"]).where("hash", "in", asked).execute()
+    for (const { key, hash } of rows) if (hash.length > SHORT) found.set(hash, key)
+    const short = rows.filter(({ hash }) => hash.length <= SHORT).map(({ key }) => key)
+    for (const { key, hash } of short.length > 0 ? (await readBlocks(tx, short)).values() : []) if (part.includes(hash)) found.set(hash, key)
+  }
+  return found
+}
+
+/** What each of these blocks can be packed against: itself, or the block it is packed against. */
+async function framesOf(tx: Transaction, keys: readonly (number | undefined)[]): Promise<(Frame | undefined)[]> {
+  const wanted = keys.filter((key) => key !== undefined)
+  if (wanted.length === 0) return []
+  const rows = await storedBlocks(tx, wanted.flatMap((key) => [key, hints.get(key) ?? key]))
+  const others = wanted.map((key) => frameOf(rows.get(key)?.body ?? "")).filter((key) => key !== null && !rows.has(key)) as number[]
+  for (const row of (await storedBlocks(tx, others)).values()) rows.set(row.key, row)
+  return keys.map((key) => {
+    const row = key === undefined ? undefined : rows.get(key)
+    return row && rows.get(frameOf(row.body) ?? row.key)
+  })
+}
+
+/** What a block is packed against, as far as it was written here: spares asking twice. What is there is read anew each time. */
+const hints = new Map<number, number>()
+const HINTS = 2_000
+
+function remember(key: number, frame: number): void {
+  hints.set(key, frame)
+  if (hints.size > HINTS) hints.delete(hints.keys().next().value!)
+}
+
+function wholeHash({ hash, body }: KeptBlock): string {
+  if (hash.length > SHORT) return hash
+  const whole = createHash("sha256").update(body).digest("base64url")
+  // What was altered does not have the hash it is kept under.
+  return whole.startsWith(hash) ? whole : hash
 }
 
 function bodyOf(stored: string, bodies: ReadonlyMap<number, string>): string {

@@ -65,12 +65,13 @@ describe("authorship", () => {
           // What no page may hold is refused, and changes nothing.
           head = await saved.catch(() => head)
         }
-        const kept = await rows(head.page.id)
-        await rebuildAuthorship(site.ctx)
-        expect(await rows(head.page.id)).toEqual(kept)
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
+    const kept = await rows()
+    expect(kept.length).toBeGreaterThan(5)
+    await rebuildAuthorship(site.ctx)
+    expect(await rows()).toEqual(kept)
   })
 
   it("is the same beyond what is kept of a long past, and reaches back over it", async () => {
@@ -150,8 +151,9 @@ async function names(): Promise<string[]> {
   return (await authorship()).contributors.map(({ name }) => name)
 }
 
-function rows(pageId: string) {
-  return site.ctx.db.read.selectFrom("authorship").select(["number", "runs"]).where("page_id", "=", pageId).orderBy("number").execute()
+function rows(pageId?: string) {
+  const query = site.ctx.db.read.selectFrom("authorship").select(["page_id", "number", "runs"]).orderBy("page_id").orderBy("number")
+  return (pageId === undefined ? query : query.where("page_id", "=", pageId)).execute()
 }
 
 function text(number: number): string {
