@@ -27,10 +27,11 @@ export const TIMELINE: Partial<Record<EventType, Telling>> = {
   "page.renamed": { kind: "page", words: ({ subject, detail }) => `Address changed from /wiki/${detail?.from} to /wiki/${subject}` },
   "page.deleted": { kind: "page", words: () => "Page deleted" },
   "page.undeleted": { kind: "page", words: () => "Page brought back" },
-  "page.protected": { kind: "protection", words: ({ detail }) => PROTECTED[String(detail?.level)] ?? "Protection changed" },
+  "page.protected": { kind: "protection" },
   "page.redacted": { kind: "protection", words: () => "Part of this history hidden" },
   "redaction.lifted": { kind: "protection", words: () => "What was hidden shown again" },
   "revision.reviewed": { kind: "reviews" },
+  "proposal.accepted": { kind: "reviews" },
   "fact.checked": { kind: "checks" },
   "linkback.published": { kind: "linkbacks" },
   "media.uploaded": { kind: "pictures" },
@@ -41,12 +42,6 @@ export const TIMELINE: Partial<Record<EventType, Telling>> = {
 /** What a timeline says of an event that no teller knows better; undefined for those it leaves out then. */
 export function wordsOf(event: Event): string | undefined {
   return TIMELINE[event.type]?.words?.(event)
-}
-
-const PROTECTED: Record<string, string> = {
-  open: "Opened: everybody with an account may change this page",
-  reviewed: "Protected: changes by new people wait for a review",
-  moderators: "Protected: only moderators may change this page",
 }
 
 /** The types of events that make a revision; their subject is its number. */
