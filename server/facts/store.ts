@@ -140,6 +140,21 @@ export async function countByCheck(db: Reader, keys: string[]): Promise<{ region
   return rows.map(({ count, ...row }) => ({ ...row, count: Number(count) }))
 }
 
+/** The pages that have a telephone number of one of these kinds which can be called from everywhere. */
+export async function listCallablePages(db: Reader, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom("facts")
+    .select("page_id")
+    .distinct()
+    .where("key", "in", [...keys])
+    .where("type", "=", "phone")
+    .where("state", "=", "known")
+    .where("rank", "!=", "deprecated")
+    .where("value", "like", "+%")
+    .execute()
+  return new Set(rows.map(({ page_id }) => page_id))
+}
+
 /** Pages on which one kind of fact has several values under one name: what may be contested. */
 export async function listDisputedPages(db: Reader, limit: number): Promise<{ id: string; slug: string; title: string }[]> {
   return db

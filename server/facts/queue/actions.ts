@@ -5,7 +5,7 @@ import { cutoffs, isDue } from "../actions.ts"
 import { countChecksSince } from "../checks/store.ts"
 import { contested } from "../contested.ts"
 import { canBeChecked, type FactRow } from "../model.ts"
-import { countByCheck, findFacts, listDisputedPages, listOverdue } from "../store.ts"
+import { countByCheck, findFacts, listCallablePages, listDisputedPages, listOverdue } from "../store.ts"
 import { orderOf, type QueuedFact } from "./model.ts"
 
 const DAY = 86_400_000
@@ -20,6 +20,9 @@ const DISPUTED = 100
 const QUESTIONS = 8
 /** Pages that a volunteer can pass over. */
 const MOST_SKIPPED = 200
+
+/** The numbers at which somebody answers who knows the place. */
+const NUMBERS = ["phone", "leave_message"]
 
 /** How often a page was read lately. */
 type Readings = (pageId: string) => number
@@ -58,20 +61,17 @@ export interface Call {
 /** The page that needs a call most and has a number, after `skip` others; null when there is none left. */
 export async function readNextCall(ctx: Context, readings: Readings, options: { region?: string; skip: number }): Promise<Call | null> {
   const facts = await weighed(ctx, readings, options.region)
-  const pages = [...new Map(facts.map(({ pageId, slug, title }) => [pageId, { id: pageId, slug, title }])).values()]
-  let toSkip = Math.min(options.skip, MOST_SKIPPED)
-  for (const page of pages) {
-    const rows = await findFacts(ctx.db.read, page.id)
-    const phone = rows.find(isCallable)
-    if (!phone) continue
-    if (toSkip-- > 0) continue
-    const due = rows.filter((row) => canBeChecked(row) && row.state === "known" && factKind(row.key)?.need && isDue(row, ctx.clock()))
-    const others = due.filter(({ id }) => id !== phone.id).sort(orderOf(ctx.clock(), () => 0))
-    // Whether it is the right number is known as soon as somebody answers.
-    const questions = [...due.filter(({ id }) => id === phone.id), ...others].slice(0, QUESTIONS)
-    return { page, phone, questions }
-  }
-  return null
+  const callable = await listCallablePages(ctx.db.read, NUMBERS)
+  const pages = [...new Map(facts.map(({ pageId, slug, title }) => [pageId, { id: pageId, slug, title }])).values()].filter(({ id }) => callable.has(id))
+  const page = pages[Math.min(options.skip, MOST_SKIPPED)]
+  const rows = page ? await findFacts(ctx.db.read, page.id) : []
+  const phone = rows.find(isCallable)
+  if (!page || !phone) return null
+  const due = rows.filter((row) => canBeChecked(row) && row.state === "known" && factKind(row.key)?.need && isDue(row, ctx.clock()))
+  const others = due.filter(({ id }) => id !== phone.id).sort(orderOf(ctx.clock(), () => 0))
+  // Whether it is the right number is known as soon as somebody answers.
+  const questions = [...due.filter(({ id }) => id === phone.id), ...others].slice(0, QUESTIONS)
+  return { page, phone, questions }
 }
 
 async function weighed(ctx: Context, readings: Readings, region?: string): Promise<QueuedFact[]> {
@@ -116,5 +116,5 @@ function checkedKinds(): string[] {
 
 // Short codes work from inside only.
 function isCallable({ type, key, state, rank, value }: FactRow): boolean {
-  return type === "phone" && ["phone", "leave_message"].includes(key) && state === "known" && rank !== "deprecated" && value.startsWith("+")
+  return type === "phone" && NUMBERS.includes(key) && state === "known" && rank !== "deprecated" && value.startsWith("+")
 }
