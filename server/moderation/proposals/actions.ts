@@ -135,8 +135,8 @@ export async function readWaiting(ctx: Context, viewer: Viewer, page: Page): Pro
 
 /** What a second decision about the same proposal is told. */
 export function decidedAlready({ state, decidedBy }: Proposal): AppError {
-  const what = state === "waiting" ? "changed, withdrawn or decided about by somebody in this moment" : state
-  return new AppError("conflict", `This was ${what}${decidedBy ? ` by ${decidedBy}` : ""} already. Nothing was changed.`)
+  if (state === "waiting") return new AppError("conflict", "Somebody decided about this, or its author changed it, in the same moment. Nothing was changed.")
+  return new AppError("conflict", `This was ${state}${decidedBy ? ` by ${decidedBy}` : ""} already. Nothing was changed.`)
 }
 
 async function heldAgainst(ctx: Context, row: NonNullable<Awaited<ReturnType<typeof findProposal>>>): Promise<ProposalAt> {

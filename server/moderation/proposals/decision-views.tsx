@@ -49,7 +49,7 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
           <button type="submit">Accept it like this</button>
         </form>
       )}
-      {isWaiting && <WhatItChanges at={at} />}
+      {isWaiting && <WhatItChanges at={at} diff={at.effect()} />}
       <Feet at={at} />
     </Layout>
   )

@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model"
 import type { JSX } from "preact"
-import { changeListHtml, diffHtml } from "../../../editor/document/index.ts"
+import { changeListHtml, type Diff, diffHtml } from "../../../editor/document/index.ts"
 import { canModerate, NAME_LENGTH } from "../../comments/model.ts"
 import type { Problem } from "../../errors.ts"
 import { crumbs, type Page, proposalPath, wiki } from "../../pages/model.ts"
@@ -74,7 +74,7 @@ export function ProposalPage({ at, asker, isNew, typed, problems }: ProposalProp
       <h2>{isOwn ? "Your version" : `The version of ${proposal.author}`}</h2>
       <Status proposal={proposal} isNew={isNew} asker={asker} />
       <Problems problems={problems} />
-      {isWaiting && <WhatItChanges at={at} />}
+      {isWaiting && <WhatItChanges at={at} diff={at.change()} />}
       {isWaiting && isOwn && (
         <>
           <details class="amend" open={problems.length > 0}>
@@ -147,10 +147,8 @@ function Status({ proposal, isNew, asker }: { proposal: Proposal; isNew: boolean
   )
 }
 
-/** What accepting the proposal changes on the page as it is now. */
-export function WhatItChanges({ at }: { at: ProposalAt }): JSX.Element {
-  const { collisions, titlesCollide } = at
-  const diff = at.effect()
+/** What a proposal changes: for its author in the page as they had it, for moderators on the page as it is now. */
+export function WhatItChanges({ at: { collisions, titlesCollide }, diff }: { at: ProposalAt; diff: Diff }): JSX.Element {
   return (
     <section class="diff">
       <h3>What it changes</h3>

@@ -243,6 +243,7 @@ describe("deciding about proposals", () => {
     const id = await propose("Sundays", "Mondays")
     await saveAs(moderator, "Sundays", "Fridays")
     await expect(decide(moderator, id, "approve")).rejects.toMatchObject({ code: "conflict" })
+    expect((await (await site.browser(editor)).get(`/wiki/${slug}/proposals/${id}`)).body).toMatch(/<ins[^>]*>Mondays/)
     const browser = await site.browser(moderator)
     const sent = await browser.post(`/moderation/items/proposal-${id}/decision`, { decision: "approve" })
     expect([sent.statusCode, sent.headers.location]).toEqual([303, `/moderation/proposals/${id}`])

@@ -99,6 +99,7 @@ describe("a level", () => {
     const { body } = await browser.get(`/wiki/${slug}`)
     expect(body).toContain("People who are trusted publish at once")
     expect(body).toMatch(/Until <time[^>]*>November 30, 2026<\/time>\. <q>Scammers<\/q>/)
+    expect((await browser.get(`/wiki/${slug}/history`)).body).toContain("Reviewed: what people write who are not trusted yet waits for a moderator until")
     expect((await browser.get(`/wiki/${slug}/protection`)).body).toContain("<bdi>Mona</bdi> decided so")
     expect((await site.app.inject({ url: `/api/v1/pages/${slug}` })).json()).toMatchObject({ protection: "reviewed" })
     expect((await readLog(site.ctx)).entries[0]).toMatchObject({ type: "page.protected", actor: "Mona", detail: { level: "reviewed", reason: "Scammers" } })
