@@ -78,7 +78,7 @@ export function CitePage({ at, baseUrl }: { at: PageAt; baseUrl: string }): JSX.
       <PageHeader page={page} crumbs={crumbs(page)} tab="history" />
       <h2>Cite revision {revision.number}</h2>
       <p>
-        The address below always shows the text as it was on <Time at={revision.createdAt} />, whatever happens to the page later.
+        The address below shows the text as it was on <Time at={revision.createdAt} />, however the page changes later.
         {revision.number !== page.revision && (
           <>
             {" "}
