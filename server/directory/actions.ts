@@ -4,6 +4,7 @@ import { notFound } from "../errors.ts"
 import { readOverdue, type OverdueFact } from "../facts/actions.ts"
 import { type Change, readChanges } from "../history/actions.ts"
 import { readPages } from "../pages/actions.ts"
+import type { Database } from "../storage/database.ts"
 import {
   bestClaim,
   type Choice,
@@ -69,9 +70,7 @@ export interface Directory {
 
 /** The facilities that `filter` wants. There are about a thousand in the country, so they are looked through here. */
 export async function readFacilities(ctx: Context, filter: FacilityFilter): Promise<Directory> {
-  const claims = groupByPage(await listClaims(ctx.db.read))
-  const checked = await lastChecks(ctx)
-  const all = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? [], checked.get(id) ?? NEVER))
+  const all = await allFacilities(ctx)
   const valuesOf = (name: Choice) => [...new Set(all.flatMap((facility) => facility[name] ?? []))].sort((one, other) => one.localeCompare(other, "en"))
   const options = Object.fromEntries(choices.map((name) => [name, valuesOf(name)])) as Record<Choice, string[]>
   return { facilities: all.filter((facility) => isWanted(facility, filter)), options }
@@ -92,6 +91,20 @@ export async function countSitemaps(ctx: Context): Promise<number> {
 export async function readSitemap(ctx: Context, number: number): Promise<{ slug: string; updatedAt: string }[]> {
   if (number < 1 || number > (await countSitemaps(ctx))) throw notFound("sitemap")
   return listAddresses(ctx.db.read, { limit: IN_SITEMAP, offset: (number - 1) * IN_SITEMAP })
+}
+
+/** What was read last, with the state of the database and the day it holds for: every filter looks through the same. */
+const kept = new WeakMap<Database, { key: string; facilities: Facility[] }>()
+
+async function allFacilities(ctx: Context): Promise<Facility[]> {
+  const key = `${await ctx.db.stamp()} ${ctx.clock().toISOString().slice(0, 10)}`
+  const known = kept.get(ctx.db)
+  if (known?.key === key) return known.facilities
+  const claims = groupByPage(await listClaims(ctx.db.read))
+  const checked = await lastChecks(ctx)
+  const facilities = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? [], checked.get(id) ?? NEVER))
+  kept.set(ctx.db, { key, facilities })
+  return facilities
 }
 
 const NEVER: Freshness = { state: "never", text: "never checked" }
