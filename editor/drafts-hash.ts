@@ -3,9 +3,9 @@ import { type DraftText, draftHash, hashedBytes } from "./document/draft-hash.ts
 
 /**
  * `draftHash` by the browser itself, beside the page: of a long page it takes a phone longer than a letter may. Browsers do that on secure
- * pages alone.
+ * pages alone. A page that is being left waits for nothing.
  */
 export async function hashOfDraft(draft: DraftText): Promise<string> {
   const { subtle } = crypto as { subtle?: SubtleCrypto }
-  return subtle ? bytesToHex(new Uint8Array(await subtle.digest("SHA-256", hashedBytes(draft)))) : draftHash(draft)
+  return subtle && document.visibilityState === "visible" ? bytesToHex(new Uint8Array(await subtle.digest("SHA-256", hashedBytes(draft)))) : draftHash(draft)
 }

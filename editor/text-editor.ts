@@ -17,6 +17,7 @@ import { typedShortcuts } from "./input-rules.ts"
 import { keys } from "./keymap.ts"
 import { lastingIds } from "./lasting-ids.ts"
 import { editLink } from "./link-picker.ts"
+import { nearCursor } from "./near-cursor.ts"
 import { cleanPaste } from "./paste.ts"
 import { proposeSource } from "./propose-source.ts"
 import { type Toolbar, toolbar } from "./toolbar.ts"
@@ -57,6 +58,7 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
           ...keys({ ...open, selectedCitation: editSelectedCitation(openCitation), toolbar: toBar }, announce),
           history({ depth: 500 }),
           lastingIds(),
+          nearCursor(),
           uploads(announce),
           cleanPaste(announce),
           // The colour comes from the style sheet: the plugin would write it into a style element.

@@ -128,6 +128,29 @@ describe("what is written", () => {
   })
 })
 
+describe("a section alone", () => {
+  it("is written, kept as a draft of its own, and saved among the rest", async () => {
+    await page.goto(`/wiki/${slug}`)
+    await page.getByRole("link", { name: "Edit section Visits" }).click()
+    await page.locator(".ProseMirror").getByText("On Saturdays.").waitFor()
+    expect(await page.locator(".ProseMirror").innerText()).not.toContain("front desk")
+    await page.locator(".ProseMirror p").click()
+    await page.keyboard.press("End")
+    await page.keyboard.type(" On Sundays too.")
+    await state("saved")
+    expect(await kept()).toBeUndefined()
+    await page.goto(`/wiki/${slug}/edit`)
+    await page.getByRole("link", { name: /section “Visits”/ }).click()
+    await page.locator(".ProseMirror").getByText("On Sundays too.").waitFor()
+    await page.fill('[name="summary"]', "Sundays")
+    await page.click("text=Save section")
+    await page.waitForURL(`**/wiki/${slug}#b-visits`)
+    expect(await page.locator(".text").innerText()).toMatch(/front desk[^]*On Saturdays. On Sundays too./)
+    await page.goto(`/wiki/${slug}/edit?section=visits`)
+    expect(await page.locator(".draft-offer").count()).toBe(0)
+  })
+})
+
 describe("without the network", () => {
   it("says so, goes on, and sends on return", async () => {
     await write(" One.")

@@ -1,12 +1,15 @@
 import type { Node } from "prosemirror-model"
 import type { JSX } from "preact"
-import { type FactAttrs, factLabel, factStates, freshness, stateNames, valueHints } from "../../../editor/document/index.ts"
+import { type FactAttrs, factLabel, type FactType, factStates, freshness, stateNames, valueHints } from "../../../editor/document/index.ts"
 import type { Problem } from "../../errors.ts"
 import { Area, Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { PageHeader } from "../../web/page-header.tsx"
 import { crumbs, editPath, factPath, type Page, SUMMARY_LENGTH, wiki } from "../model.ts"
 import type { FactText } from "./form.ts"
+
+/** Values of these types may have several lines. */
+const LONG: FactType[] = ["address", "hours", "text"]
 
 interface FactProps {
   page: Page
@@ -31,7 +34,14 @@ export function FactPage({ page, fact, base, text, today, problems = [] }: FactP
       <form class="narrow fact-fix" method="post" action={factPath(page, attrs.id!)}>
         <CsrfField />
         <input type="hidden" name="base" value={base} />
-        <Area name="value" label={name} hint={valueHints[attrs.type] && `Such as: ${valueHints[attrs.type]}`} value={text.value} problems={problems} />
+        <Area
+          name="value"
+          label={name}
+          hint={valueHints[attrs.type] && `Such as: ${valueHints[attrs.type]}`}
+          value={text.value}
+          rows={LONG.includes(attrs.type) ? 3 : 1}
+          problems={problems}
+        />
         <fieldset class="states">
           <legend>What is known</legend>
           {factStates.map((state) => (
