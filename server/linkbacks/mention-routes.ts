@@ -70,7 +70,8 @@ function answerCall(request: FastifyRequest, reply: FastifyReply, error: Fastify
 function told(request: FastifyRequest, reply: FastifyReply, error: FastifyError): { status: number; text: string } {
   const status = error instanceof AppError ? error.status : (error.statusCode ?? 500)
   if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url, id: request.id }, "fault")
-  else request.log.info({ code: error.code, route: request.routeOptions.url }, "refused")
+  // A flood is not to fill the log.
+  else if (status !== 429) request.log.info({ code: error.code, route: request.routeOptions.url }, "refused")
   if (error instanceof AppError && error.detail.retryAfter) reply.header("retry-after", String(error.detail.retryAfter))
   if (error instanceof AppError) return { status, text: error.message }
   return { status, text: status >= 500 ? "Something went wrong on our side. Please try again later." : "This cannot be read as what belongs here." }

@@ -65,7 +65,8 @@ function answerError(request: FastifyRequest, reply: FastifyReply, error: Fastif
   const status = error instanceof AppError ? error.status : (error.statusCode ?? 500)
   const isFault = status >= 500
   if (isFault) request.log.error({ err: error, route: request.routeOptions.url, id: request.id }, "fault")
-  else request.log.info({ code: error.code, route: request.routeOptions.url }, "refused")
+  // A flood is not to fill the log.
+  else if (status !== 429) request.log.info({ code: error.code, route: request.routeOptions.url }, "refused")
   if (error instanceof AppError && error.detail.retryAfter) reply.header("retry-after", String(error.detail.retryAfter))
   reply.code(isFault || OUTRIGHT.has(status) ? status : 200)
   return answer(reply, { error: 1, message: messageOf(error, isFault) })
