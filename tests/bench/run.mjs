@@ -36,8 +36,8 @@ try {
 } finally {
   await site?.stop()
   site?.remove()
+  report()
 }
-report()
 
 async function reading() {
   const encoding = { "accept-encoding": "br" }
