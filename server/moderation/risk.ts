@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { type Citation, type Fact, facts, factLabel, toText } from "../../editor/document/index.ts"
+import { type Fact, facts, factLabel, toText } from "../../editor/document/index.ts"
 
 /** Facts that cost people money or a day when they are wrong: where to call, to go, to write, to pay. */
 const RISKY_TYPES = new Set(["phone", "address"])
@@ -7,7 +7,7 @@ const RISKY_KEYS = new Set(["send_money", "calls_from_inside", "bond_posting", "
 
 /**
  * Why an edit waits for a second person whoever wrote it: it changes a telephone number, an address, or how to pay or post a bond, and
- * names no source that was not there before: the old one spoke for the old number. Each goes on after "it".
+ * names no source for it. Each goes on after "it".
  */
 export function riskOf(base: Node, doc: Node): string[] {
   return [...new Set([...factRisks(base, doc), ...textRisks(base, doc)])]
@@ -24,7 +24,7 @@ function factRisks(base: Node, doc: Node): string[] {
     if (was && says(was) === says(fact)) continue
     // The first of its kind on a page changes nothing that was there.
     if (!was && (rivals.length === 0 || rivals.some((rival) => says(rival) === says(fact)))) continue
-    if (!hasNewSource(fact.sources, was ? was.sources : [])) reasons.push(`changes “${factLabel(fact)}” without a source`)
+    if (fact.sources.length === 0) reasons.push(`changes “${factLabel(fact)}” without a source`)
   }
   return reasons
 }
@@ -43,7 +43,7 @@ function textRisks(base: Node, doc: Node): string[] {
   const known = phonesIn(toText(base))
   return doc.children.flatMap((block) => {
     const was = before.get(block.attrs.id as string | null)
-    if (!was || was.eq(block) || hasNewSource(sourcesIn(block), sourcesIn(was))) return []
+    if (!was || was.eq(block) || isCited(block)) return []
     const numbers = phonesIn(wordsOf(block))
     const isSwapped = [...phonesIn(wordsOf(was))].some((number) => !numbers.has(number)) && [...numbers].some((number) => !known.has(number))
     const isMoved = block.type.name === "address" && was.type.name === "address" && block.textContent !== was.textContent
@@ -62,10 +62,10 @@ function wordsOf(block: Node): string {
   return block.isTextblock ? block.textBetween(0, block.content.size, "\n", " ") : words.join("\n")
 }
 
-function sourcesIn(block: Node): Citation[] {
-  const found: Citation[] = []
+function isCited(block: Node): boolean {
+  let found = false
   block.descendants((node) => {
-    if (node.type.name === "citation") found.push(node.attrs as Citation)
+    found ||= node.type.name === "citation"
     return node.type.name !== "fact"
   })
   return found
@@ -79,10 +79,4 @@ function phonesIn(text: string): Set<string> {
     if (digits.length >= 10 && digits.length <= 15) found.add(digits.slice(-10))
   }
   return found
-}
-
-function hasNewSource(now: readonly Citation[], before: readonly Citation[]): boolean {
-  const words = ({ source, title, locator, quote }: Citation) => JSON.stringify([source, title, locator, quote])
-  const known = new Set(before.map(words))
-  return now.some((source) => !known.has(words(source)))
 }
