@@ -95,7 +95,7 @@ function ToCheck({ overdue, today }: { overdue: OverdueFact[]; today: string }):
               <a href={`${wiki(page)}#${ID_PREFIX}${fact.id}`}>
                 {fact.label}: {fact.text}
               </a>{" "}
-              at {page.title} {fact.doubtedOn !== "" && <span class="freshness old">reported as wrong,</span>}{" "}
+              at {page.title} {fact.doubtedOn !== "" && <span class="freshness old">reported as wrong, </span>}
               <span class={`freshness ${state}`}>{text}</span>
             </li>
           )
