@@ -21,10 +21,15 @@ export function changeGroups(diff: Diff): Change[][] {
   return joined(asked).sort(([one], [other]) => one!.number - other!.number)
 }
 
-/** The old document with only some groups of changes made: those that hold a change of one of these numbers. */
+/**
+ * The old document with only some groups of changes made: those that hold a change of one of these numbers. What was left where it
+ * stood and taken where it went is there twice, under one id; `ensureIds` gives the second an id of its own.
+ */
 export function applyChanges(diff: Diff, numbers: Iterable<number>): Node {
   const chosen = new Set(numbers)
   const taken = new Set(changeGroups(diff).filter((group) => group.some(({ number }) => chosen.has(number))).flat())
+  // The order of blocks that were joined out of their order is only known by the old page.
+  if (taken.size === 0) return diff.from
   const steps = takeSteps(diff.from.children, diff.steps, (changes) => changes.every((change) => taken.has(change)))
   const children = applySteps(diff.from.children, steps)
   const { schema } = diff.from.type
@@ -34,6 +39,10 @@ export function applyChanges(diff: Diff, numbers: Iterable<number>): Node {
 /** The steps that make only the changes that are taken. Who leaves all of them has the old children. */
 function takeSteps(children: readonly Node[], steps: readonly Step[], take: Take): Step[] {
   const at = new Map(steps.map((step) => [step.type === "keep" || step.type === "edit" ? step.from : -1, step]))
+  const left = new Map(steps.flatMap((step) => (step.type === "left" ? [[step.from, step.moved] as const] : [])))
+  const remade = new Map(steps.flatMap((step) => (isRemade(step) ? step.from.map((from) => [from, step] as const) : [])))
+  // What went away to become part of something else cannot also stay: both are one decision.
+  const wholeOf = (step: Remade) => [...stepChanges(step), ...step.from.flatMap((from) => left.get(from) ?? [])]
   return steps.flatMap((step): Step[] => {
     switch (step.type) {
       case "keep":
@@ -44,7 +53,8 @@ function takeSteps(children: readonly Node[], steps: readonly Step[], take: Take
       }
       // What is not moved stays where it was, with what changed in it.
       case "left": {
-        if (taken(take, [step.moved])) return [step]
+        const whole = remade.get(step.from)
+        if (taken(take, whole ? wholeOf(whole) : [step.moved])) return [step]
         const there = at.get(step.from)
         return [there?.type === "edit" ? { ...editStep(children, there, take), moved: null } : { type: "keep", from: step.from, moved: null }]
       }
@@ -54,9 +64,15 @@ function takeSteps(children: readonly Node[], steps: readonly Step[], take: Take
         return [taken(take, step.changes) ? step : { type: "keep", from: step.from, moved: null }]
       case "regroup":
       case "reshape":
-        return taken(take, stepChanges(step)) ? [step] : kept(step.from)
+        return taken(take, wholeOf(step)) ? [step] : kept(step.from.filter((from) => !left.has(from)))
     }
   })
+}
+
+type Remade = Extract<Step, { type: "regroup" | "reshape" }>
+
+function isRemade(step: Step): step is Remade {
+  return step.type === "regroup" || step.type === "reshape"
 }
 
 type EditStep = Extract<Step, { type: "edit" }>

@@ -60,7 +60,7 @@ export async function openKillableSite(): Promise<KillableSite> {
   function begin(): ChildProcess {
     const child = spawn(process.execPath, ["dist/habeas.js", "serve"], { cwd: root, env, stdio: ["ignore", "ignore", "inherit"] })
     // Only `kill` may end it; what ends it otherwise is a fault, and everything after that fails for want of a server.
-    child.once("exit", (code, signal) => signal !== "SIGKILL" && console.error(`The server ended by itself: ${code ?? signal}`))
+    child.once("exit", (code, signal) => signal !== "SIGKILL" && process.stderr.write(`The server ended by itself: ${code ?? signal}\n`))
     return child
   }
 }

@@ -120,7 +120,7 @@ function partOf(ctx: Context, at: ProposalAt, numbers: number[]): { title: strin
   const chosen = groups.filter((group) => group.some(({ number }) => numbers.includes(number)))
   if (chosen.length === 0) throw invalid("changes", "Choose at least one change, or refuse the proposal.")
   const takesTitle = chosen.flat().some(({ kind }) => kind === "title-changed")
-  const merge = mergeDocuments(base.doc, applyChanges(diff, numbers), head.doc)
+  const merge = mergeDocuments(base.doc, ensureIds(applyChanges(diff, numbers), ctx.ids), head.doc)
   if (!merge.ok || (takesTitle && at.titlesCollide)) throw undecided()
   const outcome = chosen.length === groups.length ? "whole" : "part"
   return { title: takesTitle ? proposal.title : head.revision.title, doc: ensureIds(merge.doc, ctx.ids), outcome }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { isSameNode } from "../../../editor/document/align-pieces.ts"
-import { applyChanges, changeGroups, diffDocuments, fromMarkdown, parsePage, toMarkdown } from "../../../editor/document/index.ts"
+import { applyChanges, changeGroups, diffDocuments, ensureIds, fromMarkdown, parsePage, toMarkdown } from "../../../editor/document/index.ts"
 import { anyEditedPage } from "../../helpers/any-edit.ts"
 
 const page = (markdown: string) => fromMarkdown(markdown).doc
@@ -62,7 +62,8 @@ describe("taking an edit in part", () => {
         expect(new Set(groups.flat()).size).toBe(diff.changes.length)
         expect(isSameNode(applyChanges(diff, diff.changes.map(({ number }) => number)), to)).toBe(true)
         expect(isSameNode(applyChanges(diff, []), from)).toBe(true)
-        const part = applyChanges(diff, some.flatMap((at) => groups[at]?.[0]?.number ?? []))
+        let ids = 0
+        const part = ensureIds(applyChanges(diff, some.flatMap((at) => groups[at]?.[0]?.number ?? [])), () => `new-${++ids}`)
         expect(() => part.check()).not.toThrow()
         parsePage(part.toJSON())
       }),

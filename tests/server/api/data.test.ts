@@ -128,6 +128,7 @@ describe("the description", () => {
       "GET /api/v1/facts",
       "GET /api/v1/moderation/items",
       "GET /api/v1/pages/{slug}",
+      "GET /api/v1/pages/{slug}/authorship",
       "GET /api/v1/pages/{slug}/comments",
       "GET /api/v1/pages/{slug}/diff",
       "GET /api/v1/pages/{slug}/linkbacks",

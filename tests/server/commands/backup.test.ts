@@ -168,8 +168,11 @@ describe("verify", () => {
     db.prepare("UPDATE blocks SET body = replace(body, '\"0\"', '\"9\"')").run()
     db.close()
     const { code, out, err } = await run(["verify"])
-    expect(out).toBe("/wiki/numbers revision 1: block 1 was altered: its content does not match its hash.\n")
-    expect(err).toMatch(/found 1 fault\.\n$/)
+    const faults = out.trim().split("\n")
+    expect(faults[0]).toBe("/wiki/numbers revision 1: block 1 was altered: its content does not match its hash.")
+    // Later edits of that block are kept as what distinguishes them from it, and go with it.
+    expect(new Set(faults.map((fault) => fault.replace(/\d+:/, "N:"))).size).toBe(1)
+    expect(err).toContain(`found ${faults.length} fault`)
     expect(code).toBe(1)
   })
 })

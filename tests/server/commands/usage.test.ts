@@ -78,7 +78,7 @@ describe("help", () => {
     const { code, out } = await habeas(["--help"], { dataDir })
     expect(code).toBe(0)
     const names = [...out.matchAll(/^ {2}(\w+(?: (?:add|role))?) {2,}/gm)].map(([, name]) => name!)
-    expect(names).toEqual(["serve", "migrate", "user add", "user role", "token add", "import", "export", "backup", "restore", "verify", "reindex"])
+    expect(names).toEqual(["serve", "migrate", "user add", "user role", "token add", "import", "export", "backup", "restore", "compact", "verify", "reindex"])
     for (const name of names) {
       const help = await habeas([...name.split(" "), "--help"], { dataDir })
       expect(help).toMatchObject({ code: 0, err: "" })

@@ -127,7 +127,7 @@ describe("mending a fact", () => {
   })
 
   it("leads to the proposal where another number names nobody who says so", async () => {
-    const { headers } = await send({ value: "305 207 2002" })
+    const { headers } = await send({ value: "305 207 2002", sources: "" })
     expect(headers.location).toMatch(/^\/wiki\/krome\/proposals\/[a-z]+\?sent$/)
     expect((await hers.get(headers.location!)).statusCode).toBe(200)
     expect((await attrs()).value).toBe("+13052072001")
