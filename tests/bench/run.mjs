@@ -10,7 +10,8 @@ import { largePage } from "./large-page.mjs"
 import { benchHistory } from "./history.mjs"
 import { inTurn, load, median } from "./load.mjs"
 import { merging } from "./merging.mjs"
-import { answered, freePort, root, startSite } from "./site.mjs"
+import { deciding } from "./queue.mjs"
+import { answered, freePort, logIn, root, startSite } from "./site.mjs"
 import { typing } from "./typing.mjs"
 
 const PAGE = "/wiki/krome-detention-center"
@@ -32,6 +33,7 @@ try {
   await start()
   await benchHistory(row)
   await comparing()
+  await deciding(row)
   await flood(row)
 } finally {
   await site?.stop()
@@ -49,7 +51,7 @@ async function reading() {
   const port = await freePort()
   const bare = spawn(process.execPath, [join(root, "tests/bench/bare.mjs"), file, String(port)], { stdio: "inherit" })
   await answered(`http://127.0.0.1:${port}/healthz`, bare)
-  const cookie = await logIn()
+  const cookie = await logIn(site.base, "Bench", PASSWORD, PAGE)
   const results = await inTurn(3, {
     bare: () => load(`http://127.0.0.1:${port}/page`, encoding, bare.pid),
     anonymous: () => load(site.base + PAGE, encoding, site.pid),
@@ -123,24 +125,6 @@ async function start() {
   }
   again.remove()
   row("cold start to first response, s (empty site, median of 5)", median(warm) / 1000, "< 1", `with the starter pages ${fixed(cold)} ms`)
-}
-
-async function logIn() {
-  const form = await fetch(`${site.base}/login`)
-  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())[1]
-  const response = await fetch(`${site.base}/login`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: cookies(form) },
-    body: new URLSearchParams({ username: "Bench", password: PASSWORD, _csrf: token }),
-  })
-  const session = cookies(response)
-  const page = await fetch(site.base + PAGE, { headers: { cookie: session } })
-  return [session, cookies(page)].filter(Boolean).join("; ")
-}
-
-function cookies(response) {
-  return response.headers.getSetCookie().filter((cookie) => !/=;/.test(cookie)).map((cookie) => cookie.split(";", 1)[0]).join("; ")
 }
 
 async function newPage(base, title, bearer = token, text = JSON.parse(bodyOf(0, 0))) {

@@ -61,6 +61,25 @@ export function freePort() {
   })
 }
 
+/** Logs in through the form; gives the cookies of a person who has read `page` once. */
+export async function logIn(base, username, password, page = "/") {
+  const form = await fetch(`${base}/login`)
+  const token = /name="_csrf" value="([^"]+)"/.exec(await form.text())[1]
+  const response = await fetch(`${base}/login`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { cookie: cookies(form) },
+    body: new URLSearchParams({ username, password, _csrf: token }),
+  })
+  const session = cookies(response)
+  const read = await fetch(base + page, { headers: { cookie: session } })
+  return [session, cookies(read)].filter(Boolean).join("; ")
+}
+
+function cookies(response) {
+  return response.headers.getSetCookie().filter((cookie) => !/=;/.test(cookie)).map((cookie) => cookie.split(";", 1)[0]).join("; ")
+}
+
 export async function answered(url, child) {
   for (let tries = 0; tries < 2_000; tries++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}`)
