@@ -49,7 +49,7 @@ describe("a list of changes", () => {
   it("opens what changed in its place, fetched only then", async () => {
     const page = await open("/changes")
     const asked: string[] = []
-    page.on("request", (request) => asked.push(new URL(request.url()).pathname))
+    page.on("request", (request) => /\/diff\//.test(request.url()) && asked.push(new URL(request.url()).pathname))
     expect(asked).toEqual([])
     await page.locator(".open-diff summary").first().click()
     await page.locator(".open-diff .diff-part").waitFor()

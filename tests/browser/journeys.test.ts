@@ -137,7 +137,10 @@ describe("an advocate at a desk", () => {
     expect(await page.locator(".text").innerText()).toContain("Call the front desk. It closes at noon.")
     await page.click('.tabs a:has-text("History")')
     expect(await page.locator(".timeline li").first().innerText()).toContain("Closing time")
-    await page.click('a:has-text("what changed")')
+    await page.locator(".open-diff summary").first().click()
+    await page.locator(".open-diff ins").first().waitFor()
+    expect(await page.locator(".open-diff ins").first().innerText()).toContain("It closes at noon.")
+    await page.goto(`/wiki/${wiki.slug}/diff/1/2`)
     expect(await page.locator(".diff ins, ins").first().innerText()).toContain("It closes at noon.")
   })
 
