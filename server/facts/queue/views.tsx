@@ -69,7 +69,7 @@ function Freshness({ figures: { states, checksThisMonth } }: { figures: Figures 
     <section>
       <h2>How fresh it is</h2>
       <ShareBar title="Facts by their last check" shares={shares} />
-      <table class="legend">
+      <table>
         <thead>
           <tr>
             <th scope="col">Last check</th>

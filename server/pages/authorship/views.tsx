@@ -43,7 +43,7 @@ function SharesChart({ contributors }: { contributors: Share[] }): JSX.Element |
   const shown = contributors.slice(0, 12)
   if (shown.length < 2) return null
   return (
-    <svg class="shares" viewBox={`0 0 ${WIDTH} ${shown.length * ROW}`} role="img" aria-label="Shares of the words. The table below has all of them.">
+    <svg class="author-shares" viewBox={`0 0 ${WIDTH} ${shown.length * ROW}`} role="img" aria-label="Shares of the words. The table below has all of them.">
       {shown.map(({ name, share }, index) => (
         <g>
           <text x="0" y={index * ROW + 13}>

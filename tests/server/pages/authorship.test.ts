@@ -114,7 +114,7 @@ describe("the page that tells who wrote what", () => {
     expect(body).toContain("Visits are on Sundays.</span>")
     expect(body).toMatch(/by day<\/span><a class="writer" href="[^"]*\/revisions\/1"><bdi>Ana<\/bdi>, 1<\/a>/)
     expect(body).toMatch(/<a class="writer" href="[^"]*\/diff\/1\/2"><bdi>Bo<\/bdi>, 2<\/a>/)
-    expect(body).toMatch(/<svg class="shares"[^>]*role="img"/)
+    expect(body).toMatch(/<svg class="author-shares"[^>]*role="img"/)
     expect(body).toMatch(/<a href="\/users\/Ana"><bdi>Ana<\/bdi><\/a><\/th><td>6<\/td><td>75 %<\/td>/)
     expect(body).not.toMatch(/ style=|<script(?! type="application\/ld)/)
   })
