@@ -4,6 +4,8 @@ import type { Hunk } from "./diff-edits.ts"
 export interface Standing {
   mine: ReadonlySet<Hunk>
   theirs: ReadonlySet<Hunk>
+  /** Those of mine that the other side made just so. */
+  shared: ReadonlySet<Hunk>
   collided: number
 }
 
@@ -23,6 +25,7 @@ export function standingHunks(
   prefer: "mine" | "theirs",
 ): Standing {
   const standing = { mine: new Set(mine), theirs: new Set(theirs) }
+  const shared = new Set<Hunk>()
   let collided = 0
   let start = 0
   for (const hunk of mine) {
@@ -30,14 +33,17 @@ export function standingHunks(
     for (let at = start; at < theirs.length && theirs[at]!.from <= hunk.fromEnd; at++) {
       const other = theirs[at]!
       const relation = relate(hunk, other, text)
-      if (relation === "same") standing.theirs.delete(other)
+      if (relation === "same") {
+        standing.theirs.delete(other)
+        shared.add(hunk)
+      }
       if (relation !== "collide") continue
       collided++
       if (prefer === "mine") standing.theirs.delete(other)
       else standing.mine.delete(hunk)
     }
   }
-  return { ...standing, collided }
+  return { ...standing, shared, collided }
 }
 
 function relate(mine: Hunk, theirs: Hunk, text: HunkText): "apart" | "same" | "collide" {

@@ -13,6 +13,8 @@ export interface Side {
   parts: Nodes
   stretches: readonly Stretch[]
   insertions: ReadonlyMap<number, Hunk>
+  /** What both sides put in just so. */
+  shared: ReadonlySet<Hunk>
 }
 
 /** From one offset of the base to another; kept text stands on the side at its offset plus `shift`. */
@@ -30,6 +32,7 @@ export function newSide(
   parts: Nodes,
   hunks: readonly Hunk[],
   standing: ReadonlySet<Hunk>,
+  shared: ReadonlySet<Hunk>,
 ): Side {
   const stretches: Stretch[] = []
   const insertions = new Map<number, Hunk>()
@@ -43,7 +46,7 @@ export function newSide(
     shift = hunk.toEnd - hunk.fromEnd
   }
   if (base.text.length > at) stretches.push({ from: at, to: base.text.length, state: "kept", shift })
-  return { inline, parts, stretches, insertions }
+  return { inline, parts, stretches, insertions, shared }
 }
 
 /** Hunks with something kept between any two: what a diff tells apart because of its kind stands or falls together. */

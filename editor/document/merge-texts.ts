@@ -25,8 +25,8 @@ export function mergeTexts(bases: Nodes, mines: Nodes, theirses: Nodes, merging:
     merging.prefer,
   )
   merging.collided += standing.collided
-  const mine = newSide(base, ours, mines, hunks.mine, standing.mine)
-  const theirs = newSide(base, others, theirses, hunks.theirs, standing.theirs)
+  const mine = newSide(base, ours, mines, hunks.mine, standing.mine, standing.shared)
+  const theirs = newSide(base, others, theirses, hunks.theirs, standing.theirs, new Set())
   const shell = mergeShell(bases[0]!, mines[0]!, theirses[0]!, merging)
   return assemble(shell, piecesOf(base, bases, mine, theirs, merging))
 }
@@ -55,9 +55,11 @@ type Piece = { node: Node } | { shell: Shell }
 function piecesOf(base: Inline, bases: Nodes, mine: Side, theirs: Side, merging: Merging): Piece[] {
   const pieces: Piece[] = []
   let gap = new Gap()
-  const push = (piece: Piece, by: "mine" | "theirs" | null = null) => {
-    if (gap.joins(pieces.at(-1), piece, by)) pieces.push({ node: bases[0]!.type.schema.text(" ") })
+  let last: By = null
+  const push = (piece: Piece, by: By = null) => {
+    if (gap.joins(pieces.at(-1), piece, [last, by])) pieces.push({ node: bases[0]!.type.schema.text(" ") })
     gap = new Gap()
+    last = by
     pieces.push(piece)
   }
   const cuts = cutsOf(base, mine, theirs)
@@ -106,6 +108,9 @@ const wordEnd = /[\p{L}\p{M}\p{N}]$/u
 const wordStart = /^[\p{L}\p{M}\p{N}]/u
 const noWord = /[^\p{L}\p{M}\p{N}]/u
 
+/** The side that put a piece in; null for what both kept. */
+type By = "mine" | "theirs" | null
+
 /** What was deleted since the last piece. Each side left something between two words; both together may leave nothing. */
 class Gap {
   private mine = true
@@ -118,10 +123,10 @@ class Gap {
     this.text += text
   }
 
-  /** Whether two words would run into one that neither side has; `by` is the side that put the second in, if one did. */
-  joins(before: Piece | undefined, after: Piece, by: "mine" | "theirs" | null): boolean {
-    const isOneSides = by === null ? this.mine || this.theirs : this[by]
-    if (isOneSides || !noWord.test(this.text)) return false
+  /** Whether two words would run into one that neither side has; `by` are the sides that put each of them in, if one did. */
+  joins(before: Piece | undefined, after: Piece, by: readonly [By, By]): boolean {
+    const stoodSo = (["mine", "theirs"] as const).some((side) => this[side] && by.every((one) => one === null || one === side))
+    if (stoodSo || !noWord.test(this.text)) return false
     if (!before || !("node" in before) || !("node" in after)) return false
     return wordEnd.test(before.node.text ?? "") && wordStart.test(after.node.text ?? "")
   }
@@ -145,7 +150,8 @@ function cutsOf(base: Inline, mine: Side, theirs: Side): number[] {
 function inserted(base: Inline, side: Side, other: Side, offset: number): Piece[] {
   const hunk = side.insertions.get(offset)
   if (!hunk) return []
-  const follow = marksAround(base, other, hunk)
+  // What both put in just so has the marks that both gave it.
+  const follow = side.shared.has(hunk) ? null : marksAround(base, other, hunk)
   return side.inline.between(hunk.to, hunk.toEnd).map(({ start, end, node }): Piece => {
     if (!node) {
       const { type, attrs } = side.parts[partAt(side.inline, start)]!

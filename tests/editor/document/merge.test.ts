@@ -48,6 +48,8 @@ const merged: Merged[] = [
     doc(a("bring a passport and a letter")), doc(a("bring a valid passport and a letter")), doc(a("bring a passport and ", em("a letter"))), doc(a("bring a valid passport and ", em("a letter")))],
   ["a word of a phrase the other side made a link",
     doc(a("see the old list for more")), doc(a("see the new list for more")), doc(a("see ", link("/wiki/list", "the old list"), " for more")), doc(a("see ", link("/wiki/list", "the new list"), " for more"))],
+  ["the same words put in by both sides, one of which marked what stands around them",
+    doc(a("call.visit")), doc(a(strong("call."), " ", strong("visit"))), doc(a("call. visit")), doc(a(strong("call."), " ", strong("visit")))],
   ["two marks on the same words",
     doc(a("bring a passport")), doc(a("bring ", strong("a passport"))), doc(a("bring ", em("a passport"))), doc(a("bring ", strong(em("a passport"))))],
   ["a paragraph split on one side and edited on the other",
