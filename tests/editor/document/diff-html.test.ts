@@ -42,7 +42,10 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
             h2("Visits"),
             lines.map((text, at) => p({ id: `line-${at}` }, text)),
           )
-        const html = diffHtml(diffDocuments(page(old), page(now)), "inline")
+        const diff = diffDocuments(page(old), page(now))
+        // Lines that took each other's words are drawn as moved, where they are now.
+        fc.pre(diff.changes.every(({ kind }) => kind !== "block-moved"))
+        const html = diffHtml(diff, "inline")
         expect(linesWithout("ins", html)).toEqual(old)
         expect(linesWithout("del", html)).toEqual(now)
       }),
