@@ -39,8 +39,9 @@ export function carryAuthorship(doc: Node, number: number, sources: readonly Sou
     const found = carried.map((blocks) => blocks[at]!)
     const whole = found.length === 1 ? found[0]!.runs : undefined
     if (whole) return whole
+    const claims = found.map((one) => one.owners())
     const owners = wordsOf(block).map((_, word) => {
-      const revisions = found.map((one) => one.owners()[word] ?? UNKNOWN).filter((revision) => revision !== UNKNOWN)
+      const revisions = claims.map((claim) => claim[word] ?? UNKNOWN).filter((revision) => revision !== UNKNOWN)
       return revisions.length > 0 ? Math.min(...revisions) : number
     })
     return runsOf(owners)
