@@ -6,10 +6,10 @@ import type { EventType } from "../events.ts"
 import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
 import { formerKeys, keepDocument, storedKeys } from "./documents.ts"
-import { ATTEMPT_LIFETIME, type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
+import { type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
 import { rememberWritten } from "./reading.ts"
 import { newSeal, revisionHash } from "./seal.ts"
-import { advance, deleteAttemptsBefore, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
+import { advance, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
 /** What a revision says, before it is one. */
 export interface Text {
@@ -77,8 +77,6 @@ export async function appendRevision(
 /** Keeps a text that could not be saved; returns the id under which its author finds it again. */
 export async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
   const id = ctx.ids()
-  const now = ctx.clock()
-  await deleteAttemptsBefore(tx, new Date(now.getTime() - ATTEMPT_LIFETIME).toISOString())
   await insertAttempt(tx, {
     id,
     pageId,
@@ -88,7 +86,7 @@ export async function keepAttempt(ctx: Context, tx: Transaction, author: User, p
     document: JSON.stringify(mine.doc.toJSON()),
     summary: mine.summary,
     undoes: [...(mine.undoes ?? [])],
-    createdAt: now.toISOString(),
+    createdAt: ctx.clock().toISOString(),
   })
   return id
 }
