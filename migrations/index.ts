@@ -20,6 +20,10 @@ import * as rules from "./0025-rules.ts"
 import * as linkbacks from "./0030-linkbacks.ts"
 import * as sourceProposals from "./0031-source-proposals.ts"
 import * as erasedFiles from "./0032-erased-files.ts"
+import * as commentCorrections from "./0033-comment-corrections.ts"
+import * as commentSettings from "./0034-comment-settings.ts"
+import * as commentQuotes from "./0035-comment-quotes.ts"
+import * as commentResolutions from "./0036-comment-resolutions.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -50,4 +54,8 @@ export const migrations: Migration[] = [
   { name: "0030-linkbacks", ...linkbacks },
   { name: "0031-source-proposals", ...sourceProposals },
   { name: "0032-erased-files", ...erasedFiles },
+  { name: "0033-comment-corrections", ...commentCorrections },
+  { name: "0034-comment-settings", ...commentSettings },
+  { name: "0035-comment-quotes", ...commentQuotes },
+  { name: "0036-comment-resolutions", ...commentResolutions },
 ]

@@ -59,6 +59,8 @@ export async function insertComment(tx: Transaction, comment: CommentRow & { aut
       created_at: comment.createdAt,
       decided_at: null,
       decided_by: null,
+      edit_key: null,
+      withdrawn_at: null,
     })
     .execute()
 }
