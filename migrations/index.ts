@@ -24,6 +24,7 @@ import * as commentCorrections from "./0033-comment-corrections.ts"
 import * as commentSettings from "./0034-comment-settings.ts"
 import * as commentQuotes from "./0035-comment-quotes.ts"
 import * as commentResolutions from "./0036-comment-resolutions.ts"
+import * as watches from "./0037-watches.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -58,4 +59,5 @@ export const migrations: Migration[] = [
   { name: "0034-comment-settings", ...commentSettings },
   { name: "0035-comment-quotes", ...commentQuotes },
   { name: "0036-comment-resolutions", ...commentResolutions },
+  { name: "0037-watches", ...watches },
 ]

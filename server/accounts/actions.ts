@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto"
 import type { Context } from "../context.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
+import type { Reader, Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
 import { commonPasswords } from "./common-passwords.ts"
 import { type Account, checkPassword, gather, nameKey, readEmail, readName } from "./model.ts"
@@ -16,9 +17,12 @@ import {
   insertToken,
   insertUser,
   isNameTaken,
+  setEmail,
   setPasswordHash,
   setRole,
 } from "./store.ts"
+
+export { setEmailConfirmed as confirmEmail } from "./store.ts"
 
 /** The site's own accounts; `readName` keeps their names from everybody else. */
 const OWN_NAMES = { pages: "Habeas", lists: "Habeas lists", guests: "Visitor" } as const
@@ -49,6 +53,7 @@ export async function register(ctx: Context, input: NewAccount): Promise<Account
     id: ctx.ids(),
     name,
     email,
+    emailConfirmedAt: null,
     role: input.role ?? "editor",
     createdAt: ctx.clock().toISOString(),
   }
@@ -89,6 +94,22 @@ export async function changePassword(
     await setPasswordHash(tx, user.id, passwordHash)
     await deleteSessionsOf(tx, user.id, input.session)
   })
+}
+
+/** Sets the address that mail to the person goes to, or none for "". It has to be confirmed anew. Throws `invalid`. */
+export async function changeEmail(tx: Transaction, user: User, raw: string): Promise<string | null> {
+  const email = readEmail(raw)
+  const known = await findById(tx, user.id)
+  if (known?.email !== email) await setEmail(tx, user.id, email)
+  return email
+}
+
+/** The account of this id, unless it was closed. */
+export async function findPersonById(db: Reader | Transaction, id: string): Promise<Account | undefined> {
+  const found = await findById(db, id)
+  if (!found) return undefined
+  const { passwordHash: _hash, ...account } = found
+  return account
 }
 
 /** Gives an existing account another role. Throws `not-found`. */
@@ -141,7 +162,7 @@ export async function siteAccount(ctx: Context, use: keyof typeof OWN_NAMES = "p
   const found = await findByName(ctx.db.read, name)
   if (found) return found
   const passwordHash = await hashPassword(randomBytes(32).toString("base64url"))
-  const account: Account = { id: ctx.ids(), name, email: null, role: use === "lists" ? "moderator" : "editor", createdAt: ctx.clock().toISOString() }
+  const account: Account = { id: ctx.ids(), name, email: null, emailConfirmedAt: null, role: use === "lists" ? "moderator" : "editor", createdAt: ctx.clock().toISOString() }
   await ctx.db.write(async (tx) => {
     const key = nameKey(name)
     if (!(await isNameTaken(tx, key))) await insertUser(tx, { ...account, nameKey: key, passwordHash })

@@ -7,6 +7,8 @@ export interface Account {
   name: string
   role: Exclude<Role, "visitor">
   email: string | null
+  /** When mail to the address was seen to reach them; null for one that was only typed. */
+  emailConfirmedAt: string | null
   createdAt: string
 }
 
@@ -62,7 +64,7 @@ export function readEmail(raw: string): string | null {
   const at = email.lastIndexOf("@")
   // Too long a domain is not even looked at: it is normalised there.
   const domain = email.length > EMAIL_LENGTH ? "" : domainToASCII(email.slice(at + 1))
-  if (at < 1 || !domain.includes(".") || /[\s<>"\\]/.test(email)) {
+  if (at < 1 || !domain.includes(".") || /[\s\p{C}<>"\\,;:()[\]]/u.test(email)) {
     throw invalid("email", "This does not look like an e-mail address. You may leave it empty.")
   }
   return `${email.slice(0, at)}@${domain}`

@@ -5,7 +5,7 @@ export interface Credentials extends Account {
   passwordHash: string
 }
 
-const columns = ["id", "name", "role", "email", "created_at as createdAt"] as const
+const columns = ["id", "name", "role", "email", "email_confirmed_at as emailConfirmedAt", "created_at as createdAt"] as const
 
 export async function insertUser(tx: Transaction, user: Credentials & { nameKey: string }): Promise<void> {
   await tx
@@ -36,7 +36,7 @@ export function findByName(db: Reader, name: string): Promise<Account | undefine
   return db.selectFrom("users").select(columns).where("name", "=", name).executeTakeFirst()
 }
 
-export function findById(db: Reader, id: string): Promise<Credentials | undefined> {
+export function findById(db: Reader | Transaction, id: string): Promise<Credentials | undefined> {
   return db
     .selectFrom("users")
     .select([...columns, "password_hash as passwordHash"])
@@ -78,6 +78,15 @@ export async function setPasswordHash(tx: Transaction, id: string, passwordHash:
   await tx.updateTable("users").set({ password_hash: passwordHash }).where("id", "=", id).execute()
 }
 
+/** Another address, which nobody has confirmed yet. */
+export async function setEmail(tx: Transaction, id: string, email: string | null): Promise<void> {
+  await tx.updateTable("users").set({ email, email_confirmed_at: null }).where("id", "=", id).execute()
+}
+
+export async function setEmailConfirmed(tx: Transaction, id: string, now: string): Promise<void> {
+  await tx.updateTable("users").set({ email_confirmed_at: now }).where("id", "=", id).execute()
+}
+
 export async function insertToken(
   tx: Transaction,
   token: { hash: string; userId: string; name: string; createdAt: string },
@@ -92,7 +101,7 @@ export function findByToken(db: Reader, hash: string): Promise<Account | undefin
   return db
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
-    .select(["users.id", "users.name", "users.role", "users.email", "users.created_at as createdAt"])
+    .select(["users.id", "users.name", "users.role", "users.email", "users.email_confirmed_at as emailConfirmedAt", "users.created_at as createdAt"])
     .where("tokens.token_hash", "=", hash)
     .where("users.disabled_at", "is", null)
     .executeTakeFirst()

@@ -33,7 +33,7 @@ export function RegisterPage({ problems = [], values = {}, next = "" }: FormProp
         <Field
           name="email"
           label="E-mail address (optional)"
-          hint="Never shown to anybody."
+          hint="Never shown to anybody. For mail about what you watch, once you have confirmed it."
           type="email"
           problems={problems}
           value={values.email}
@@ -70,7 +70,7 @@ export function AccountPage({ account, problems = [], saved = false, panels }: A
         </div>
         <div>
           <dt>E-mail address</dt>
-          <dd>{account.email ?? "none"}</dd>
+          <dd>{account.email ? `${account.email}${account.emailConfirmedAt ? "" : " (not confirmed yet)"}` : "none"}</dd>
         </div>
       </dl>
       {panels}

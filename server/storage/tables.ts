@@ -21,6 +21,8 @@ export interface Tables {
     /** The name folded so that look-alikes meet; unique. */
     name_key: string
     email: string | null
+    /** When the person showed that mail to the address reaches them; null for an address that was only typed. */
+    email_confirmed_at: string | null
     password_hash: string
     role: "editor" | "moderator" | "administrator"
     created_at: string
@@ -423,4 +425,61 @@ export interface Tables {
     updated_at: string
   }
   rule_tags: { page_id: string; number: number; rule_id: string; tag: string; created_at: string }
+
+  /** What people watch; `target` names it in one word (`notifications/model.ts`). */
+  watches: {
+    id: string
+    user_id: string
+    target: string
+    kind: "page" | "section" | "fact" | "state"
+    page_id: string | null
+    /** The block id of a heading, the key of a kind of fact, or the code of a state. */
+    subject: string
+    frequency: "at-once" | "daily" | "weekly" | "site"
+    /** Whether comments are told of as well. */
+    comments: number
+    created_at: string
+  }
+  /** What somebody is told of, without its words: `recipient` is a person, or the comment of a guest. */
+  notices: {
+    id: string
+    recipient: string
+    is_guest: number
+    /** What it is about in one word: nobody is told twice. */
+    subject: string
+    kind: "revision" | "comment" | "reply"
+    page_id: string
+    number: number | null
+    comment_id: string | null
+    /** JSON array of the targets of watches that it is owed to. */
+    targets: string
+    created_at: string
+    read_at: string | null
+    mailed_at: string | null
+  }
+  /** Mail that waits or went: what it says is read when it goes. */
+  mails: {
+    id: string
+    recipient: string
+    is_guest: number
+    kind: "confirmation" | "at-once" | "daily" | "weekly"
+    state: "waiting" | "sent" | "given-up" | "dropped"
+    attempts: number
+    error: string
+    /** A keyed hash of the address a confirmation went to. */
+    address_key: string | null
+    /** Of the secret in its link: to confirm the address, or to stop the mail. */
+    token_hash: string | null
+    created_at: string
+    updated_at: string
+  }
+  mail_pauses: { user_id: string; paused_at: string }
+  /** Who wants answers to a comment by mail; `email` is a guest's, null for somebody with an account. */
+  reply_wishes: {
+    comment_id: string
+    email: string | null
+    confirmed_at: string | null
+    frequency: "at-once" | "daily"
+    created_at: string
+  }
 }
