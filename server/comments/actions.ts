@@ -11,6 +11,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
 import { formDoubts, type FormProof } from "../web/form-proof.ts"
 import type { Viewer } from "../web/viewer.ts"
+import { endWish, keepWish } from "./replies/actions.ts"
 import {
   canModerate,
   type Comment,
@@ -58,8 +59,10 @@ export interface NewComment {
   slug: string
   /** A guest's name; people who are logged in comment as themselves. */
   name: string
-  /** Only to know a guest again; never stored. */
+  /** Only to know a guest again; stored when answers are wanted by mail, and not otherwise. */
   email?: string
+  /** Whether answers are wanted by mail. */
+  replies?: boolean
   /** Text with the tags of `commentFromHtml`. */
   body: string
   /** The comment it answers. */
@@ -204,6 +207,7 @@ export async function purgeComment(tx: Transaction, id: string): Promise<string[
   commentSchema.nodeFromJSON(JSON.parse(row.body)).descendants((node) => {
     if (node.isText && node.text!.length >= SHORTEST_TRACE) texts.push(node.text!)
   })
+  await endWish(tx, id)
   await emptyComment(tx, id, JSON.stringify(commentSchema.node("doc", null, commentSchema.node("paragraph")).toJSON()))
   return texts
 }
@@ -214,6 +218,8 @@ interface Draft {
   name: string
   authorId: string | null
   authorKey: string | null
+  /** Where a guest wants answers by mail; "" for somebody with an account who does. */
+  repliesTo: string | null
   parent: string | null
   /** Why it should wait, whoever wrote it. */
   doubts: string[]
@@ -231,6 +237,7 @@ async function readDraft(ctx: Context, viewer: Viewer, page: Page, input: NewCom
   const problems = gather(
     () => viewer.id === null && (name = readName(input.name)),
     () => viewer.id === null && (email = readEmail(input.email ?? "")),
+    () => refuseNowhere(viewer, input),
     () => viewer.id === null && look({ name: input.name.slice(0, SOURCE_LENGTHS.name) }),
     // As typed, so that the place can be marked; then as it will be read, with what the tags hid.
     () => look({ body: input.body.slice(0, SOURCE_LENGTHS.body) }),
@@ -243,7 +250,11 @@ async function readDraft(ctx: Context, viewer: Viewer, page: Page, input: NewCom
   if (viewer.id === null && input.proof) for (const doubt of formDoubts(ctx.keyed, ctx.clock(), input.proof, input.body)) doubts.add(doubt)
   for (const doubt of await ctx.doubt(ctx.db.read, `${name}: ${writtenText(doc)}`)) doubts.add(doubt)
   const authorKey = viewer.id === null && email ? keyOf(ctx, name, email) : null
-  return { doc, warnings, name, authorId: viewer.id, authorKey, parent: input.parent || null, doubts: [...doubts] }
+  return { doc, warnings, name, authorId: viewer.id, authorKey, repliesTo: input.replies ? (email ?? "") : null, parent: input.parent || null, doubts: [...doubts] }
+}
+
+function refuseNowhere(viewer: Viewer, { replies, email = "" }: NewComment): void {
+  if (viewer.id === null && replies && !email.trim()) throw invalid("email", "To be told of answers by mail, give an address.")
 }
 
 /** One problem for each field and message: the body is looked at twice. */
@@ -284,6 +295,7 @@ async function keepComment(ctx: Context, tx: Transaction, viewer: Viewer, page: 
   const twin = await findTwin(tx, row, new Date(now.getTime() - TWICE).toISOString())
   if (twin) return twin
   await insertComment(tx, { ...row, authorKey: draft.authorKey })
+  if (draft.repliesTo !== null) await keepWish(tx, { comment: row.id, email: draft.repliesTo || null, createdAt: row.createdAt })
   // Who waits is nobody's business: the event of a held comment names no person.
   const event = row.state === "held" ? { type: "comment.held" as const } : { type: "comment.posted" as const, actor: draft.authorId }
   await ctx.publish(tx, { ...event, page: page.id, subject: row.id })

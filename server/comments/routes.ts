@@ -94,6 +94,7 @@ function readForm(request: FastifyRequest<Asked>): NewComment {
     slug: request.params.slug,
     name: text("name"),
     email: text("email"),
+    replies: text("replies") === "on",
     body: text("body"),
     parent: text("parent"),
     trap: text("homepage"),

@@ -12,7 +12,7 @@ import { anchorOf, type Comment, type Thread } from "./model.ts"
 
 /** What the form holds when it is shown again: everything as it was typed. */
 export interface FormState {
-  values: { name?: string; email?: string; body?: string; parent?: string }
+  values: { name?: string; email?: string; replies?: boolean; body?: string; parent?: string }
   /** The name of the account that comments; null for a guest. */
   member: string | null
   problems: Problem[]

@@ -8,7 +8,7 @@ import type { Viewer } from "./viewer.ts"
 interface CommenterProps {
   /** The name of the account the person is logged in with; null for a guest. */
   member: string | null
-  values?: { name?: string; email?: string }
+  values?: { name?: string; email?: string; replies?: boolean }
   problems?: Problem[]
 }
 
@@ -16,9 +16,12 @@ interface CommenterProps {
 export function Commenter({ member, values = {}, problems }: CommenterProps): JSX.Element {
   if (member !== null) {
     return (
-      <p class="commenter">
-        You comment as <bdi>{member}</bdi>.
-      </p>
+      <>
+        <p class="commenter">
+          You comment as <bdi>{member}</bdi>.
+        </p>
+        <Replies wanted={values.replies} />
+      </>
     )
   }
   return (
@@ -35,13 +38,24 @@ export function Commenter({ member, values = {}, problems }: CommenterProps): JS
       <Field
         name="email"
         label="E-mail address (optional)"
-        hint="Never shown and never stored. With it we know you again once a moderator has published a comment of yours."
+        hint="Never shown. With it we know you again once a moderator has published a comment of yours. It is stored only if you want answers by mail."
         type="email"
         problems={problems}
         value={values.email}
         autocomplete="email"
       />
+      <Replies wanted={values.replies} />
     </>
+  )
+}
+
+function Replies({ wanted = false }: { wanted?: boolean }): JSX.Element {
+  return (
+    <p class="field">
+      <label class="tick">
+        <input type="checkbox" name="replies" value="on" checked={wanted} /> Mail me answers, once I have confirmed my address
+      </label>
+    </p>
   )
 }
 
