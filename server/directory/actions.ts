@@ -3,7 +3,6 @@ import type { Context } from "../context.ts"
 import { notFound } from "../errors.ts"
 import { readOverdue, type OverdueFact } from "../facts/actions.ts"
 import { type Change, readChanges } from "../history/actions.ts"
-import { readPages } from "../pages/actions.ts"
 import type { Database } from "../storage/database.ts"
 import {
   bestClaim,
@@ -26,8 +25,6 @@ import { countByRegion, countPages, listAddresses, listChecked, listClaims, list
 const ON_HOME = 10
 /** Facts to check of one page, so that one old page does not fill the list. */
 const OF_ONE_PAGE = 2
-/** Sources on one page of the list. */
-const SOURCES = 200
 /** The most addresses one sitemap may have (sitemaps.org). */
 const IN_SITEMAP = 50_000
 
@@ -74,12 +71,6 @@ export async function readFacilities(ctx: Context, filter: FacilityFilter): Prom
   const valuesOf = (name: Choice) => [...new Set(all.flatMap((facility) => facility[name] ?? []))].sort((one, other) => one.localeCompare(other, "en"))
   const options = Object.fromEntries(choices.map((name) => [name, valuesOf(name)])) as Record<Choice, string[]>
   return { facilities: all.filter((facility) => isWanted(facility, filter)), options }
-}
-
-/** Sources by title, those after `after`. */
-export async function readSources(ctx: Context, after?: string): Promise<{ sources: PageLine[]; next: string | null }> {
-  const { pages, next } = await readPages(ctx.db.read, { kind: "source", after, limit: SOURCES })
-  return { sources: pages, next }
 }
 
 /** How many sitemaps the site needs. */

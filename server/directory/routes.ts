@@ -6,15 +6,15 @@ import { firstOf, wholeNumber } from "../web/query.ts"
 import { sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
-import { countSitemaps, readFacilities, readHome, readRegions, readSitemap, readSources } from "./actions.ts"
+import { countSitemaps, readFacilities, readHome, readRegions, readSitemap } from "./actions.ts"
 import { HomePage } from "./home-views.tsx"
 import { type Choice, choices, type FacilityFilter, facilitiesPath } from "./model.ts"
 import { robots, sitemap, sitemapIndex } from "./sitemap.ts"
-import { FacilitiesPage, SourcesPage } from "./views.tsx"
+import { FacilitiesPage } from "./views.tsx"
 
 type Asked = { Querystring: Record<string, unknown>; Params: { file: string } }
 
-/** The ways in: the first page, the directory of facilities, the list of sources, and what search engines read. */
+/** The ways in: the first page, the directory of facilities, and what search engines read. */
 export function directoryRoutes(app: FastifyInstance, ctx: Context, { cache, limits }: Web): void {
   const { baseUrl } = ctx.config
   const today = () => ctx.clock().toISOString().slice(0, 10)
@@ -36,13 +36,6 @@ export function directoryRoutes(app: FastifyInstance, ctx: Context, { cache, lim
     if (isKept) return cache.serve(request, reply, path, async () => ({ html: renderDocument(await render()), page: "any" }))
     await limits.take(request, "render")
     return sendPage(request, reply, await render())
-  })
-
-  app.get<Asked>("/sources", async (request, reply) => {
-    const after = firstOf(request.query.after)
-    const render = async () => SourcesPage(await readSources(ctx, after))
-    if (request.url !== "/sources") return sendPage(request, reply, await render())
-    return cache.serve(request, reply, "/sources", async () => ({ html: renderDocument(await render()), page: "any" }))
   })
 
   app.get("/sitemap.xml", async (request, reply) => {

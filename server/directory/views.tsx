@@ -1,11 +1,10 @@
 import type { JSX } from "preact"
 import { dateText } from "../../editor/document/index.ts"
 import { wiki } from "../pages/model.ts"
-import { Time } from "../web/dates.tsx"
 import { Layout } from "../web/layout.tsx"
 import type { Directory, RegionCount } from "./actions.ts"
 import { MapFigure } from "./map.tsx"
-import { type Choice, choices, type Facility, type FacilityFilter, facilitiesPath, type PageLine, regionName } from "./model.ts"
+import { type Choice, choices, type Facility, type FacilityFilter, facilitiesPath, regionName } from "./model.ts"
 
 /** Rows of the directory on one page. */
 const ROWS = 300
@@ -148,45 +147,6 @@ function FacilityTable({ facilities }: { facilities: Facility[] }): JSX.Element 
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** The documents that pages cite. */
-export function SourcesPage({ sources, next }: { sources: PageLine[]; next: string | null }): JSX.Element {
-  return (
-    <Layout title="Sources">
-      <nav class="breadcrumbs" aria-label="Where you are">
-        <ol>
-          <li>
-            <a href="/">Home</a>
-          </li>
-          <li aria-current="page">Sources</li>
-        </ol>
-      </nav>
-      <h1>Sources</h1>
-      <p>Reports, letters, court papers and lists that the pages of this wiki rest on.</p>
-      <p>
-        <a href="/sources/new">Add one by its address</a> · <a href="/sources/dead">Sources that no longer answer</a>
-      </p>
-      {sources.length === 0 && <p>There are no sources yet.</p>}
-      <ul class="source-list">
-        {sources.map((source) => (
-          <li>
-            <a href={wiki(source)}>{source.title}</a>{" "}
-            <span class="muted">
-              last changed <Time at={source.updatedAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
-      {next !== null && (
-        <p>
-          <a rel="next" href={`/sources?after=${encodeURIComponent(next)}`}>
-            More
-          </a>
-        </p>
-      )}
-    </Layout>
   )
 }
 

@@ -61,6 +61,7 @@ export function factRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const { viewer, params, body } = request
     const input: NewChecks = { slug: params.slug, checks, method: body.method ?? "", on: body.on, source: wholeNumber(body.source) }
     if (viewer.id !== null) return worst((await recordChecks(ctx, { viewer, run: null }, input)).outcomes)
+    ctx.strangers.refuseShut(request.ip)
     const spoken = firstWords(voices, request.ip, params.slug, checks)
     if (checks.length > 0 && spoken.checks.length === 0) return "again"
     try {

@@ -5,6 +5,7 @@ import type { Event } from "../events.ts"
 import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast, type User, type Viewer } from "../web/viewer.ts"
+import { fingerprint, placeOf } from "./files.ts"
 import { canUpload, cleanName, type Description, type Format, type Media, readDescription, type Version } from "./model.ts"
 import { formatOf } from "./formats.ts"
 import { type Prepared, prepare, settle } from "./prepare.ts"
@@ -125,6 +126,20 @@ export async function readMedia(ctx: Context, id: string): Promise<MediaPage> {
 /** The uploaded files that a page shows or links to. */
 export async function readMediaOn(ctx: Context, pageId: string): Promise<Version[]> {
   return [...(await findByHash(ctx.db.read, await usedBy(ctx.db.read, pageId))).values()]
+}
+
+/** The same, and these items, with the SHA-256 of each as it is kept, in hexadecimal; those whose file is not there are left out. */
+export async function readFingerprints(ctx: Context, pageId: string, items: readonly string[]): Promise<(Version & { sha256: string })[]> {
+  const named = await Promise.all(items.map((id) => findMedia(ctx.db.read, id)))
+  const versions = [...(await readMediaOn(ctx, pageId)), ...named.flatMap((media) => media?.current ?? [])]
+  const known = await Promise.all(
+    [...new Map(versions.map((version) => [version.hash, version])).values()].map(async (version) => {
+      const place = placeOf(ctx.config.dataDir, `${version.hash}.${version.format}`)
+      const found = await fingerprint(place).catch(() => null)
+      return found ? [{ ...version, sha256: found.sha256 }] : []
+    }),
+  )
+  return known.flat()
 }
 
 /** The versions of these items, by the item's id and the version's number with a blank between them. */

@@ -3,13 +3,15 @@ import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Event } from "../events.ts"
 import { enqueue, isFull } from "../jobs/queue.ts"
+import { readFingerprints } from "../media/actions.ts"
 import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
 import type { Page } from "../pages/model.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { Viewer } from "../web/viewer.ts"
-import { canPropose, isDead, type Proposal, readAddress } from "./model.ts"
+import { canPropose, DEAD_AFTER, isDead, type Proposal, readAddress } from "./model.ts"
 import {
-  addressesOf, type CitationRow, deleteProposalsBefore, findChecks, findPagesAt, findProposal, keepProposal, listCitations, listDead, listUses, replaceCitations, slugsOf, type Use,
+  addressesOf, type CitationRow, deleteProposalsBefore, findChecks, findPagesAt, findProposal, keepProposal, listCitations, listFailing, listOwnAddresses, listSaid, listUses,
+  replaceCitations, slugsOf, slugsOfPages, sourcePagesAt, type Use,
 } from "./store.ts" // prettier-ignore
 
 export type { Use } from "./store.ts"
@@ -21,6 +23,7 @@ export const CHECK_LINKS = "source.check-links"
 
 /** Places that cite one source, and that rest on dead addresses, shown at once. */
 const MOST_USES = 300
+const MOST_DEAD_USES = 1_000
 /** People who wait for what an address says of itself. */
 const MOST_ASKED = 50
 const WEEK = 7 * 86_400_000
@@ -53,15 +56,54 @@ export async function readCitedBy(db: Reader, page: Pick<Page, "id">): Promise<U
   return listUses(db, [...(await slugsOf(db, page.id)), ...(await addressesOf(db, page.id))], MOST_USES)
 }
 
-/** Of these web addresses those that have to be taken for dead, and since when. */
-export async function readDeadAmong(db: Reader, addresses: readonly string[]): Promise<Map<string, string>> {
-  const dead = (await findChecks(db, addresses)).filter(isDead)
-  return new Map(dead.map(({ address, failingSince }) => [address, failingSince ?? ""]))
+/** Of these sources, web addresses and slugs, those that have to be taken for dead: of a page of ours, when no address that it gives answers. */
+export async function readDeadAmong(db: Reader, sources: readonly string[]): Promise<Set<string>> {
+  const dead = (await findChecks(db, [...new Set(sources)])).filter(isDead).map(({ address }) => address)
+  const pages = await sourcePagesAt(db, [...new Set(sources.filter((source) => !/^https?:/.test(source)))])
+  const deadPages = await readDeadPages(db, pages.map(({ pageId }) => pageId))
+  return new Set([...dead, ...pages.filter(({ pageId }) => deadPages.has(pageId)).map(({ slug }) => slug)])
 }
 
-/** Addresses that no longer answer, with what rests on them. */
-export function readDeadSources(db: Reader): Promise<(Use & { address: string; failingSince: string | null })[]> {
-  return listDead(db, 2, MOST_USES)
+/** The pages of sources none of whose addresses answers, and since when; of some pages alone when they are given. */
+export async function readDeadPages(db: Reader, pageIds?: readonly string[]): Promise<Map<string, string>> {
+  const own = await listOwnAddresses(db, pageIds)
+  const failing = new Map((await listFailing(db, DEAD_AFTER)).map(({ address, failingSince }) => [address, failingSince ?? ""]))
+  const alive = new Set(own.filter(({ address }) => !failing.has(address)).map(({ pageId }) => pageId))
+  return new Map(own.filter(({ pageId }) => !alive.has(pageId)).map(({ pageId, address }) => [pageId, failing.get(address)!]))
+}
+
+export interface DeadSource {
+  address: string
+  failingSince: string | null
+  /** The page of the source, where there is one. */
+  page: { slug: string; title: string } | null
+  uses: Use[]
+}
+
+/** Addresses that no longer answer, with what rests on them: on the address, or on the page of the source that gives it. */
+export async function readDeadSources(db: Reader): Promise<DeadSource[]> {
+  const failing = await listFailing(db, DEAD_AFTER)
+  const addresses = new Set(failing.map(({ address }) => address))
+  const own = (await listOwnAddresses(db)).filter(({ address }) => addresses.has(address))
+  const slugs = await slugsOfPages(db, own.map(({ pageId }) => pageId))
+  const uses = await listUses(db, [...addresses, ...slugs.map(({ slug }) => slug)], MOST_DEAD_USES)
+  const dead = failing.map(({ address, failingSince }): DeadSource => {
+    const page = own.find((one) => one.address === address)
+    const names = new Set([address, ...slugs.filter(({ pageId }) => pageId === page?.pageId).map(({ slug }) => slug)])
+    return { address, failingSince, page: page ? { slug: page.slug, title: page.title } : null, uses: uses.filter(({ source }) => names.has(source)) }
+  })
+  return dead.filter((one) => one.page !== null || one.uses.length > 0)
+}
+
+/** An uploaded file that the page of a source links to, with the hash of what is kept. */
+export type KeptFile = Awaited<ReturnType<typeof readFingerprints>>[number]
+
+/** The files of a source, and the hashes that its page gives for some. */
+export async function readKeptFiles(ctx: Context, pageId: string): Promise<{ files: KeptFile[]; given: string[] }> {
+  const said = await listSaid(ctx.db.read, ["document_file", "file_hash"], [pageId])
+  const items = said.flatMap(({ value }) => /^\/media\/item\/([a-z]{1,40})(?: |$)/.exec(value)?.[1] ?? [])
+  const given = said.filter(({ key }) => key === "file_hash").map(({ value }) => value.trim().toLowerCase())
+  return { files: await readFingerprints(ctx, pageId, items), given }
 }
 
 /**

@@ -23,7 +23,7 @@ export interface LinkCheck {
 }
 
 /** A site is down for an afternoon; two weeks in a row it is not there. */
-const DEAD_AFTER = 2
+export const DEAD_AFTER = 2
 
 /** Whether an address has to be taken for dead, and what rests on it looked at again. */
 export function isDead({ failures }: Pick<LinkCheck, "failures">): boolean {

@@ -7,13 +7,25 @@ import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { proposeSource, readDeadSources } from "./actions.ts"
+import { readSourceList, type SourcesFilter } from "./listing.ts"
+import { SourcesPage } from "./listing-views.tsx"
 import { canPropose } from "./model.ts"
 import { DeadSourcesPage, NewSourcePage } from "./views.tsx"
 
 type Asked = { Querystring: Record<string, unknown>; Body: Form }
 
-/** Starting the page of a source from its address, and the sources that no longer answer. */
+/** The list of sources, starting the page of one from its address, and those that no longer answer. */
 export function sourceRoutes(app: FastifyInstance, ctx: Context, { limits, cache }: Web): void {
+  app.get<Asked>("/sources", async (request, reply) => {
+    const { query } = request
+    const text = (name: string) => (firstOf(query[name]) ?? "").replace(/\p{Cc}+/gu, " ").trim().slice(0, 300)
+    const filter: SourcesFilter = { kind: text("kind"), publisher: text("publisher"), link: text("link") === "dead" ? "dead" : "" }
+    const render = async () => SourcesPage({ list: await readSourceList(ctx, filter, text("after") || undefined), filter })
+    if (request.url === "/sources") return cache.serve(request, reply, "/sources", async () => ({ html: renderDocument(await render()), page: "any" }))
+    await limits.take(request, "render")
+    return sendPage(request, reply, await render())
+  })
+
   app.get<Asked>("/sources/dead", (request, reply) =>
     cache.serve(request, reply, "/sources/dead", async () => ({
       html: renderDocument(DeadSourcesPage({ dead: await readDeadSources(ctx.db.read) })),

@@ -4,7 +4,8 @@ import { wiki } from "../pages/model.ts"
 import { date } from "../web/dates.tsx"
 import { Field, Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
-import type { Use } from "./actions.ts"
+import { itemUrl } from "../media/model.ts"
+import type { DeadSource, KeptFile, Use } from "./actions.ts"
 import { type Proposal, sourceMarkdown } from "./model.ts"
 
 /** Seconds until a page that waits asks again; nothing else tells a browser without script. */
@@ -46,28 +47,52 @@ function Place({ use: { slug, factId, label, locator } }: { use: Use }): JSX.Ele
 }
 
 /** Addresses that no longer answer, and what rests on them. */
-export function DeadSourcesPage({ dead }: { dead: (Use & { address: string; failingSince: string | null })[] }): JSX.Element {
-  const addresses = [...new Set(dead.map(({ address }) => address))]
+export function DeadSourcesPage({ dead }: { dead: DeadSource[] }): JSX.Element {
   return (
     <Layout title="Sources that no longer answer">
       <h1>Sources that no longer answer</h1>
       <p>Every cited address is asked once a week. These failed twice in a row or more. Cite an archived copy, or another source.</p>
-      {addresses.length === 0 && <p>All that were asked answered.</p>}
+      {dead.length === 0 && <p>All that were asked answered.</p>}
       <ul>
-        {addresses.map((address) => {
-          const uses = dead.filter((one) => one.address === address)
-          return (
-            <li>
-              <a href={address} rel="nofollow ugc noopener noreferrer">
-                {address}
-              </a>{" "}
-              {uses[0]!.failingSince && <span class="muted">since {date(uses[0]!.failingSince)}</span>}
-              <Uses uses={uses} />
-            </li>
-          )
-        })}
+        {dead.map(({ address, failingSince, page, uses }) => (
+          <li>
+            <a href={address} rel="nofollow ugc noopener noreferrer">
+              {address}
+            </a>{" "}
+            {failingSince && <span class="muted">since {date(failingSince)}</span>}
+            {page && (
+              <>
+                , the address of <a href={wiki(page)}>{page.title}</a>
+              </>
+            )}
+            {uses.length > 0 && <Uses uses={uses} />}
+          </li>
+        ))}
       </ul>
     </Layout>
+  )
+}
+
+/** The files of a source as they are kept here, each with its hash, computed and not typed. */
+export function KeptFiles({ files, given }: { files: KeptFile[]; given: string[] }): JSX.Element {
+  return (
+    <section class="kept-files" id="kept-files">
+      <h2>Copy kept here</h2>
+      <ul>
+        {files.map(({ mediaId, name, bytes, sha256 }) => (
+          <li>
+            <a href={itemUrl({ id: mediaId })}>
+              <bdi>{name}</bdi>
+            </a>
+            , {Math.max(1, Math.round(bytes / 1024)).toLocaleString("en")} KB. SHA-256: <code class="hash">{sha256}</code>
+            {given.includes(sha256) && ", as this page says"}
+          </li>
+        ))}
+      </ul>
+      <p class="muted">
+        Computed from each file as it lies here: data about its author and camera were taken out of it when it was uploaded, so the hash of the original may be another.
+      </p>
+    </section>
   )
 }
 

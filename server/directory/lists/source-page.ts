@@ -31,10 +31,11 @@ async function isThere(ctx: Context, slug: string): Promise<boolean> {
 async function begin(ctx: Context, tx: Transaction, author: User, { source, asOf }: Mapping): Promise<void> {
   const { doc, paragraph, fact_sheet } = pageSchema.nodes
   const rows = [
-    row("Publisher", "text", source.publisher),
-    row("Data up to", "date", asOf),
-    row("Where it is published", "link", readHref(source.address) ?? ""),
-    row("Licence", "text", source.licence),
+    row({ key: "publisher", type: "text" }, source.publisher),
+    row({ key: "document_kind", type: "text" }, "Data set"),
+    row({ label: "Data up to", type: "date" }, asOf),
+    row({ key: "web_address", type: "link" }, readHref(source.address) ?? ""),
+    row({ label: "Licence", type: "text" }, source.licence),
   ].flatMap((one) => one ?? [])
   const about = source.about || "A list that facts on other pages come from."
   const page = doc.create(null, [paragraph.create(null, pageSchema.text(about)), ...(rows.length > 0 ? [fact_sheet.create(null, rows)] : [])])
@@ -42,7 +43,7 @@ async function begin(ctx: Context, tx: Transaction, author: User, { source, asOf
   await beginPage(ctx, tx, author, text)
 }
 
-function row(label: string, type: "text" | "date" | "link", raw: string) {
-  const reading = raw === "" ? null : readValue(type, raw)
-  return reading?.ok ? pageSchema.nodes.fact.create({ label, type, value: reading.value }) : null
+function row(named: { key?: string; label?: string; type: "text" | "date" | "link" }, raw: string) {
+  const reading = raw === "" ? null : readValue(named.type, raw)
+  return reading?.ok ? pageSchema.nodes.fact.create({ ...named, value: reading.value }) : null
 }

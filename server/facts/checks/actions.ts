@@ -40,11 +40,13 @@ export type Outcome = "renewed" | "waiting" | "doubted" | "noted"
 
 /**
  * Notes what a person found when looking at facts of a page: an event, not a revision. Throws `invalid`, `not-found`, `gone`,
- * and `conflict` when a fact says something else by now.
+ * `forbidden` for who is blocked, and `conflict` when a fact says something else by now.
  */
 export async function recordChecks(ctx: Context, { viewer, run }: Speaker, input: NewChecks): Promise<{ page: Page; outcomes: Outcome[] }> {
   const page = await readPage(ctx, viewer, input.slug)
   if (page.deletedAt) throw new AppError("gone", "This page was deleted.")
+  // Everybody is told what a check found, as they are what a comment says.
+  await ctx.admit(ctx, ctx.db.read, viewer, "comment", page.id)
   const now = ctx.clock().toISOString()
   const method = methods.find((one) => one === input.method)
   if (!method) throw invalid("method", "Say how you know.")

@@ -24,11 +24,12 @@ export interface NewReport {
 
 /**
  * Takes in that a fact or a comment is not as it should be, from anybody; it waits for a moderator. The same said twice is one report.
- * Throws `not-found`, `gone`, `invalid`.
+ * Throws `not-found`, `gone`, `invalid`, and `forbidden` for who is blocked.
  */
 export async function report(ctx: Context, viewer: Viewer, input: NewReport): Promise<{ report: Report; page: Page }> {
   const page = await readPage(ctx, viewer, input.slug)
   if (page.deletedAt) throw new AppError("gone", "This page was deleted.")
+  await ctx.admit(ctx, ctx.db.read, viewer, "comment", page.id)
   const kind = subjects.find((one) => one === input.kind) ?? missing()
   const said = await wordsOf(ctx.db.read, page, kind, input.subject)
   if (said === null) throw notFound(kind)

@@ -90,13 +90,6 @@ describe("the best claim", () => {
   })
 })
 
-describe("the list of sources", () => {
-  it("has every source", async () => {
-    expect(await get("/sources")).toContain('<a href="/wiki/report-of-2023">')
-    expect(await get("/sources")).not.toContain("krome")
-  })
-})
-
 describe("what search engines read", () => {
   it("is a sitemap of every page, under the configured name whatever the request says", async () => {
     await savePage(site.ctx, editor, { slug: "report-of-2023", base: 1, markdown: "A longer report." })

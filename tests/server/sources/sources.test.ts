@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { beginDaily } from "../../../server/jobs/daily.ts"
 import { runDue } from "../../../server/jobs/runner.ts"
@@ -9,6 +10,7 @@ import type { User } from "../../../server/web/viewer.ts"
 import { work } from "../../../server/work.ts"
 import { cite, doc, fact, p, sheet } from "../../helpers/documents.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
+import { pdfOf, uploader } from "../../helpers/uploads.ts"
 import { openWebServer, sendHtml, type WebServer } from "../../helpers/web-server.ts"
 
 const DAY = 86_400_000
@@ -56,6 +58,55 @@ describe("the page of a source", () => {
     await site.ctx.db.write((tx) => tx.deleteFrom("citations").execute())
     await rebuildCitations(site.ctx)
     expect(await all()).toEqual(before)
+  })
+})
+
+describe("the list of sources", () => {
+  const listed = async (query: string) => [...(await body(`/sources${query}`)).matchAll(/<li><a href="\/wiki\/([^"]+)">/g)].map(([, slug]) => slug)
+  const source = (title: string, rows: Record<string, string>) => {
+    const types: Record<string, string> = { published_on: "date", web_address: "link" }
+    const facts = Object.entries(rows).map(([key, value]) => fact({ key, type: types[key] ?? "text", value }))
+    return createPage(site.ctx, editor, { title, kind: "source", document: doc(sheet(facts)).toJSON() })
+  }
+
+  it("has every source with what it says of itself, by kind, by publisher and by dead address", async () => {
+    await source("Memo A", { publisher: "CRCL", document_kind: "Memo", published_on: "2023-08", document_language: "English", web_address: `${elsewhere.origin}/memo The memo` })
+    await source("List B", { publisher: "ICE", document_kind: "Data set", web_address: "https://example.org/list" })
+    await source("Memo C", { publisher: "ICE", document_kind: "Memo" })
+    await site.page(editor, { title: "Stewart", document: doc(p("Said.", cite(cited("memo-a", "p. 2")))).toJSON(), markdown: undefined })
+    expect(await listed("")).toEqual(expect.arrayContaining(["list-b", "memo-a", "memo-c"]))
+    expect(await listed("?kind=Memo")).toEqual(["memo-a", "memo-c"])
+    expect(await listed("?kind=Memo&publisher=ICE")).toEqual(["memo-c"])
+    expect(await listed("?publisher=Nobody&kind=%00")).toEqual([])
+    expect(await listed("?after=memo%20b&kind=Memo")).toEqual(["memo-c"])
+    expect(await body("/sources?publisher=CRCL")).toContain("CRCL · Memo · August 2023 · English · cited once")
+  })
+
+  it("asks the addresses of sources, too, and flags what rests on a page whose address is dead", async () => {
+    const facts = sheet(fact({ id: "r", key: "owner", value: "The county", sources: [cited("memo-a")] }))
+    await site.page(editor, { title: "Glades", document: doc(facts).toJSON(), markdown: undefined })
+    elsewhere.answer((_request, response) => void response.writeHead(404).end())
+    await beginDaily(site.ctx, [CHECK_LINKS])
+    for (let day = 0; day < 12; day++, site.pass(DAY)) for (const _twice of [1, 2]) await runDue(site.ctx, work)
+    const dead = await listed("?link=dead")
+    expect([dead.includes("memo-a"), dead.includes("memo-c")]).toEqual([true, false])
+    expect(await body("/sources?link=dead")).toContain("Its address has not answered since")
+    expect(await body("/wiki/glades")).toContain("no longer answers")
+    expect(await body("/sources/dead")).toMatch(/\/memo<\/a> <span class="muted">since [^<]+<\/span>, the address of <a href="\/wiki\/memo-a">Memo A<\/a>[^]*wiki\/glades#b-r/)
+    elsewhere.received.length = 0
+  })
+})
+
+describe("a file of a source", () => {
+  it("has the hash of what is kept, computed and compared with the one that the page gives", async () => {
+    const { src, url } = await (await uploader(site, editor)).upload({ name: "memo.pdf", bytes: await pdfOf("Ada") })
+    const kept = createHash("sha256").update((await site.app.inject(src)).rawPayload).digest("hex")
+    const rows = (hash: string, at = src) => sheet(fact({ id: "d", key: "document_file", type: "link", value: `${at} The memo` }), fact({ id: "h", key: "file_hash", value: hash }))
+    // By its own address, or by that of the page about it.
+    await createPage(site.ctx, editor, { title: "Scanned memo", kind: "source", document: doc(rows("0".repeat(64), url)).toJSON() })
+    expect(await body("/wiki/scanned-memo")).toContain(`SHA-256: <code class="hash">${kept}</code></li>`)
+    await savePage(site.ctx, editor, { slug: "scanned-memo", base: 1, document: doc(rows(kept.toUpperCase())).toJSON() })
+    expect(await body("/wiki/scanned-memo")).toContain(`<code class="hash">${kept}</code>, as this page says`)
   })
 })
 

@@ -5,6 +5,7 @@ import { decideComment, postComment } from "../../../../server/comments/actions.
 import { answerAppeal, appeal, blockPerson, blocksOf, type NewBlock, unblock } from "../../../../server/moderation/blocks/actions.ts"
 import { createPage, savePage } from "../../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../../server/web/viewer.ts"
+import { doc, fact, sheet } from "../../../helpers/documents.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
 
 const slug = "krome-detention-center"
@@ -54,6 +55,16 @@ describe("a block", () => {
     await comment()
     await block({ acts: ["comment"] })
     await expect(comment()).rejects.toMatchObject({ code: "forbidden" })
+  })
+
+  it("keeps a person who may not comment from saying that facts are wrong, too", async () => {
+    const document = doc(sheet(fact({ id: "f", key: "owner", value: "The county" }))).toJSON()
+    await createPage(site.ctx, mona, { title: "Glades", kind: "facility", document })
+    await block({ acts: ["comment"] })
+    const browser = await site.browser(edith)
+    expect((await browser.post("/wiki/glades/facts/f/checks", { result: "wrong", method: "called" })).statusCode).toBe(403)
+    expect((await browser.post("/wiki/glades/reports", { kind: "fact", subject: "f", cause: "wrong", note: "" })).statusCode).toBe(403)
+    expect((await (await site.browser()).get("/wiki/glades")).body).not.toContain("Reported as wrong")
   })
 
   it("keeps to its pages", async () => {
