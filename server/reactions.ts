@@ -10,7 +10,7 @@ import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { tagByRules } from "./moderation/rules/actions.ts"
 import { learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
-import { forgetInSearch, markForSearch } from "./search/actions.ts"
+import { forgetInSearch, forgetPastInSearch, markForSearch } from "./search/actions.ts"
 import { recordCitations } from "./sources/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
@@ -55,10 +55,10 @@ export const reactions: Reactions = {
   "edits.reverted": [],
   "user.registered": [],
   "user.role-changed": [],
-  "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
-  "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
+  "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
+  "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "redaction.purge-asked": [],
-  "redaction.purged": [tellFacilities, recordCitations, recordFacts, recordUses, markForSearch],
+  "redaction.purged": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "item.looked-at": [],
   "rule.switched": [],
   "report.made": [],

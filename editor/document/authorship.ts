@@ -37,8 +37,8 @@ export function carryAuthorship(doc: Node, number: number, sources: readonly Sou
   const carried = sources.map((source) => carryFrom(doc, source))
   return doc.children.map((block, at) => {
     const found = carried.map((blocks) => blocks[at]!)
-    const whole = found.length === 1 ? found[0]!.runs : undefined
-    if (whole) return whole
+    // What stood there just before has its authors, whatever else was brought back.
+    if (found[0]?.runs) return found[0].runs
     const claims = found.map((one) => one.owners())
     const owners = wordsOf(block).map((_, word) => {
       const revisions = claims.map((claim) => claim[word] ?? UNKNOWN).filter((revision) => revision !== UNKNOWN)

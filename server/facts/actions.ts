@@ -1,7 +1,7 @@
 import { factKinds, freshness } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import type { Event } from "../events.ts"
-import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
+import { findLivePage, leftAlone, readPages, readRevision } from "../pages/actions.ts"
 import type { Page, PageAt } from "../pages/model.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { digestOf, standingOf } from "./checks/model.ts"
@@ -15,6 +15,7 @@ const LOOKED_THROUGH = 300
 
 /** Reaction: the facts of a page as its current revision says; none of a deleted one. Derived, so `rebuildFacts` can make them anew. */
 export async function recordFacts(_ctx: Context, tx: Transaction, event: Event): Promise<void> {
+  if (await leftAlone(tx, event, ["fact"])) return
   const page = event.page === undefined ? undefined : await findLivePage(tx, event.page)
   if (page) await record(tx, await readRevision(tx, page))
   else if (event.page !== undefined) await deleteFacts(tx, event.page)

@@ -2,7 +2,7 @@ import { uploadHashes } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
 import type { Event } from "../events.ts"
-import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
+import { findLivePage, leftAlone, readPages, readRevision } from "../pages/actions.ts"
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast, type User, type Viewer } from "../web/viewer.ts"
 import { fingerprint, placeOf } from "./files.ts"
@@ -200,9 +200,12 @@ export async function nameOf(ctx: Context, hash: string): Promise<string | undef
   return (await findByHash(ctx.db.read, [hash])).get(hash)?.name
 }
 
+/** What of a page can name a file. */
+const HOLDERS = ["figure", "link", "fact", "citation"]
+
 /** Reaction: which files the page uses now. Derived, so `rebuildUses` can make it anew. */
 export async function recordUses(_ctx: Context, tx: Transaction, event: Event): Promise<void> {
-  if (event.page === undefined) return
+  if (event.page === undefined || (await leftAlone(tx, event, HOLDERS))) return
   const page = await findLivePage(tx, event.page)
   await setUses(tx, event.page, page ? uploadHashes((await readRevision(tx, page)).doc) : [])
 }

@@ -2,7 +2,7 @@ import { facts } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import type { Event } from "../events.ts"
 import { rowOf } from "../facts/model.ts"
-import { findLivePage, readRevision } from "../pages/actions.ts"
+import { findLivePage, leftAlone, readRevision } from "../pages/actions.ts"
 import type { PageAt } from "../pages/model.ts"
 import type { Transaction } from "../storage/database.ts"
 import { type Answer, countAnswers, countUnpublished, type OversightRecord, RECORD_KEYS, type RecordFact, recordsOf, yearOf } from "./model.ts"
@@ -49,7 +49,7 @@ export async function readOversightOf(ctx: Context, pageId: string): Promise<Pla
  * Comes before `recordFacts`, while the table of facts still has what they were.
  */
 export async function tellFacilities(ctx: Context, tx: Transaction, event: Event): Promise<void> {
-  if (event.page === undefined) return
+  if (event.page === undefined || (await leftAlone(tx, event, ["fact"]))) return
   const page = await findLivePage(tx, event.page)
   const before = recordsOf(await listRecordFacts(tx, event.page))
   const after = page ? recordsOf(recordFactsOf(await readRevision(tx, page))) : []

@@ -21,8 +21,9 @@ export { type Decision, readDecisions } from "./decisions.ts"
 export { newBlocks, readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { beginPage, putRevision } from "./in-bulk.ts"
 export { carryOut, planPart, planUndo, type Return, returnTo, type Returned } from "./returning.ts"
+export { leftAlone } from "./left-alone.ts"
 export { requireLive } from "./requiring.ts"
-export { findLivePage, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
+export { findLivePage, readAdditions, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string

@@ -7,7 +7,6 @@ import type { Transaction } from "../storage/database.ts"
 import type { User } from "../web/viewer.ts"
 import { formerKeys, keepDocument, storedKeys } from "./documents.ts"
 import { type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
-import { rememberWritten } from "./reading.ts"
 import { newSeal, revisionHash } from "./seal.ts"
 import { advance, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
@@ -67,9 +66,8 @@ export async function appendRevision(
     seal: newSeal(),
   }
   row.hash = revisionHash(row, parent?.revision.hash ?? null, blocks.map((block) => block.hash))!
-  await insertRevision(tx, row)
+  await insertRevision(tx, { ...row, author: text.author.name })
   keepDocument(row, text.doc)
-  rememberWritten(tx, { ...row, author: text.author.name })
   const { keys: _keys, pageId: _pageId, contributorIds: _ids, seal: _seal, ...revision } = row
   return { ...revision, author: text.author.name, contributors: [text.author, ...(text.others ?? [])].map(({ name }) => name) }
 }

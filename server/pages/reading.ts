@@ -1,3 +1,5 @@
+import type { Node } from "prosemirror-model"
+import { joinBlocks } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError, notFound } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
@@ -6,7 +8,7 @@ import { documentOf } from "./documents.ts"
 import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskDocument } from "./redactions/mask.ts"
-import { maskRevision } from "./redactions/model.ts"
+import { maskRevision, nothingHidden } from "./redactions/model.ts"
 import { findBlocks, findPage, findPageById, findRevision, findRevisions, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
@@ -27,17 +29,11 @@ export async function findLivePage(db: Reader | Transaction, id: string): Promis
  * a text. Throws `not-found`.
  */
 export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
-  const row = ownRow(db, page.id, number) ?? (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
   const hidden = await hiddenOf(db, page.id)
   const doc = maskDocument(hidden, number, await documentOf(db, row, hidden.purgedAt))
   const isTextHidden = hidden.texts.has(number)
   return { page, revision: maskRevision(hidden, await withNames(db, row), page.title), doc, ...(isTextHidden && { isTextHidden }) }
-}
-
-/** Spares the reactions of a save from reading back what its own transaction has just written. */
-export function rememberWritten(tx: Transaction, row: WrittenRow): void {
-  const own = written.get(tx) ?? new Map<string, WrittenRow>()
-  written.set(tx, own.set(row.pageId, row))
 }
 
 /** The revision as it was saved, hidden or not: for moderators who look at what was hidden, and for nobody else. */
@@ -61,9 +57,25 @@ export async function readRevisionsBy(db: Reader, page: Page, numbers: readonly 
   return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
 }
 
-/** A revision as its row has it, for what follows from revisions and shows nobody anything. */
-export async function findSaved(db: Reader | Transaction, pageId: string, number: number): Promise<RevisionRow | undefined> {
-  return ownRow(db, pageId, number) ?? findRevision(db, pageId, number)
+/** Revisions whose lists of blocks are read at once. */
+const LISTED = 200
+
+/** What each revision after `after` has that none since then had before it, as readers see it: its title and those blocks. */
+export async function* readAdditions(db: Reader | Transaction, page: Page, after: number): AsyncGenerator<{ title: string; blocks: readonly Node[] }> {
+  const isWhole = (await hiddenOf(db, page.id)) === nothingHidden
+  const seen = new Set(isWhole && after > 0 ? (await findRevision(db, page.id, after))?.keys : [])
+  for (let from = after + 1; from <= page.revision; from += LISTED) {
+    const numbers = Array.from({ length: Math.min(LISTED, page.revision - from + 1) }, (_, at) => from + at)
+    for (const row of isWhole ? await findRevisions(db, page.id, numbers) : []) {
+      const fresh = row.keys.filter((key) => !seen.has(key))
+      for (const key of fresh) seen.add(key)
+      yield { title: row.title, blocks: fresh.length === 0 ? [] : joinBlocks(await findBlocks(db, fresh)).children }
+    }
+    for (const number of isWhole ? [] : numbers) {
+      const { revision, doc } = await readRevision(db, page, number)
+      yield { title: revision.title, blocks: doc.children }
+    }
+  }
 }
 
 /** Revisions looked through for the past of one part of a page, and those then read in full. */
@@ -90,16 +102,6 @@ export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages
   const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
   const pages = rows.slice(0, filter.limit)
   return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
-}
-
-type WrittenRow = RevisionRow & { author: string }
-
-/** The newest revision of each page that a transaction wrote, as long as the transaction lasts. */
-const written = new WeakMap<Reader | Transaction, Map<string, WrittenRow>>()
-
-function ownRow(db: Reader | Transaction, pageId: string, number: number): WrittenRow | undefined {
-  const row = written.get(db)?.get(pageId)
-  return row?.number === number ? row : undefined
 }
 
 async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {

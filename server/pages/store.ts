@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from "../storage/database.ts"
 import { AppError } from "../errors.ts"
+import { forget, keep, recall } from "../storage/recall.ts"
 import { readKeys, writeKeys } from "./key-list.ts"
 import type { Kind, Page, Revision } from "./model.ts"
 
@@ -34,17 +35,19 @@ export function findPage(db: Db, slug: string): Promise<Page | undefined> {
 }
 
 export function findPageById(db: Db, id: string): Promise<Page | undefined> {
-  return db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst()
+  return recall(db, pageKey(id), () => db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst())
 }
 
 /** The page, after making other writers of it wait for the end of the transaction: each decides on what the one before left. */
-export function lockPage(tx: Transaction, id: string): Promise<Page | undefined> {
-  return tx
+export async function lockPage(tx: Transaction, id: string): Promise<Page | undefined> {
+  const page = await tx
     .updateTable("pages")
     .set((eb) => ({ revision: eb.ref("revision") }))
     .where("id", "=", id)
     .returning(pageColumns)
     .executeTakeFirst()
+  keep(tx, pageKey(id), page)
+  return page
 }
 
 export async function findTitleOwner(db: Db, titleKey: string): Promise<{ id: string; slug: string } | undefined> {
@@ -107,12 +110,15 @@ export async function advance(
     .set({ revision: base + 1, title: head.title, title_key: head.titleKey, region: head.region, updated_at: head.updatedAt })
     .where("id", "=", page.id)
     .where("revision", "=", base)
+    .returning(pageColumns)
     .executeTakeFirst()
-  if (moved.numUpdatedRows === 0n) throw new AppError("conflict", "This page changed while you were writing.")
+  if (!moved) throw new AppError("conflict", "This page changed while you were writing.")
+  keep(tx, pageKey(page.id), moved)
 }
 
 export async function putProtection(tx: Transaction, pageId: string, protection: string): Promise<void> {
   await tx.updateTable("pages").set({ protection }).where("id", "=", pageId).execute()
+  forget(tx, pageKey(pageId))
 }
 
 /** `except` are the few pages that have a level of their own. */
@@ -120,14 +126,21 @@ export async function putProtectionOfOthers(tx: Transaction, except: readonly st
   let query = tx.updateTable("pages").set({ protection })
   if (except.length > 0) query = query.where("id", "not in", except)
   await query.execute()
+  forget(tx)
 }
 
 export async function setSlug(tx: Transaction, pageId: string, slug: string): Promise<void> {
   await tx.updateTable("pages").set({ slug }).where("id", "=", pageId).execute()
+  forget(tx, pageKey(pageId))
 }
 
 export async function setDeleted(tx: Transaction, pageId: string, deletedAt: string | null): Promise<void> {
   await tx.updateTable("pages").set({ deleted_at: deletedAt }).where("id", "=", pageId).execute()
+  forget(tx, pageKey(pageId))
+}
+
+function pageKey(id: string): string {
+  return `page ${id}`
 }
 
 export interface RevisionRow extends Omit<Revision, "author" | "contributors"> {
@@ -156,15 +169,21 @@ export const revisionColumns = [
   "revisions.part_of as partOf",
 ] as const
 
-export async function findRevision(db: Db, pageId: string, number: number): Promise<(RevisionRow & { author: string }) | undefined> {
-  const row = await db
-    .selectFrom("revisions")
-    .innerJoin("users", "users.id", "revisions.author_id")
-    .select([...revisionColumns, "users.name as author"])
-    .where("page_id", "=", pageId)
-    .where("number", "=", number)
-    .executeTakeFirst()
-  return row && readRow(row)
+export function findRevision(db: Db, pageId: string, number: number): Promise<(RevisionRow & { author: string }) | undefined> {
+  return recall(db, revisionKey(pageId, number), async () => {
+    const row = await db
+      .selectFrom("revisions")
+      .innerJoin("users", "users.id", "revisions.author_id")
+      .select([...revisionColumns, "users.name as author"])
+      .where("page_id", "=", pageId)
+      .where("number", "=", number)
+      .executeTakeFirst()
+    return row && readRow(row)
+  })
+}
+
+function revisionKey(pageId: string, number: number): string {
+  return `revision ${pageId} ${number}`
 }
 
 /** Revisions newest first, those before `before`. */
@@ -221,7 +240,8 @@ export async function listCurrentLists(db: Db): Promise<string[]> {
   return rows.map(({ blocks }) => blocks)
 }
 
-export async function insertRevision(tx: Transaction, revision: RevisionRow): Promise<void> {
+/** Keeps a revision; `author` is the name that goes with `authorId`. */
+export async function insertRevision(tx: Transaction, revision: RevisionRow & { author: string }): Promise<void> {
   await tx
     .insertInto("revisions")
     .values({
@@ -241,6 +261,7 @@ export async function insertRevision(tx: Transaction, revision: RevisionRow): Pr
       part_of: revision.partOf,
     })
     .execute()
+  keep(tx, revisionKey(revision.pageId, revision.number), revision)
 }
 
 export async function insertAttempt(

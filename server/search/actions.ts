@@ -8,7 +8,7 @@ import { commentText, entryOf } from "./entry.ts"
 import { excerptOf } from "./excerpt.ts"
 import type { Entry, Query, Results, Suggestion } from "./model.ts"
 import { corrected, loosened, readBeginning, readQuery } from "./query.ts"
-import { takeInPast } from "./past.ts"
+import { forgetPast, takeInPast } from "./past.ts"
 import { spellings } from "./spelling.ts"
 import { begin, countMarked, indexOf, isLayoutOld, mark, markedPages, publishedComments, unmark } from "./store.ts"
 
@@ -34,6 +34,11 @@ export async function ensureSearch(ctx: Context): Promise<void> {
  */
 export async function markForSearch(_ctx: Context, tx: Transaction, event: Event): Promise<void> {
   if (event.page) await mark(tx, event.page)
+}
+
+/** Reaction: what readers may see of a page's revisions is another now. */
+export async function forgetPastInSearch(ctx: Context, tx: Transaction, event: Event): Promise<void> {
+  if (event.page) await forgetPast(ctx, tx, event.page)
 }
 
 /** Reaction: the page is gone, and its words with it. */

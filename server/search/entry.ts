@@ -22,13 +22,22 @@ export function entryOf({ page, revision, doc }: PageAt, comments: readonly stri
   return {
     pageId: page.id,
     kind: page.kind,
-    title: boundedWords(revision.title),
-    names: boundedWords(names.join("\n")),
-    facts: boundedWords([...sheets.map(toText), ...labels].join("\n\n")),
-    text: boundedWords(rest.map(toText).join("\n\n")),
-    around: boundedWords(around),
+    title: bounded(indexedWords(revision.title)),
+    names: bounded(indexedWords(names.join("\n"))),
+    facts: bounded([...sheets.flatMap(blockWords), ...indexedWords([...labels].join("\n\n"))]),
+    text: bounded(rest.flatMap(blockWords)),
+    around: bounded(indexedWords(around)),
     shown: [toText(doc), around].filter(Boolean).join("\n\n"),
   }
+}
+
+const known = new WeakMap<Node, string[]>()
+
+/** The words of one block of a page. Nodes never change, and a saved page shares its untouched blocks with the one before. */
+export function blockWords(block: Node): string[] {
+  let words = known.get(block)
+  if (!words) known.set(block, (words = indexedWords(toText(block))))
+  return words
 }
 
 /** The words of a comment as it is kept: a document of the smaller schema. */
@@ -46,6 +55,6 @@ function isSheet(node: Node): boolean {
   return node.type.name === "fact_sheet"
 }
 
-function boundedWords(text: string): string[] {
-  return indexedWords(text).slice(0, MOST_WORDS)
+function bounded(words: string[]): string[] {
+  return words.slice(0, MOST_WORDS)
 }

@@ -34,7 +34,14 @@ export function* tokens(text: string): Generator<Token> {
 
 /** The words alone. */
 export function wordsOf(text: string): string[] {
-  return Array.from(tokens(text), ({ word }) => word)
+  const words: string[] = []
+  for (const written of text.match(WORD) ?? []) {
+    for (const part of UNSPACED.test(written) ? written : [written]) {
+      const word = fold(part)
+      if (word) words.push(word)
+    }
+  }
+  return words
 }
 
 /**

@@ -71,8 +71,8 @@ export interface SearchIndex {
   suggest(db: Reader, query: Query, limit: number): Promise<Suggestion[]>
   /** Every word that is known, and in how many pages it stands. */
   words(db: Reader): Promise<{ word: string; pages: number }[]>
-  /** Keeps the words that any of a page's revisions up to `until` has, in the place of those known. The page was indexed before. */
-  indexPast(tx: Transaction, pageId: string, past: Past): Promise<void>
+  /** Keeps the words that any of a page's revisions up to `until` has, in the place of those known; without words, those stay. */
+  indexPast(tx: Transaction, pageId: string, past: Pick<Past, "until"> & Partial<Past>): Promise<void>
   /** What is kept of a page's revisions; undefined when nothing is yet. */
   pastOf(tx: Transaction, pageId: string): Promise<Past | undefined>
   /** Pages of which some revision, or several together, have what is wanted. */

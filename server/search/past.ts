@@ -1,9 +1,8 @@
-import { toText } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
-import { findLivePage, readRevision } from "../pages/actions.ts"
+import { findLivePage, readAdditions, readRevision } from "../pages/actions.ts"
 import type { Page, PageAt } from "../pages/model.ts"
-import { hiddenOf } from "../pages/redactions/actions.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
+import { blockWords } from "./entry.ts"
 import { indexedWords } from "./fold.ts"
 import type { Query, Term } from "./model.ts"
 import { readQuery } from "./query.ts"
@@ -33,21 +32,26 @@ export interface Moment {
   author: string
 }
 
-/**
- * Takes in the words of the revisions that came since. Where something of a page was hidden, all is read anew, as readers may see it.
- */
+/** Takes in the words of the revisions that came since, as readers may see them. */
 export async function takeInPast(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
   const page = await findLivePage(tx, pageId)
   if (!page) return
   const index = indexOf(ctx.db)
-  const { texts, spans, purgedAt } = await hiddenOf(tx, pageId)
-  const known = texts.size > 0 || spans.length > 0 || purgedAt !== "" ? undefined : await index.pastOf(tx, pageId)
+  const known = await index.pastOf(tx, pageId)
   if (known?.until === page.revision) return
   const words = new Set(known?.words)
-  for (let number = (known?.until ?? 0) + 1; number <= page.revision && words.size < MOST_WORDS; number++) {
-    for (const word of wordsAt(await readRevision(tx, page, number))) words.add(word)
+  for await (const { title, blocks } of readAdditions(tx, page, known?.until ?? 0)) {
+    for (const word of indexedWords(title)) words.add(word)
+    for (const block of blocks) for (const word of blockWords(block)) words.add(word)
+    if (words.size >= MOST_WORDS) break
   }
-  await index.indexPast(tx, pageId, { until: page.revision, words: [...words] })
+  const isNew = words.size !== known?.words.length
+  await index.indexPast(tx, pageId, { until: page.revision, ...(isNew && { words: [...words] }) })
+}
+
+/** Lets go of what the revisions of a page said: what readers may see of them is another now, and is taken in anew. */
+export async function forgetPast(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
+  await indexOf(ctx.db).indexPast(tx, pageId, { until: 0, words: [] })
 }
 
 /** Which pages say or said something, since when and until when: "when did this number first appear?". Redacted words are never found. */
@@ -93,7 +97,7 @@ function says(at: PageAt, { wanted }: Query): boolean {
 }
 
 function wordsAt({ revision, doc }: PageAt): string[] {
-  return indexedWords(`${revision.title}\n${toText(doc)}`)
+  return [...indexedWords(revision.title), ...doc.children.flatMap(blockWords)]
 }
 
 function momentOf({ revision: { number, createdAt, author } }: PageAt): Moment {

@@ -30,13 +30,14 @@ export const postgresIndex: SearchIndex = {
   },
 
   async indexPast(tx, pageId, { until, words }) {
+    if (!words) return void (await sql`UPDATE search_past SET until = ${until} WHERE page_id = ${pageId}`.execute(tx))
     await sql`INSERT INTO search_past (page_id, until, listed, words) VALUES (${pageId}, ${until}, ${words.join(" ")}, ${bag(words)}::tsvector)
       ON CONFLICT (page_id) DO UPDATE SET until = excluded.until, listed = excluded.listed, words = excluded.words`.execute(tx)
   },
 
   async pastOf(tx, pageId) {
     const { rows } = await sql<{ until: number; listed: string }>`SELECT until, listed FROM search_past WHERE page_id = ${pageId}`.execute(tx)
-    return rows[0] && { until: rows[0].until, words: rows[0].listed.split(" ") }
+    return rows[0] && { until: rows[0].until, words: rows[0].listed.split(" ").filter(Boolean) }
   },
 
   async findPast(db, query, limit) {

@@ -32,6 +32,7 @@ export const sqliteIndex: SearchIndex = {
   },
 
   async indexPast(tx, pageId, { until, words }) {
+    if (!words) return void (await sql`UPDATE search_past_pages SET until = ${until} WHERE page_id = ${pageId}`.execute(tx))
     await sql`INSERT INTO search_past_pages (page_id, until, words) VALUES (${pageId}, ${until}, ${words.join(" ")})
       ON CONFLICT (page_id) DO UPDATE SET until = excluded.until, words = excluded.words`.execute(tx)
     await sql`INSERT OR REPLACE INTO search_past (rowid, words)
@@ -40,7 +41,7 @@ export const sqliteIndex: SearchIndex = {
 
   async pastOf(tx, pageId) {
     const { rows } = await sql<{ until: number; words: string }>`SELECT until, words FROM search_past_pages WHERE page_id = ${pageId}`.execute(tx)
-    return rows[0] && { until: rows[0].until, words: rows[0].words.split(" ") }
+    return rows[0] && { until: rows[0].until, words: rows[0].words.split(" ").filter(Boolean) }
   },
 
   async findPast(db, query, limit) {

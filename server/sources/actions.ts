@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts"
 import type { Event } from "../events.ts"
 import { enqueue, isFull } from "../jobs/queue.ts"
 import { readFingerprints } from "../media/actions.ts"
-import { findLivePage, readPages, readRevision } from "../pages/actions.ts"
+import { findLivePage, leftAlone, readPages, readRevision } from "../pages/actions.ts"
 import type { Page } from "../pages/model.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { Viewer } from "../web/viewer.ts"
@@ -32,7 +32,7 @@ const HOUR = 3_600_000
 
 /** Reaction: what a page rests on, as its current revision says; nothing of a deleted one. Derived, so `rebuildCitations` can make it anew. */
 export async function recordCitations(ctx: Context, tx: Transaction, event: Event): Promise<void> {
-  if (event.page === undefined) return
+  if (event.page === undefined || (await leftAlone(tx, event, ["fact", "citation"]))) return
   const { before, after } = await record(tx, event.page)
   // The page of a source shows who cites it: it has to be made anew where that changed.
   const changed = [...new Set([...before, ...after])].filter((source) => before.has(source) !== after.has(source))

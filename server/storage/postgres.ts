@@ -3,6 +3,7 @@ import pg from "pg"
 import { AppError } from "../errors.ts"
 import type { Database, Transaction } from "./database.ts"
 import { refuseFault } from "./faults.ts"
+import { remembering } from "./recall.ts"
 import type { Tables } from "./tables.ts"
 
 /** Connections kept to the server by each process. */
@@ -53,7 +54,7 @@ export function overPool(pool: PostgresPool): Database {
 
 async function inTurn<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
   await sql`SELECT pg_advisory_xact_lock(${WRITE_LANE})`.execute(tx)
-  return work(tx)
+  return work(remembering(tx))
 }
 
 // bigint comes as text otherwise, and count(*) is one; ours stay far below 2^53.

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { sql } from "kysely"
 import type { Database, Transaction } from "./database.ts"
 import { eventHash } from "./events.ts"
+import { forget } from "./recall.ts"
 
 /** What stands where words were; without quotation marks, so that it fits into JSON as well. */
 export const REMOVED = "[removed for good by a moderator]"
@@ -26,6 +27,7 @@ export async function eraseEverywhere(db: Database, tx: Transaction, needles: re
       }
     }
   }
+  forget(tx)
 }
 
 /**
@@ -62,6 +64,7 @@ export async function rewriteRevision(
     }
   }
   await sql`UPDATE revisions SET seal = ${seal} WHERE page_id = ${pageId} AND number = ${number}`.execute(tx)
+  forget(tx)
 }
 
 /** Takes away the old addresses of pages that have these words in them; returns them. Present addresses stay. */

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises"
 import { type Kysely, sql } from "kysely"
 import type { Transaction } from "./database.ts"
+import { remembering } from "./recall.ts"
 import type { Tables } from "./tables.ts"
 
 /** Acts in one commit: enough to share the wait for the disk, few enough that none waits long for the others. */
@@ -43,7 +44,7 @@ async function commit(db: Kysely<Tables>, acts: Act[]): Promise<void> {
   try {
     await db.transaction().execute(async (tx) => {
       if (acts.length === 1) {
-        const result = await acts[0]!.work(tx)
+        const result = await acts[0]!.work(remembering(tx))
         answers.push(() => acts[0]!.resolve(result))
       } else for (const act of acts) answers.push(await apart(tx, act))
     })
@@ -57,7 +58,7 @@ async function commit(db: Kysely<Tables>, acts: Act[]): Promise<void> {
 /** One act of several; gives the answer it gets once all of them are on disk. */
 async function apart(shared: Transaction, { work, resolve, reject }: Act): Promise<() => void> {
   // A transaction object of its own: what an act remembers by it must not outlive its savepoint.
-  const tx = shared.withoutPlugins()
+  const tx = remembering(shared.withoutPlugins())
   await sql`SAVEPOINT act`.execute(tx)
   try {
     const result = await work(tx)

@@ -5,7 +5,7 @@ import { findLivePage, readRevision } from "../../pages/actions.ts"
 import type { Transaction } from "../../storage/database.ts"
 import type { Viewer } from "../../web/viewer.ts"
 import { fingerprint, fits, type Judged, readRule, type Rule } from "./model.ts"
-import { accountSince, findRule, insertTag, listPast, listRules, noteTrial, putRule, switchRule } from "./store.ts"
+import { accountSince, findRule, insertTag, listPast, listRules, listRulesOn, noteTrial, putRule, switchRule } from "./store.ts"
 
 export { tagsOf } from "./store.ts"
 
@@ -77,7 +77,7 @@ export async function readOneRule(ctx: Context, viewer: Viewer, id: string): Pro
 
 /** Policy: why an edit waits by the rules that are on; throws `invalid` with the rule's own words where one refuses it. */
 export async function byRules(ctx: Context, tx: Transaction, edit: Edit): Promise<string[]> {
-  const rules = (await listRules(tx, { onlyOn: true })).filter(({ outcome }) => outcome !== "tag")
+  const rules = (await listRulesOn(tx)).filter(({ outcome }) => outcome !== "tag")
   if (rules.length === 0) return []
   const since = await accountSince(tx, edit.author.id)
   const accountDays = since ? days(since, ctx.clock().toISOString()) : 0
@@ -92,7 +92,7 @@ export async function byRules(ctx: Context, tx: Transaction, edit: Edit): Promis
 
 /** Reaction: gives a new revision the tags of the rules it fits. */
 export const tagByRules: Reaction = async (_ctx, tx, event) => {
-  const rules = (await listRules(tx, { onlyOn: true })).filter(({ outcome }) => outcome === "tag")
+  const rules = (await listRulesOn(tx)).filter(({ outcome }) => outcome === "tag")
   const page = rules.length > 0 && event.page !== undefined ? await findLivePage(tx, event.page) : undefined
   if (!page) return
   const number = Number(event.subject)

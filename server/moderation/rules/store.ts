@@ -1,14 +1,23 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { forget, recall } from "../../storage/recall.ts"
 import type { Condition, Rule } from "./model.ts"
 
 type Db = Reader | Transaction
 
 const columns = ["id", "name", "conditions", "outcome", "message", "is_on as isOn", "tried", "tried_at as triedAt"] as const
+/** Under which a transaction remembers them. */
+const RULES_ON = "rules on"
 
-export async function listRules(db: Db, { onlyOn = false } = {}): Promise<Rule[]> {
-  let query = db.selectFrom("rules").select(columns)
-  if (onlyOn) query = query.where("is_on", "=", 1)
-  return (await query.orderBy("created_at").orderBy("id").execute()).map(readRow)
+export async function listRules(db: Db): Promise<Rule[]> {
+  return (await db.selectFrom("rules").select(columns).orderBy("created_at").orderBy("id").execute()).map(readRow)
+}
+
+/** Those that are switched on: asked for several times by each save. */
+export function listRulesOn(tx: Transaction): Promise<Rule[]> {
+  return recall(tx, RULES_ON, async () => {
+    const rows = await tx.selectFrom("rules").select(columns).where("is_on", "=", 1).orderBy("created_at").orderBy("id").execute()
+    return rows.map(readRow)
+  })
 }
 
 export async function findRule(db: Db, id: string): Promise<Rule | undefined> {
@@ -25,6 +34,7 @@ export async function putRule(tx: Transaction, rule: Pick<Rule, "id" | "name" | 
     .values({ id, ...changed, made_by: by, created_at: now })
     .onConflict((conflict) => conflict.column("id").doUpdateSet(changed))
     .execute()
+  forget(tx, RULES_ON)
 }
 
 export async function noteTrial(tx: Transaction, id: string, tried: string, now: string): Promise<void> {
@@ -39,6 +49,7 @@ export async function switchRule(tx: Transaction, id: string, on: boolean, now: 
     .where("id", "=", id)
     .where("is_on", "=", Number(!on))
     .executeTakeFirst()
+  forget(tx, RULES_ON)
   return done.numUpdatedRows > 0n
 }
 

@@ -3,15 +3,15 @@ import type { Context, Reaction } from "../../context.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
 import { documentOf } from "../documents.ts"
 import type { Page, PageAt, Revision } from "../model.ts"
-import { findSaved, readRevision, readRevisionsBy } from "../reading.ts"
-import { findPageById } from "../store.ts"
+import { readRevision, readRevisionsBy } from "../reading.ts"
+import { findPageById, findRevision } from "../store.ts"
 import { authorshipAt, KEPT_EVERY, replayAuthorship, rowOf, type State } from "./history.ts"
 import { type AuthorshipRow, deleteAuthorship, insertAuthorship, moveAuthorship, pageIds } from "./store.ts"
 
 /** Reaction: who wrote which words of the page as it is now. Derived, so `rebuildAuthorship` makes it anew. */
 export const recordAuthorship: Reaction = async (_ctx, tx, event) => {
   const number = Number(event.subject)
-  const row = event.page === undefined ? undefined : await findSaved(tx, event.page, number)
+  const row = event.page === undefined ? undefined : await findRevision(tx, event.page, number)
   if (!row) return
   const kept = rowOf({ row, at: await authorshipAt(tx, row.pageId, row) })
   const before = number - 1
@@ -43,7 +43,7 @@ export interface Share {
 export async function readAuthorship(ctx: Context, page: Page): Promise<PageAuthorship> {
   const db = ctx.db.read
   const at = await readRevision(db, page)
-  const row = (await findSaved(db, page.id, page.revision))!
+  const row = (await findRevision(db, page.id, page.revision))!
   const { blocks: written } = await authorshipAt(db, page.id, row)
   const doc = await documentOf(db, row)
   // What a reader sees may have less in it than was saved.

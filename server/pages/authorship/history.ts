@@ -122,11 +122,15 @@ async function broughtBack(db: Db, pageId: string, row: RevisionRow, before: Sta
   const back = new Set(row.keys.filter((key) => key <= before.at.highest && !standing.has(key)))
   if (back.size === 0) return []
   const numbers: number[] = []
-  for (const { number, keys } of await listKeys(db, pageId, { before: before.row.number, limit: LOOKED_BACK })) {
-    const found = keys.filter((key) => back.has(key))
-    if (found.length > 0) numbers.push(number)
-    for (const key of found) back.delete(key)
-    if (back.size === 0) break
+  let from = before.row.number
+  // What comes back mostly went a moment ago: a few are read at first, then more.
+  for (let limit = 8, left = LOOKED_BACK; back.size > 0 && left > 0 && from > 1; left -= limit, limit *= 4) {
+    const lists = await listKeys(db, pageId, { before: from, limit: Math.min(limit, left) })
+    for (const { number, keys } of lists) {
+      const found = keys.filter((key) => back.delete(key))
+      if (found.length > 0) numbers.push(number)
+    }
+    from = lists.at(-1)?.number ?? 1
   }
   return numbers
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../../context.ts"
 import { AppError, notFound } from "../../errors.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { recall } from "../../storage/recall.ts"
 import type { User } from "../../web/viewer.ts"
 import { forgetDocuments } from "../documents.ts"
 import type { Page } from "../model.ts"
@@ -12,9 +13,11 @@ import { askForPurge, findRedaction, insertRedaction, lift, listInForce, markPur
 export { findRedaction as readRedaction, listRedactions as readRedactions, markSwept } from "./store.ts"
 
 /** What is hidden of one page. Whoever shows anything of a page that did not come through `readRevision` asks here. */
-export async function hiddenOf(db: Reader | Transaction, pageId: string): Promise<Hidden> {
-  const found = await listInForce(db, [pageId])
-  return found.length === 0 ? nothingHidden : hiddenBy(found)
+export function hiddenOf(db: Reader | Transaction, pageId: string): Promise<Hidden> {
+  return recall(db, `hidden ${pageId}`, async () => {
+    const found = await listInForce(db, [pageId])
+    return found.length === 0 ? nothingHidden : hiddenBy(found)
+  })
 }
 
 /** What is hidden of each of these pages; pages of which nothing is are left out. */

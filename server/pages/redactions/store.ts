@@ -1,5 +1,6 @@
 import { sql } from "kysely"
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { forget } from "../../storage/recall.ts"
 import { everyBlock, type KeptBlock, readBlocks } from "../blocks/store.ts"
 import { readKeys } from "../key-list.ts"
 import { readRow, revisionColumns, type RevisionRow } from "../store.ts"
@@ -60,6 +61,7 @@ export async function insertRedaction(tx: Transaction, redaction: Redaction): Pr
       created_at: redaction.createdAt,
     })
     .execute()
+  forget(tx)
 }
 
 /** Shows again what was hidden; false when it is shown already or was removed for good. */
@@ -71,6 +73,7 @@ export async function lift(tx: Transaction, id: string, by: string, now: string)
     .where("lifted_at", "is", null)
     .where("purged_at", "is", null)
     .executeTakeFirst()
+  forget(tx)
   return done.numUpdatedRows > 0n
 }
 
@@ -83,12 +86,14 @@ export async function askForPurge(tx: Transaction, id: string, by: string | null
     .where("purged_at", "is", null)
     .where("purge_asked_at", by === null ? "is not" : "is", null)
     .executeTakeFirst()
+  forget(tx)
   return done.numUpdatedRows > 0n
 }
 
 /** Writes down that it was removed for good; the words themselves go as well. */
 export async function markPurged(tx: Transaction, id: string, by: string, now: string): Promise<void> {
   await tx.updateTable("redactions").set({ words: "", purged_by: by, purged_at: now }).where("id", "=", id).execute()
+  forget(tx)
 }
 
 export async function markSwept(tx: Transaction, now: string): Promise<void> {
