@@ -55,6 +55,7 @@ import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
 import { answerErrors, answerRouter } from "./web/errors.tsx"
 import { addHeaders, pathOf, refuseOddRequests, securityHeaders } from "./web/headers.ts"
+import { lazySchemas } from "./web/lazy-schemas.ts"
 import { createLimits } from "./web/limits.ts"
 import { PageCache } from "./web/page-cache.ts"
 import { Presence } from "./web/presence.ts"
@@ -85,6 +86,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     trustProxy: ctx.config.trustProxy.length > 0 ? ctx.config.trustProxy : false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: true },
+    schemaController: { compilersFactory: lazySchemas() },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     genReqId: ctx.ids,
     rewriteUrl: pathOf,

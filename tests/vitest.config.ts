@@ -1,3 +1,4 @@
+import { existsSync, statfsSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
@@ -8,12 +9,13 @@ const oxc = { jsx: { runtime: "automatic" as const, importSource: "preact" } }
 const engine = (name: "sqlite" | "postgres") => ({
   root,
   oxc,
+  resolve: { alias: { "@node-rs/argon2": `${root}tests/helpers/argon2.ts` } },
   test: {
     name,
     include: ["tests/server/**/*.test.{ts,tsx}"],
     // Child processes and database files: the same whichever engine the rest is tried on.
     exclude: name === "postgres" ? ["tests/server/commands/**", "tests/server/storage/sqlite.test.ts"] : [],
-    env: { TEST_ENGINE: name },
+    env: { TEST_ENGINE: name, ...quickFolder() },
     // Files share a worker and with it PostgreSQL and the loaded site: each opens a database of its own, and all take a third of the time.
     isolate: false,
     globalSetup: ["tests/helpers/build.ts"],
@@ -21,6 +23,14 @@ const engine = (name: "sqlite" | "postgres") => ({
     hookTimeout: 120_000,
   },
 })
+
+/** Memory for the files of tests, where there is plenty: every save waits for its disk, and hundreds of sites save at once. */
+function quickFolder(): { TMPDIR?: string } {
+  const memory = "/dev/shm"
+  if (!existsSync(memory)) return {}
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize > 4 * 1024 ** 3 ? { TMPDIR: memory } : {}
+}
 
 export default defineConfig({
   test: {

@@ -1,6 +1,4 @@
 import { readConfig } from "../config.ts"
-import { explained, openDatabase } from "../storage/open.ts"
-import { backUp } from "../transfer/backup.ts"
 import { type Command, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
 
@@ -14,6 +12,7 @@ passwords and tokens and people's e-mail addresses are: keep it as you keep thos
   takes: ["FILE"],
   // Neither migrates nor needs this program's version: a backup is what one makes before an update.
   async run({ args }) {
+    const [{ explained, openDatabase }, { backUp }] = await Promise.all([import("../storage/open.ts"), import("../transfer/backup.ts")])
     const config = readConfig(process.env)
     const { db, close } = await openDatabase(config, { existing: true })
     try {

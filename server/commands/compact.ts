@@ -1,4 +1,3 @@
-import { packBlocks } from "../pages/actions.ts"
 import { type Command, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
 import { withSite } from "./site.ts"
@@ -11,6 +10,7 @@ it from another. Nothing is lost and every revision opens as before. It can be e
 and run again whenever history has grown; then the file gives back the room it does not need.`,
   takes: [],
   async run() {
+    const { packBlocks } = await import("../pages/actions.ts")
     const { packed, before, after } = await withSite(async (ctx) => {
       const before = await ctx.db.size()
       const packed = await packBlocks(ctx, showProgress("Packing"))

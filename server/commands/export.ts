@@ -2,7 +2,6 @@ import { mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
-import { exportPage, exportSite } from "../transfer/actions.ts"
 import { type Writable, writable } from "../transfer/model.ts"
 import { type Command, oneOf, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
@@ -29,6 +28,7 @@ json holds every revision, a line each, after a line about the page.
 }
 
 async function writePage(ctx: Context, format: Writable, path: string, slug: string, flag: string): Promise<void> {
+  const { exportPage } = await import("../transfer/actions.ts")
   const text = await exportPage(ctx, format, slug)
   if (path === "-") process.stdout.write(text)
   else await writeFile(path, text, { flag })
@@ -39,6 +39,7 @@ async function writeSite(ctx: Context, format: Writable, folder: string, flag: s
   if (flag === "wx" && (await readdir(folder)).length > 0) {
     throw new AppError("conflict", `${folder} is not empty; nothing was written. With --replace, files there are written over.`)
   }
+  const { exportSite } = await import("../transfer/actions.ts")
   const progress = showProgress("Writing pages")
   const count = await exportSite(ctx, format, ({ name, text }) => writeFile(join(folder, name), text, { flag }), progress)
   say(`Wrote ${count} ${count === 1 ? "page" : "pages"} to ${folder}.`)

@@ -1,7 +1,5 @@
 import { readFile, stat, writeFile } from "node:fs/promises"
 import { readCsv } from "../directory/lists/csv.ts"
-import { importFacilities } from "../directory/lists/import-facilities.ts"
-import { importPopulation } from "../directory/lists/import-population.ts"
 import { type Mapping, missingColumns, readMapping } from "../directory/lists/mapping.ts"
 import { preset, presetFor, presetNames } from "../directory/lists/presets.ts"
 import { type Outcome, type Report, summaryOf } from "../directory/lists/report.ts"
@@ -35,6 +33,10 @@ export async function importList(of: Mapping["of"], path: string, options: Typed
   const missing = missingColumns(mapping, table.columns)
   if (missing.length > 0) throw new AppError("invalid", `${path} has no column ${missing.map((name) => `“${name}”`).join(", ")}, which the mapping reads.`)
   const isDryRun = options["dry-run"] === true
+  const [{ importFacilities }, { importPopulation }] = await Promise.all([
+    import("../directory/lists/import-facilities.ts"),
+    import("../directory/lists/import-population.ts"),
+  ])
   const take = of === "facilities" ? importFacilities : importPopulation
   const report = await withSite((ctx) => take(ctx, { table, mapping, isDryRun, onProgress: showProgress(`Importing ${of}`) }))
   for (const { line, name, why } of report.outcomes.filter(({ result }) => result === "skipped")) note(`Line ${line}, ${name || "no name"}: skipped, ${why}`)

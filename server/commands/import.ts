@@ -2,7 +2,6 @@ import { readFile, stat } from "node:fs/promises"
 import { basename } from "node:path"
 import { AppError } from "../errors.ts"
 import { kinds, wiki } from "../pages/model.ts"
-import { importPage } from "../transfer/actions.ts"
 import { decodeText, readable, titleFromFileName } from "../transfer/model.ts"
 import { type Command, note, oneOf, say, UsageError } from "./command.ts"
 import { importList, listHelp, lists } from "./import-list.ts"
@@ -48,6 +47,7 @@ ${listHelp}`,
     const kind = options.kind === undefined ? undefined : oneOf("--kind", options.kind, kinds)
     const { text, warnings } = await readText(args.PATH!)
     const given = Object.fromEntries(["title", "slug", "summary"].filter((name) => options[name] !== undefined).map((name) => [name, options[name]]))
+    const { importPage } = await import("../transfer/actions.ts")
     const made = await withSite(async (ctx) => {
       const author = await actor(ctx, options.as)
       const fallbackTitle = titleFromFileName(basename(args.PATH!))

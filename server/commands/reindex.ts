@@ -1,8 +1,3 @@
-import { rebuildFacts } from "../facts/actions.ts"
-import { rebuildUses } from "../media/actions.ts"
-import { rebuildAuthorship } from "../pages/authorship/actions.ts"
-import { rebuildSearch } from "../search/actions.ts"
-import { rebuildCitations } from "../sources/actions.ts"
 import { type Command, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
 import { withSite } from "./site.ts"
@@ -14,6 +9,11 @@ Makes the search index, the lists of facts, of what pages cite and of the pages 
 picture, and who wrote which words anew from the pages and their revisions, while the site is served.`,
   takes: [],
   async run() {
+    const { rebuildFacts } = await import("../facts/actions.ts")
+    const { rebuildUses } = await import("../media/actions.ts")
+    const { rebuildAuthorship } = await import("../pages/authorship/actions.ts")
+    const { rebuildSearch } = await import("../search/actions.ts")
+    const { rebuildCitations } = await import("../sources/actions.ts")
     await withSite(async (ctx) => {
       await rebuildFacts(ctx)
       await rebuildCitations(ctx)

@@ -1,5 +1,4 @@
 import { readConfig } from "../config.ts"
-import { restore } from "../transfer/restore.ts"
 import { type Command, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
 
@@ -13,6 +12,7 @@ unpacked and checked in full first; if anything is wrong, nothing is changed.
   takes: ["FILE"],
   options: { replace: { type: "boolean" } },
   async run({ args, options }) {
+    const { restore } = await import("../transfer/restore.ts")
     const how = { replace: options.replace === true, now: new Date() }
     const { manifest, aside } = await restore(readConfig(process.env), args.FILE!, how, showProgress("Restoring"))
     say(`Restored the site as it was at ${manifest.createdAt}.`)

@@ -1,15 +1,15 @@
 import { pino } from "pino"
-import { firstAdministrator, findAccount } from "../accounts/actions.ts"
 import { readConfig } from "../config.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { User } from "../web/viewer.ts"
 
+// The site is loaded only when a command does its work, here and in each command: a mistake on the command line is told at once.
+
 /** Runs a command's work over the site that the variables name, and closes it. `existing`: as `openSite` says. */
 export async function withSite<T>(work: (ctx: Context) => Promise<T>, { existing = false } = {}): Promise<T> {
   // The answer of a command goes to standard output, so what is logged does not.
   const log = pino({ level: "warn", base: undefined }, pino.destination(2))
-  // The whole site is loaded only now: a mistake on the command line is told at once.
   const [{ openSite }, { explained }] = await Promise.all([import("../site.ts"), import("../storage/open.ts")])
   const site = await openSite(readConfig(process.env), log, { existing })
   try {
@@ -23,6 +23,7 @@ export async function withSite<T>(work: (ctx: Context) => Promise<T>, { existing
 
 /** Whom a command acts as: the person named, or else whoever has administered the site longest. Throws `not-found`, `invalid`. */
 export async function actor(ctx: Context, name: unknown): Promise<User> {
+  const { firstAdministrator, findAccount } = await import("../accounts/actions.ts")
   if (typeof name === "string") return findAccount(ctx, name)
   const administrator = await firstAdministrator(ctx)
   if (administrator) return administrator

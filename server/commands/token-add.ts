@@ -1,4 +1,3 @@
-import { issueToken } from "../accounts/actions.ts"
 import { type Command, say } from "./command.ts"
 import { withSite } from "./site.ts"
 
@@ -9,6 +8,7 @@ Prints a new bearer token with which a script acts as this person, alone on one 
 It is shown this once; only its hash is kept.`,
   takes: ["NAME"],
   async run({ args }) {
+    const { issueToken } = await import("../accounts/actions.ts")
     say(await withSite((ctx) => issueToken(ctx, args.NAME!)))
   },
 }

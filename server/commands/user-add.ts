@@ -1,4 +1,3 @@
-import { register } from "../accounts/actions.ts"
 import { roles } from "../accounts/model.ts"
 import { type Command, oneOf, say } from "./command.ts"
 import { readPassword } from "./password.ts"
@@ -16,6 +15,7 @@ a pipe, as in  printf 'PASSWORD' | npm run -s habeas -- user add Ana --role mode
   options: { role: { type: "string" }, email: { type: "string" } },
   async run({ args, options }) {
     const role = oneOf("--role", options.role, roles)
+    const { register } = await import("../accounts/actions.ts")
     const password = await readPassword()
     const email = typeof options.email === "string" ? options.email : ""
     const account = await withSite((ctx) => register(ctx, { username: args.NAME!, password, role, email }))

@@ -1,4 +1,3 @@
-import { changeRole } from "../accounts/actions.ts"
 import { roles } from "../accounts/model.ts"
 import { type Command, oneOf, say } from "./command.ts"
 import { withSite } from "./site.ts"
@@ -11,6 +10,7 @@ also for people who are logged in.`,
   takes: ["NAME", "ROLE"],
   async run({ args }) {
     const role = oneOf("ROLE", args.ROLE, roles)
+    const { changeRole } = await import("../accounts/actions.ts")
     await withSite((ctx) => changeRole(ctx, args.NAME!, role))
     say(`The role of ${args.NAME} is ${role} now.`)
   },

@@ -1,4 +1,3 @@
-import { verifySite } from "../transfer/actions.ts"
 import { type Command, note, say } from "./command.ts"
 import { showProgress } from "./progress.ts"
 import { withSite } from "./site.ts"
@@ -13,6 +12,7 @@ has the hash it was saved under, and that each revision follows from the one bef
 uploaded files and the database itself. Lists what is wrong and exits with 1, or says that all is well.`,
   takes: [],
   async run() {
+    const { verifySite } = await import("../transfer/actions.ts")
     const { pages, revisions, files, faults } = await withSite((ctx) => verifySite(ctx, showProgress("Checking")), { existing: true })
     for (const fault of faults) say(fault)
     const looked = `${count(pages, "page")}, ${count(revisions, "revision")} and ${count(files, "file")}`

@@ -13,13 +13,12 @@ import { ensureSearch } from "../../server/search/actions.ts"
 import { contextOver } from "../../server/site.ts"
 import type { Database } from "../../server/storage/database.ts"
 import { migrate } from "../../server/storage/migrate.ts"
-import { overPool } from "../../server/storage/postgres.ts"
-import { openSqlite } from "../../server/storage/sqlite.ts"
 import type { User } from "../../server/web/viewer.ts"
-import { openPglitePool } from "./pglite.ts"
+import { openFilledDatabase } from "./fresh-database.ts"
 
 export const PASSWORD = "a long walk by the canal"
 const SECRET = "0".repeat(64)
+const BEGINNING = new Date("2026-11-23T12:00:00.000Z")
 
 /** A browser of one person: keeps cookies, sends forms as a page would. */
 export interface Browser {
@@ -47,13 +46,11 @@ export interface TestSite {
 export async function openTestSite(variables: Record<string, string> = {}): Promise<TestSite> {
   const dataDir = mkdtempSync(join(tmpdir(), "habeas-test-"))
   const config: Config = readConfig({ DATA_DIR: dataDir, LIMITS: "off", STARTER: "off", ...variables })
-  let now = new Date("2026-11-23T12:00:00.000Z")
+  let now = BEGINNING
   const log: string[] = []
-  const db = await openTestDatabase(dataDir)
-  await migrate(db, now)
+  const db = await openFilledDatabase(dataDir, (empty) => prepare(config, empty))
   const logger = pino({ level: "info" }, { write: (line: string) => void log.push(line) })
   const ctx = contextOver(config, db, logger, SECRET, () => new Date(now))
-  await ensureSearch(ctx)
   const app = await createApp(ctx, SECRET)
   await app.ready()
   const site: TestSite = {
@@ -79,9 +76,9 @@ export async function openTestSite(variables: Record<string, string> = {}): Prom
   return site
 }
 
-/** The engine is the project's that runs: every test of the server runs on both (tests/vitest.config.ts). */
-export async function openTestDatabase(dataDir: string): Promise<Database> {
-  return process.env.TEST_ENGINE === "postgres" ? overPool(await openPglitePool()) : openSqlite(join(dataDir, "habeas.sqlite"))
+async function prepare(config: Config, db: Database): Promise<void> {
+  await migrate(db, BEGINNING)
+  await ensureSearch(contextOver(config, db, pino({ level: "silent" }), SECRET))
 }
 
 async function openBrowser(app: FastifyInstance, as?: User): Promise<Browser> {

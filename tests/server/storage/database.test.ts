@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type Database, nextNumber, type Transaction } from "../../../server/storage/database.ts"
 import { migrate } from "../../../server/storage/migrate.ts"
-import { openTestDatabase } from "../../helpers/site.ts"
+import { openTestDatabase } from "../../helpers/fresh-database.ts"
 
 const NOW = "2026-11-23T12:00:00.000Z"
 

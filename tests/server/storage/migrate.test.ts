@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { migrations } from "../../../migrations/index.ts"
 import type { Database } from "../../../server/storage/database.ts"
 import { migrate, requireCurrent, SCHEMA_VERSION, schemaVersion } from "../../../server/storage/migrate.ts"
-import { openTestDatabase } from "../../helpers/site.ts"
+import { openTestDatabase } from "../../helpers/fresh-database.ts"
 
 const NOW = new Date("2026-11-23T12:00:00.000Z")
 
