@@ -1,4 +1,5 @@
 import { type ValueReading, refused, tidy, understood } from "./reading.ts"
+import { type LabelLanguage, monthNames, say } from "./words.ts"
 
 // Dates as precise as they are known: "2023-08-23", "2023-08", "2023"; "~2012" for about 2012;
 // "2022-01/2022-10" from January to October 2022. The same notation sorts as text.
@@ -9,14 +10,7 @@ export interface DaySpan {
   last: string
 }
 
-const months = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December",
-]
-const spanish = [
-  "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
-  "diciembre",
-]
+const { en: months, es: spanish } = monthNames
 
 const EXAMPLES = "Write a date such as 23 August 2023, August 2023 or 2023."
 const about = /^(?:~ ?|about |around |approximately |approx\.? |circa |c\. ?|ca\. ?)/i
@@ -43,9 +37,9 @@ export function readSingleDate(raw: string, approximate = false): ValueReading {
 }
 
 /** "2023-08-23" is "23 August 2023", "~2012" is "about 2012", "2022-01/2022-10" is "January 2022 to October 2022". */
-export function dateText(value: string): string {
-  if (value.startsWith("~")) return `about ${dateText(value.slice(1))}`
-  return value.split("/").map(oneText).join(" to ")
+export function dateText(value: string, language: LabelLanguage = "en"): string {
+  if (value.startsWith("~")) return say(language, "about") + dateText(value.slice(1), language)
+  return value.split("/").map((date) => oneText(date, language)).join(say(language, "dateToDate"))
 }
 
 /** All the days a canonical date can mean. */
@@ -123,7 +117,8 @@ function lastDay(date: string): string {
   return `${date}-${new Date(Date.UTC(year!, month!, 0)).getUTCDate()}`
 }
 
-function oneText(date: string): string {
+function oneText(date: string, language: LabelLanguage = "en"): string {
   const [year, month, day] = date.split("-")
-  return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(" ")
+  const parts = [day && String(Number(day)), month && monthNames[language][Number(month) - 1], year].filter(Boolean)
+  return parts.join(language === "es" ? " de " : " ")
 }

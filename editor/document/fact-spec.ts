@@ -6,12 +6,13 @@ import { factLabel, freshness, valueText } from "./facts.ts"
 import { hoursRules } from "./hours.ts"
 import { weekOf } from "./hours-week.ts"
 import { relOf } from "./links.ts"
-import { keysAfter, languageName, type MenuStep, parseMenu } from "./menu-text.ts"
+import { keysAfter, type MenuStep, parseMenu } from "./menu-text.ts"
 import { parsePlace } from "./places.ts"
 import { parseLink, parsePhone, shownValue } from "./value-text.ts"
-import { factKind, type LabelLanguage } from "./vocabulary.ts"
+import { factKind } from "./vocabulary.ts"
+import { type LabelLanguage, langOf, say, tongueName } from "./words.ts"
 
-/** How a fact is to be shown: on which day, in which language its kind is named, and what marks a source. */
+/** How a fact is to be shown: on which day, in which language all is said that nobody wrote, and what marks a source. */
 export interface FactView {
   today?: string
   language?: LabelLanguage
@@ -23,20 +24,19 @@ export interface FactView {
 // An output spec or the text between two of them, which prosemirror-model's own type leaves out.
 type Piece = DOMOutputSpec | string
 
-const OUT_OF_DATE = "Out of date: do not rely on this"
-
 /**
  * The two cells of a fact's row: its name; and its value with what has to be known about it, followed by the note as
  * `["div", {class: "note"}, 0]`. What decides whether the value may be relied on is said in words, not by looks alone.
  */
 export function factSpec(fact: FactAttrs, view: FactView = {}): [DOMOutputSpec, DOMOutputSpec] {
+  const { language = "en" } = view
   return [
-    ["dt", factLabel(fact, view.language), ...(fact.qualifier ? [" ", span("qualifier", fact.qualifier)] : [])],
+    ["dt", ...named(fact, language), ...(fact.qualifier ? [" ", span("qualifier", fact.qualifier)] : [])],
     [
       "dd",
-      ...(fact.rank === "deprecated" ? [["strong", { class: "warning" }, OUT_OF_DATE], " "] : []),
-      fact.state === "known" ? valueSpec(fact) : span("value no-value", valueText(fact)),
-      ...standing(fact, view.today),
+      ...(fact.rank === "deprecated" ? [["strong", { class: "warning", ...langOf(language) }, say(language, "outOfDate")], " "] : []),
+      fact.state === "known" ? valueSpec(fact, language) : ["span", { class: "value no-value", ...langOf(language) }, valueText(fact, language)],
+      ...standing(fact, view),
       ...sources(fact, view.cite),
       ...mending(fact, view),
       ["div", { class: "note" }, 0],
@@ -49,76 +49,84 @@ export function factClass({ rank }: FactAttrs): string {
   return rank === "normal" ? "fact" : `fact ${rank}`
 }
 
-function valueSpec(fact: FactAttrs): DOMOutputSpec {
+/** The name of the kind in the reader's language, and then what the author calls it, where that is more. */
+function named(fact: FactAttrs, language: LabelLanguage): Piece[] {
+  const label = factLabel(fact)
+  const kind = language === "en" ? undefined : factKind(fact.key)?.labels
+  if (!kind || kind[language] === kind.en) return [label]
+  return [["span", langOf(language), kind[language]], ...(label === kind.en ? [] : [" ", span("qualifier", label)])]
+}
+
+function valueSpec(fact: FactAttrs, language: LabelLanguage): DOMOutputSpec {
   const { key, type, value } = fact
   switch (type) {
     case "phone":
       return phoneSpec(value)
     case "address":
-      return addressSpec(fact)
+      return addressSpec(fact, language)
     case "hours":
-      return hoursSpec(value)
+      return hoursSpec(value, language)
     case "menu":
-      return menuSpec(fact)
+      return menuSpec(fact, language)
     case "date":
-      return ["span", { class: "value" }, ...dateSpec(value)]
+      return ["span", { class: "value", ...langOf(language) }, ...dateSpec(value, language)]
     case "link": {
       const { href } = parseLink(value)
       return ["span", { class: "value" }, ["a", { href, ...relOf(href) }, shownValue(type, value)]]
     }
     default:
-      return key === "coordinates" ? placeSpec(value) : span("value", shownValue(type, value))
+      return key === "coordinates" ? placeSpec(value, language) : span("value", shownValue(type, value))
   }
 }
 
 /** A week, days with the same hours together. */
-function hoursSpec(value: string): DOMOutputSpec {
-  const rows = weekOf(hoursRules(value)).map(({ days, slots }): DOMOutputSpec => {
+function hoursSpec(value: string, language: LabelLanguage): DOMOutputSpec {
+  const rows = weekOf(hoursRules(value), language).map(({ days, slots }): DOMOutputSpec => {
     const shown = slots.flatMap((slot, index): Piece[] => (index ? [["br"], slot] : [slot]))
     return ["tr", ["th", { scope: "row" }, days], ["td", ...shown]]
   })
-  return ["table", { class: "value hours" }, ["tbody", ...rows]]
+  return ["table", { class: "value hours", ...langOf(language) }, ["tbody", ...rows]]
 }
 
 /** Lines as on an envelope, and where a visitor goes, the way to a map. */
-function addressSpec({ key, value }: FactAttrs): DOMOutputSpec {
+function addressSpec({ key, value }: FactAttrs, language: LabelLanguage): DOMOutputSpec {
   const lines = value.split("\n")
   const shown = lines.flatMap((line, index): Piece[] => (index ? [["br"], line] : [line]))
-  const map = key === "street_address" ? [["br"] as const, mapLink(`search?query=${encodeURIComponent(lines.join(", "))}`)] : []
+  const map = key === "street_address" ? [["br"] as const, mapLink(`search?query=${encodeURIComponent(lines.join(", "))}`, language)] : []
   return ["address", { class: "value" }, ...shown, ...map]
 }
 
-function placeSpec(value: string): DOMOutputSpec {
+function placeSpec(value: string, language: LabelLanguage): DOMOutputSpec {
   const place = parsePlace(value)
   if (!place) return span("value", value)
   const { latitude, longitude } = place
   const query = `?mlat=${latitude}&mlon=${longitude}#map=15/${latitude}/${longitude}`
-  return ["span", { class: "value" }, value, " ", mapLink(query)]
+  return ["span", { class: "value" }, value, " ", mapLink(query, language)]
 }
 
 /** OpenStreetMap is told nothing until somebody follows the link, and then not where from. */
-function mapLink(query: string): DOMOutputSpec {
+function mapLink(query: string, language: LabelLanguage): DOMOutputSpec {
   const href = `https://www.openstreetmap.org/${query}`
-  return ["a", { class: "map", href, ...relOf(href) }, "Map"]
+  return ["a", { class: "map", href, ...relOf(href), ...langOf(language) }, say(language, "map")]
 }
 
 /** The steps of a call as a list; the whole call as a link where pressing keys is all that has to be done. */
-function menuSpec({ value, rank }: FactAttrs): DOMOutputSpec {
+function menuSpec({ value, rank }: FactAttrs, language: LabelLanguage): DOMOutputSpec {
   const menu = parseMenu(value)
   const keys = keysAfter(menu)
   const { number, extension, short } = parsePhone(menu.call)
-  const call: DOMOutputSpec[] = menu.call === "" ? [] : [["li", "Call ", short ? menu.call : telLink(menu.call)]]
+  const call: DOMOutputSpec[] = menu.call === "" ? [] : [["li", say(language, "doCall"), short ? menu.call : telLink(menu.call)]]
   const whole = rank !== "deprecated" && keys !== null && menu.call !== "" && !short && extension === ""
   const dial = `tel:${number}${keys}`
   const pressed = menu.steps.map(({ what }) => what).join(", ")
-  const quick: Piece[] = whole ? [["a", { class: "tel quick", href: dial }, `Call and press ${pressed} by itself`]] : []
-  return ["div", { class: "value menu" }, ["ol", ...call, ...menu.steps.map(stepSpec)], ...quick]
+  const quick: Piece[] = whole ? [["a", { class: "tel quick", href: dial }, say(language, "callAndPress", pressed)]] : []
+  return ["div", { class: "value menu", ...langOf(language) }, ["ol", ...call, ...menu.steps.map((step) => stepSpec(step, language))], ...quick]
 }
 
-function stepSpec({ do: act, what, language, hear }: MenuStep): DOMOutputSpec {
-  const words: Piece[] = act === "wait" ? ["Wait"] : [`${act.charAt(0).toUpperCase()}${act.slice(1)} `, ["b", what]]
-  const led: Piece[] = language === "" ? [] : [` for ${languageName(language)}`]
-  const heard: Piece[] = hear === "" ? [] : [", you hear ", ["q", language === "" ? {} : { lang: language }, hear]]
+function stepSpec({ do: act, what, language: tongue, hear }: MenuStep, language: LabelLanguage): DOMOutputSpec {
+  const words: Piece[] = act === "wait" ? [say(language, act)] : [say(language, act), ["b", what]]
+  const led: Piece[] = tongue === "" ? [] : [say(language, "leadsTo", tongueName(tongue, language))]
+  const heard: Piece[] = hear === "" ? [] : [say(language, "youHear"), ["q", tongue === "" ? {} : { lang: tongue }, hear]]
   return ["li", ...words, ...led, ...heard]
 }
 
@@ -134,28 +142,30 @@ function telLink(value: string): DOMOutputSpec {
   return ["a", { class: "tel", href: `tel:${number}${extension && `,${extension}`}` }, shownValue("phone", value)]
 }
 
-function dateSpec(value: string): Piece[] {
+function dateSpec(value: string, language: LabelLanguage): Piece[] {
   const exact = value.replace(/^~/, "")
-  const times = exact.split("/").map((date): Piece => ["time", { datetime: date }, dateText(date)])
-  return [...(exact === value ? [] : ["about "]), ...times.flatMap((time, index) => (index ? [" to ", time] : [time]))]
+  const times = exact.split("/").map((date): Piece => ["time", { datetime: date }, dateText(date, language)])
+  return [...(exact === value ? [] : [say(language, "about")]), ...times.flatMap((time, index) => (index ? [say(language, "dateToDate"), time] : [time]))]
 }
 
 /** "as of about 2012", "checked 12 days ago". */
-function standing(fact: FactAttrs, today: string | undefined): Piece[] {
-  const asOf: Piece[] = fact.asOf === "" ? [] : [" ", ["span", { class: "as-of" }, "as of ", ...dateSpec(fact.asOf)]]
-  return [...asOf, ...checked(fact, today)]
+function standing(fact: FactAttrs, { today, language = "en" }: FactView): Piece[] {
+  const attrs = { class: "as-of", ...langOf(language) }
+  const asOf: Piece[] = fact.asOf === "" ? [] : [" ", ["span", attrs, say(language, "asOf"), ...dateSpec(fact.asOf, language)]]
+  return [...asOf, ...checked(fact, today, language)]
 }
 
-function checked(fact: FactAttrs, today: string | undefined): Piece[] {
+function checked(fact: FactAttrs, today: string | undefined, language: LabelLanguage): Piece[] {
   // What is out of date already, or needs no checking, is not made truer by saying so.
   if (fact.checked === "" && (fact.rank === "deprecated" || factKind(fact.key)?.days === 0)) return []
   if (today === undefined) {
-    return fact.checked === "" ? [] : [" ", ["span", { class: "checked" }, "checked ", ...dateSpec(fact.checked)]]
+    const attrs = { class: "checked", ...langOf(language) }
+    return fact.checked === "" ? [] : [" ", ["span", attrs, say(language, "checkedOn"), ...dateSpec(fact.checked, language)]]
   }
-  const { state, text } = freshness(fact, today)
+  const { state, text } = freshness(fact, today, language)
   return [
     " ",
-    ["span", { class: `checked ${state}` }, fact.checked === "" ? text : ["time", { datetime: fact.checked }, text]],
+    ["span", { class: `checked ${state}`, ...langOf(language) }, fact.checked === "" ? text : ["time", { datetime: fact.checked }, text]],
   ]
 }
 
@@ -163,10 +173,10 @@ function sources(fact: FactAttrs, cite = inBrackets): Piece[] {
   return fact.sources.flatMap((source) => [" ", cite(source)])
 }
 
-function mending(fact: FactAttrs, { edit, language }: FactView): Piece[] {
+function mending(fact: FactAttrs, { edit, language = "en" }: FactView): Piece[] {
   if (edit === undefined) return []
-  const label = `Fix this: ${[factLabel(fact, language), fact.qualifier].filter(Boolean).join(", ")}`
-  return [" ", ["a", { class: "edit-link", href: edit, rel: "nofollow", "aria-label": label }, "Fix this"]]
+  const label = `${say(language, "fixThis")}: ${[factLabel(fact, language), fact.qualifier].filter(Boolean).join(", ")}`
+  return [" ", ["a", { class: "edit-link", href: edit, rel: "nofollow", "aria-label": label, ...langOf(language) }, say(language, "fixThis")]]
 }
 
 function inBrackets(citation: Citation): DOMOutputSpec {

@@ -1,8 +1,9 @@
 import type { Node } from "prosemirror-model"
-import type { FactAttrs, FactState } from "./attributes.ts"
+import type { FactAttrs } from "./attributes.ts"
 import { dateText, daysBetween, daySpan } from "./dates.ts"
 import { shownValue, typedValue } from "./value-text.ts"
-import { factKind, type LabelLanguage, UNLISTED_DAYS } from "./vocabulary.ts"
+import { factKind, UNLISTED_DAYS } from "./vocabulary.ts"
+import { type LabelLanguage, say } from "./words.ts"
 
 /** A fact with the text of its note and the id of its row. */
 export type Fact = FactAttrs & { note: string; block: string }
@@ -11,13 +12,6 @@ export type Fact = FactAttrs & { note: string; block: string }
 export interface Freshness {
   state: "recent" | "due" | "old" | "never"
   text: string
-}
-
-const stateTexts: Record<Exclude<FactState, "known">, string> = {
-  unknown: "Unknown",
-  withheld: "Withheld by the agency",
-  not_applicable: "Does not apply",
-  none: "None",
 }
 
 /** Every fact of a page, in order. */
@@ -66,8 +60,8 @@ export function factLabel(fact: Pick<FactAttrs, "key" | "label">, language: Labe
 }
 
 /** The value of a fact as readers see it, in one line; or in words why there is none. */
-export function valueText(fact: Pick<FactAttrs, "type" | "value" | "state">): string {
-  return fact.state === "known" ? shownValue(fact.type, fact.value) : stateTexts[fact.state]
+export function valueText(fact: Pick<FactAttrs, "type" | "value" | "state">, language: LabelLanguage = "en"): string {
+  return fact.state === "known" ? shownValue(fact.type, fact.value) : say(language, fact.state)
 }
 
 /** The value of a fact taken apart for programs; null when it is not known. */
@@ -79,30 +73,32 @@ export function valueJson(fact: Pick<FactAttrs, "type" | "value" | "state">): un
  * How old the last check of a fact is on the day `today` ("2026-11-23"): recent within the interval of its kind, due up
  * to twice that, old beyond (domain model §2). A check known to the month counts from its first day.
  */
-export function freshness(fact: Pick<FactAttrs, "key" | "checked">, today: string): Freshness {
-  if (fact.checked === "") return { state: "never", text: "never checked" }
-  const age = daysBetween(daySpan(fact.checked).first, today)
+export function freshness(fact: Pick<FactAttrs, "key" | "checked">, today: string, language: LabelLanguage = "en"): Freshness {
+  const { key, checked } = fact
+  if (checked === "") return { state: "never", text: say(language, "neverChecked") }
+  const age = daysBetween(daySpan(checked).first, today)
   // One day's grace, because it is already tomorrow for some who check.
-  if (age < -1) return { state: "never", text: "never checked (its date of checking is still to come)" }
-  const interval = factKind(fact.key)?.days ?? UNLISTED_DAYS
-  if (interval > 0 && age > 2 * interval) return { state: "old", text: `not checked ${sinceWhen(fact.checked, age)}` }
-  return { state: interval > 0 && age > interval ? "due" : "recent", text: `checked ${whenChecked(fact.checked, age)}` }
+  if (age < -1) return { state: "never", text: say(language, "checkStillToCome") }
+  const interval = factKind(key)?.days ?? UNLISTED_DAYS
+  if (interval > 0 && age > 2 * interval) return { state: "old", text: sinceWhen(checked, age, language) }
+  return { state: interval > 0 && age > interval ? "due" : "recent", text: whenChecked(checked, age, language) }
 }
 
 // A date that stops at the month was meant to hide the day: "12 days ago" would be made up.
-function whenChecked(checked: string, age: number): string {
-  if (checked.length < 10) return `in ${dateText(checked)}`
-  if (age < 2) return age < 1 ? "today" : "yesterday"
-  return `${duration(age)} ago`
+function whenChecked(checked: string, age: number, language: LabelLanguage): string {
+  if (checked.length < 10) return say(language, "checkedIn", dateText(checked, language))
+  if (age < 2) return say(language, age < 1 ? "checkedToday" : "checkedYesterday")
+  return say(language, "checkedAgo", duration(age, language))
 }
 
-function sinceWhen(checked: string, age: number): string {
-  return checked.length < 10 ? `since ${dateText(checked)}` : `for ${duration(age)}`
+function sinceWhen(checked: string, age: number, language: LabelLanguage): string {
+  if (checked.length < 10) return say(language, "notCheckedSince", dateText(checked, language))
+  return say(language, "notCheckedFor", duration(age, language))
 }
 
-function duration(days: number): string {
-  if (days < 61) return `${days} days`
-  return days < 731 ? `${Math.floor(days / 30.44)} months` : `${Math.floor(days / 365.25)} years`
+function duration(days: number, language: LabelLanguage): string {
+  if (days < 61) return say(language, "days", String(days))
+  return days < 731 ? say(language, "months", String(Math.floor(days / 30.44))) : say(language, "years", String(Math.floor(days / 365.25)))
 }
 
 function dated(fact: Node, day: string | undefined): Node {

@@ -1,5 +1,6 @@
-import { dayNames, type HoursRule, timesText, timeText } from "./hours.ts"
+import { dayName, type HoursRule, timesText, timeText } from "./hours.ts"
 import { type Day, days } from "./hours-scan.ts"
+import { type LabelLanguage, say } from "./words.ts"
 
 /** One row of a week: "Monday to Friday", and what is open then, for whom. */
 export interface WeekRow {
@@ -7,26 +8,24 @@ export interface WeekRow {
   slots: string[]
 }
 
-const NOTHING = "no hours given"
-
 /** The week as rows, Monday first and holidays last; neighbouring days that are the same share one. */
-export function weekOf(rules: readonly HoursRule[]): WeekRow[] {
+export function weekOf(rules: readonly HoursRule[], language: LabelLanguage = "en"): WeekRow[] {
   const rows: { days: Day[]; slots: string[] }[] = []
   for (const day of days) {
-    const slots = slotsOn(day, rules)
+    const slots = slotsOn(day, rules, language)
     // Holidays that nobody has told of are no row of their own.
     if (day === "PH" && slots.length === 0) continue
     const last = rows.at(-1)
     if (last && day !== "PH" && last.slots.join("\n") === slots.join("\n")) last.days.push(day)
     else rows.push({ days: [day], slots })
   }
-  return rows.map(({ days: named, slots }) => ({ days: spanText(named), slots: slots.length > 0 ? slots : [NOTHING] }))
+  return rows.map(({ days: named, slots }) => ({ days: spanText(named, language), slots: slots.length > 0 ? slots : [say(language, "noHours")] }))
 }
 
 /** What is open at a time of the week, until when and for whom; and when it opens next. */
 export interface OpenState {
   open: { until: string; audience: string }[]
-  next: { day: string; from: string; audience: string } | null
+  next: { day: Day | "today" | "tomorrow"; from: string; audience: string } | null
 }
 
 /** How things stand on a day of the week ("Sa") at a time of day ("09:30"). Whether it is a holiday nobody knows here. */
@@ -45,21 +44,24 @@ export function openAt(rules: readonly HoursRule[], day: Exclude<Day, "PH">, tim
   for (let ahead = 0; ahead <= 7 && next === null; ahead++) {
     const later = spans(ahead).filter(({ from }) => ahead > 0 || from > time)
     const first = later.sort((one, other) => (one.from < other.from ? -1 : 1))[0]
-    if (first) next = { day: ahead === 0 ? "today" : ahead === 1 ? "tomorrow" : dayNames[on(ahead)], from: first.from, audience: first.audience }
+    if (first) next = { day: ahead === 0 ? "today" : ahead === 1 ? "tomorrow" : on(ahead), from: first.from, audience: first.audience }
   }
   return { open: open.map(({ to, audience }) => ({ until: to, audience })), next }
 }
 
 /** "Open now until 10:30 am (last names A-L)." or "Not open now. Next: Saturday from 8:00 am." */
-export function openText({ open, next }: OpenState): string {
-  if (open.length > 0) return `Open now ${inWords(open.map(({ until, audience }) => `until ${timeText(until)}${forWhom(audience)}`))}.`
-  return `Not open now.${next ? ` Next: ${next.day} from ${timeText(next.from)}${forWhom(next.audience)}.` : ""}`
+export function openText({ open, next }: OpenState, language: LabelLanguage = "en"): string {
+  const until = open.map((slot) => say(language, "until", timeText(slot.until, language)) + forWhom(slot.audience))
+  if (open.length > 0) return say(language, "openNow", inWords(until, language))
+  if (!next) return say(language, "notOpenNow")
+  const day = next.day === "today" || next.day === "tomorrow" ? say(language, next.day) : dayName(next.day, language)
+  return say(language, "notOpenNow") + say(language, "opensNext", day, timeText(next.from, language) + forWhom(next.audience))
 }
 
-function slotsOn(day: Day, rules: readonly HoursRule[]): string[] {
+function slotsOn(day: Day, rules: readonly HoursRule[], language: LabelLanguage): string[] {
   return rules.flatMap(({ days: named, times, audience }) => {
     if (!named.includes(day)) return []
-    return times.length === 0 ? [`closed${forWhom(audience)}`] : times.map((span) => timesText(span) + forWhom(audience))
+    return times.length === 0 ? [say(language, "closed") + forWhom(audience)] : times.map((span) => timesText(span, language) + forWhom(audience))
   })
 }
 
@@ -67,12 +69,13 @@ function forWhom(audience: string): string {
   return audience && ` (${audience})`
 }
 
-function spanText(named: readonly Day[]): string {
-  const [first, last] = [named[0]!, named.at(-1)!].map((day) => dayNames[day]) as [string, string]
-  const text = named.length === 1 ? first : named.length === 7 ? "Every day" : named.length === 2 ? `${first} and ${last}` : `${first} to ${last}`
+function spanText(named: readonly Day[], language: LabelLanguage): string {
+  const [first, last] = [named[0]!, named.at(-1)!].map((day) => dayName(day, language)) as [string, string]
+  const span = named.length === 2 ? say(language, "and", first, last) : say(language, "daysFromTo", first, last)
+  const text = named.length === 1 ? first : named.length === 7 ? say(language, "everyDay") : span
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function inWords(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`
+function inWords(parts: readonly string[], language: LabelLanguage): string {
+  return parts.length < 2 ? parts.join() : say(language, "and", parts.slice(0, -1).join(", "), parts.at(-1)!)
 }

@@ -1,4 +1,5 @@
 import { type Day, days } from "./hours-scan.ts"
+import { type LabelLanguage, say, weekNames } from "./words.ts"
 
 // Hours, in the manner of OpenStreetMap:
 //   Mo-Fr 08:00-16:00; Sa,Su 08:00-10:30,13:00-15:30 (last names A-L); PH closed
@@ -14,9 +15,9 @@ export interface HoursRule {
   audience: string
 }
 
-export const dayNames: Record<Day, string> = {
-  Mo: "Monday", Tu: "Tuesday", We: "Wednesday", Th: "Thursday", Fr: "Friday", Sa: "Saturday", Su: "Sunday",
-  PH: "public holidays",
+/** "Monday", "public holidays" */
+export function dayName(day: Day, language: LabelLanguage = "en"): string {
+  return weekNames[language][days.indexOf(day)]!
 }
 
 /** The rules of canonical hours. */
@@ -36,7 +37,7 @@ export function hoursRules(value: string): HoursRule[] {
 
 /** One rule in words: "Saturday and Sunday, 8:00 am – 10:30 am and 1:00 pm – 3:30 pm (A-L)". */
 export function hoursRuleText({ days, times, audience }: HoursRule): string {
-  const when = times.length === 0 ? "closed" : inWords(times.map(timesText))
+  const when = times.length === 0 ? "closed" : inWords(times.map((span) => timesText(span)))
   return `${daysText(days)}, ${when}${audience && ` (${audience})`}`
 }
 
@@ -52,24 +53,24 @@ function writeRun(run: readonly Day[]): string {
 
 function daysText(named: readonly Day[]): string {
   if (named.length === 7 && !named.includes("PH")) return "Every day"
-  const text = inWords(runs(named).flatMap((run) => (run.length > 2 ? runText(run) : run.map((day) => dayNames[day]))))
+  const text = inWords(runs(named).flatMap((run) => (run.length > 2 ? runText(run) : run.map((day) => dayName(day)))))
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function runText(run: readonly Day[]): string {
-  return `${dayNames[run[0]!]} to ${dayNames[run.at(-1)!]}`
+  return `${dayName(run[0]!)} to ${dayName(run.at(-1)!)}`
 }
 
 /** "8:00 am – 10:30 am" */
-export function timesText({ from, to }: { from: string; to: string }): string {
-  return from === "00:00" && to === "24:00" ? "all day" : `${timeText(from)} – ${timeText(to)}`
+export function timesText({ from, to }: { from: string; to: string }, language: LabelLanguage = "en"): string {
+  return from === "00:00" && to === "24:00" ? say(language, "allDay") : `${timeText(from, language)} – ${timeText(to, language)}`
 }
 
 // "12:00 am" and "12:00 pm" are read wrongly by half of all readers.
 /** "8:00 am", "noon" */
-export function timeText(time: string): string {
+export function timeText(time: string, language: LabelLanguage = "en"): string {
   const [hour, minute] = time.split(":")
-  if (minute === "00" && Number(hour) % 12 === 0) return hour === "12" ? "noon" : "midnight"
+  if (minute === "00" && Number(hour) % 12 === 0) return say(language, hour === "12" ? "noon" : "midnight")
   return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) % 24 < 12 ? "am" : "pm"}`
 }
 

@@ -5,12 +5,12 @@ import { factSpec } from "./fact-spec.ts"
 import { anchor } from "./ids.ts"
 import { relOf, sourceHref } from "./links.ts"
 import { escapeText, type Tree, writeTree } from "./markup.ts"
-import type { LabelLanguage } from "./vocabulary.ts"
+import type { LabelLanguage } from "./words.ts"
 
 export interface HtmlOptions {
   /** The day on which the page is read, "2026-11-23": facts then say how long ago they were checked. */
   today?: string
-  /** The language in which kinds of fact are named. */
+  /** The language in which kinds of fact are named, and all is said beside them that nobody wrote; English unless given. */
   language?: LabelLanguage
   /** Whether each heading ends in a link to itself. */
   permalinks?: boolean

@@ -34,10 +34,3 @@ export function keysAfter({ steps }: Menu): string | null {
   if (steps.length === 0 || steps.some((step) => step.do !== "press" || /[^\d*]/.test(step.what))) return null
   return steps.map(({ what }) => `,,${what}`).join("")
 }
-
-const names: Record<string, string> = { en: "English", es: "Spanish", ht: "Haitian Creole", fr: "French" }
-
-/** "Spanish" */
-export function languageName(tag: string): string {
-  return names[tag] ?? tag
-}

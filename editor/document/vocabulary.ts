@@ -1,12 +1,10 @@
 import type { FactType } from "./attributes.ts"
 import { questions } from "./questions.ts"
+import type { LabelLanguage } from "./words.ts"
 
 /** What a reader in a hurry came to do; a page shows these facts first, in this order. */
 export const needs = ["find", "call", "visit", "write", "money", "bond", "court", "help"] as const
 export type Need = (typeof needs)[number]
-
-/** The languages in which the kinds of fact are named. The Haitian Creole still needs a native reader. */
-export type LabelLanguage = "en" | "es" | "ht"
 
 /**
  * A kind of fact. `type` is the grammar its values usually have; `days` how long a check stays recent (0: no check is

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import { langOf } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { findLivePage } from "../pages/actions.ts"
 import { readDeadAmong } from "../sources/actions.ts"
@@ -17,7 +18,7 @@ import { zoneOf } from "./time-zone.ts"
 
 /** What stands beside the facts of a page: when they were checked, what contradicts them, and the form that says so. */
 export function factNotes(ctx: Context): FactNotes {
-  return async (page) => {
+  return async (page, language) => {
     const rows = await findFacts(ctx.db.read, page.id)
     const contests = contested(rows)
     const zone = rows.some(opens) ? zoneOf(rows, (await findLivePage(ctx.db.read, page.id))?.region ?? null) : null
@@ -26,10 +27,10 @@ export function factNotes(ctx: Context): FactNotes {
       const rivals = contests.get(row.id) ?? []
       // The first of them shows them all.
       const isFirst = rivals.length > 0 && rivals.every(({ position }) => position > row.position)
-      const warning = html(row.doubtedOn !== "" && <Doubt row={row} />)
-      const clock = html(zone !== null && opens(row) && <p class="open-now" data-hours={row.value} data-zone={zone} hidden />)
-      const lost = html(row.sources.some(({ source }) => dead.has(source)) && <DeadSource />)
-      const below = clock + lost + html(isFirst && <Contest page={page} row={row} rivals={rivals} />) + html(<QuickCheck page={page} row={row} />)
+      const warning = html(row.doubtedOn !== "" && <Doubt row={row} language={language} />)
+      const clock = html(zone !== null && opens(row) && <p class="open-now" {...langOf(language)} data-hours={row.value} data-zone={zone} hidden />)
+      const lost = html(row.sources.some(({ source }) => dead.has(source)) && <DeadSource language={language} />)
+      const below = clock + lost + html(isFirst && <Contest page={page} row={row} rivals={rivals} language={language} />) + html(<QuickCheck page={page} row={row} language={language} />)
       return [row.id, { checkedOn: row.checkedOn, warning, below }]
     })
     return new Map(notes)

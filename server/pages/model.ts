@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { facts, isSameDocument, sectionOf, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
+import { facts, isSameDocument, type LabelLanguage, sectionOf, SLUG_LENGTH, toText } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { isAtLeast, type Viewer } from "../web/viewer.ts"
 import { regionCode, regions } from "./regions.ts"
@@ -129,6 +129,11 @@ function namedRegion(name: string): string | null {
 /** The path of a page. */
 export function wiki(page: Pick<Page, "slug">): string {
   return `/wiki/${encodeURIComponent(page.slug)}`
+}
+
+/** The path of a page as it is read in a language. */
+export function readIn(page: Pick<Page, "slug">, language: LabelLanguage): string {
+  return language === "en" ? wiki(page) : `${wiki(page)}?lang=${language}`
 }
 
 /** Where the author of a text that waits for a review finds it. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
-import { anchor, diffDocuments, diffHtml, sectionOf, toHtml } from "../../editor/document/index.ts"
+import { anchor, diffDocuments, diffHtml, type LabelLanguage, readingLanguages, sectionOf, toHtml } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
@@ -13,7 +13,7 @@ import { ConflictPage } from "./conflict-views.tsx"
 import { EditPage, Preview, SectionGone } from "./edit-views.tsx"
 import { formText, readForm, readFormPart } from "./form.ts"
 import { openNewPage, openPage } from "./drafts/open.tsx"
-import { type Page, proposalPath, wiki } from "./model.ts"
+import { type Page, proposalPath, readIn, wiki } from "./model.ts"
 import { askToLogIn, requireWriter } from "./resume.ts"
 import { ReadPage } from "./views.tsx"
 
@@ -30,10 +30,12 @@ const carried = { config: { csrf: "carried" as const } }
 export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<BySlug>("/wiki/:slug", async (request, reply) => {
     if (request.viewer.id !== null) web.noteReading(request.viewer.id, request.params.slug)
-    if (await web.cache.serveKept(request, reply, wiki(request.params))) return reply
+    const asked = firstOf(request.query.lang)
+    const language = readingLanguages.find((one) => one === asked) ?? "en"
+    if (await web.cache.serveKept(request, reply, readIn(request.params, language))) return reply
     const page = await readPage(ctx, request.viewer, request.params.slug)
     if (page.slug !== request.params.slug) return moved(request, reply, page)
-    return web.cache.serve(request, reply, wiki(page), () => renderPage(ctx, web, page))
+    return web.cache.serve(request, reply, readIn(page, language), () => renderPage(ctx, web, page, language))
   })
 
   app.get<{ Querystring: Record<string, unknown> }>("/new", async (request, reply) => {
@@ -147,15 +149,15 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   }
 }
 
-async function renderPage(ctx: Context, web: Web, page: Page) {
+async function renderPage(ctx: Context, web: Web, page: Page, language: LabelLanguage) {
   const at = await readRevision(ctx.db.read, page)
   const panels = await Promise.all(web.panels.map((panel) => panel.load(page)))
   const notices = await Promise.all(web.panels.map((panel) => panel.notice?.(page) ?? null))
   const head = await Promise.all(web.panels.map((panel) => panel.head?.(page) ?? null))
   const headers = Object.assign({}, ...(await Promise.all(web.panels.map((panel) => panel.headers?.(page)))))
   const today = ctx.clock().toISOString().slice(0, 10)
-  const notes = await web.factNotes(page)
-  const html = renderDocument(ReadPage({ at, notes, today, baseUrl: ctx.config.baseUrl, panels, notices, head }))
+  const notes = await web.factNotes(page, language)
+  const html = renderDocument(ReadPage({ at, notes, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
   return { html, page: page.id, headers }
 }
 

@@ -1,13 +1,15 @@
 import type { JSX } from "preact"
-import { citations, headings, toHtml, sourcesHtml, anchor, withChecked } from "../../editor/document/index.ts"
+import { anchor, citations, facts, headings, type LabelLanguage, say, sourcesHtml, toHtml, withChecked } from "../../editor/document/index.ts"
 import { Time } from "../web/dates.tsx"
 import { Markup } from "../web/html.tsx"
 import { Invitation, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
 import type { FactNote } from "../web/panels.ts"
+import { Alternates, LanguageSwitch } from "./languages.tsx"
 import { mostWanted } from "./most-wanted.ts"
-import { crumbs, editPath, factPath, type Page, type PageAt, wiki } from "./model.ts"
+import { crumbs, editPath, factPath, type Page, type PageAt, readIn, wiki } from "./model.ts"
 import { Printed } from "./printed.tsx"
+import { TopActions } from "./top-actions.tsx"
 
 /** From here on a page has a list of its sections. */
 const CONTENTS_FROM = 4
@@ -18,6 +20,8 @@ interface ReadProps {
   notes: ReadonlyMap<string, FactNote>
   /** ISO date; how long ago facts were checked is counted to it. */
   today: string
+  /** In which all is said beside the facts that nobody wrote. */
+  language: LabelLanguage
   baseUrl: string
   panels: (JSX.Element | null)[]
   /** What panels say above the text. */
@@ -26,38 +30,45 @@ interface ReadProps {
 }
 
 /** A page as readers see it. */
-export function ReadPage({ at, notes, today, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
+export function ReadPage({ at, notes, today, language, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
   const { page, revision } = at
   const doc = withChecked(at.doc, new Map([...notes].map(([id, { checkedOn }]) => [id, checkedOn])))
   const warning = (id: string) => notes.get(id)?.warning ?? ""
   const beside = (id: string) => warning(id) + (notes.get(id)?.below ?? "")
   const edit = { section: (id: string) => editPath(page, id), fact: (id: string) => factPath(page, id) }
-  const wanted = page.kind === "facility" ? mostWanted(doc) : null
+  const isFacility = page.kind === "facility"
+  const wanted = isFacility ? mostWanted(doc) : null
+  // Without facts there is nothing that would be said in another language.
+  const isSpoken = facts(doc).length > 0
+  const own = isSpoken ? language : "en"
   return (
     <Layout
       title={page.title}
       head={
         <>
-          <link rel="canonical" href={`${baseUrl}/wiki/${encodeURIComponent(page.slug)}`} />
+          <link rel="canonical" href={baseUrl + readIn(page, own)} />
+          {isSpoken && <Alternates page={page} baseUrl={baseUrl} />}
           {head}
         </>
       }
     >
       <article class="page">
         <PageHeader page={page} crumbs={crumbs(page)} tab="read" />
+        {isSpoken && <LanguageSwitch page={page} language={own} />}
         <p class="byline">
           Last changed <Time at={revision.createdAt} /> · <a href={`${wiki(page)}/history`}>revision {revision.number}</a>
         </p>
+        {isFacility && <TopActions doc={doc} notes={notes} today={today} language={own} />}
         {wanted && (
-          <section class="most-wanted" aria-label="Most wanted">
-            <Markup html={toHtml(wanted, { today, ids: false, beside: warning })} />
+          <section class="most-wanted" aria-label={say(own, "wanted")}>
+            <Markup html={toHtml(wanted, { today, language: own, ids: false, beside: warning })} />
           </section>
         )}
         <Printed at={at} baseUrl={baseUrl} />
         {notices}
         <Invitation />
         <Contents at={at} />
-        <Markup class="text" html={toHtml(doc, { today, edit, beside })} />
+        <Markup class="text" html={toHtml(doc, { today, language: own, edit, beside })} />
         {citations(doc).length > 0 && (
           <section class="sources" id="sources">
             <h2>Sources</h2>

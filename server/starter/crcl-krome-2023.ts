@@ -109,6 +109,11 @@ CRCL itself was reportedly cut to almost nothing on 21 March 2025, and about 550
 If you have one of these documents, please add it with its date.
 
 ::: facts
+- publisher: Office for Civil Rights and Civil Liberties (CRCL), Department of Homeland Security
+- document_kind: Summary of recommendations and answers
+- published_on: 4 March 2024
+- document_language: English
+- reliability: The office's own summary. What was done is told by the agency alone.
 - report "Where CRCL published its memos": https://dhs.gov/collections/crcl-recommendation-and-investigation-memos CRCL memos on dhs.gov
   note: Nobody has confirmed that anything about Krome is still there.
 :::

@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import type { LabelLanguage } from "../../editor/document/index.ts"
 import type { User, Viewer } from "./viewer.ts"
 
 /** The part of a page that a panel is told of; it looks up the rest itself. */
@@ -35,5 +36,5 @@ export interface FactNote {
   below: string
 }
 
-/** What is known of the facts of a page, by their ids: from a feature that `pages` does not know. */
-export type FactNotes = (page: PanelPage) => Promise<Map<string, FactNote>>
+/** What is known of the facts of a page, by their ids, said in this language: from a feature that `pages` does not know. */
+export type FactNotes = (page: PanelPage, language: LabelLanguage) => Promise<Map<string, FactNote>>

@@ -6,18 +6,9 @@ import type { FactRow } from "../model.ts"
 export const results = ["confirmed", "wrong", "unclear"] as const
 export type CheckResult = (typeof results)[number]
 
-/** How a person knows: a choice and never free text, which could tell who visited whom (domain model §5). */
+/** How a person knows: a choice and never free text, which could tell who visited whom (domain model §5). Each is a word of words.ts. */
 export const methods = ["called", "visited", "letter", "official_page", "document"] as const
 export type CheckMethod = (typeof methods)[number]
-
-/** As the answer to "How do you know?". */
-export const METHOD_ANSWERS: Record<CheckMethod, string> = {
-  called: "I called",
-  visited: "I was there",
-  letter: "They wrote to me",
-  official_page: "It is on the official page",
-  document: "It is in a document",
-}
 
 /** Behind "checked 12 days ago". */
 export const METHOD_WORDS: Record<CheckMethod, string> = {

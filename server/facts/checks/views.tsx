@@ -1,19 +1,19 @@
 import type { JSX } from "preact"
-import { dateText } from "../../../editor/document/index.ts"
+import { dateText, type LabelLanguage, langOf, say } from "../../../editor/document/index.ts"
 import { CsrfField } from "../../web/layout.tsx"
 import { canBeChecked, type FactRow, factUrl } from "../model.ts"
-import { type CheckResult, digestOf, type FactCheck, METHOD_ANSWERS, METHOD_WORDS, methods } from "./model.ts"
+import { type CheckResult, digestOf, type FactCheck, METHOD_WORDS, methods } from "./model.ts"
 
 type PageLine = { slug: string; title: string }
 
 /** The choice that says how a person knows; never free text. */
-export function MethodChoice({ id, chosen = "" }: { id?: string; chosen?: string }): JSX.Element {
+export function MethodChoice({ id, chosen = "", language = "en" }: { id?: string; chosen?: string; language?: LabelLanguage }): JSX.Element {
   return (
     <select id={id} name="method" required>
-      <option value="">choose</option>
+      <option value="">{say(language, "choose")}</option>
       {methods.map((method) => (
         <option value={method} selected={method === chosen}>
-          {METHOD_ANSWERS[method]}
+          {say(language, method)}
         </option>
       ))}
     </select>
@@ -21,62 +21,74 @@ export function MethodChoice({ id, chosen = "" }: { id?: string; chosen?: string
 }
 
 /** Behind each fact of a page: is it still right? Small, because a page has dozens of them. */
-export function QuickCheck({ page, row }: { page: PageLine; row: FactRow }): JSX.Element {
+export function QuickCheck({ page, row, language }: { page: PageLine; row: FactRow; language: LabelLanguage }): JSX.Element {
   const url = factUrl(page, row.id)
   return (
-    <details class="check">
-      <summary>{canBeChecked(row) ? "Still right?" : "More"}</summary>
+    <details class="check" {...langOf(language)}>
+      <summary>{say(language, canBeChecked(row) ? "isStillRight" : "more")}</summary>
       {canBeChecked(row) && (
         <form method="post" action={`${url}/checks`}>
           <CsrfField />
           <input type="hidden" name="seen" value={digestOf(row)} />
           <label>
-            How do you know? <MethodChoice />
+            {say(language, "howKnown")} <MethodChoice language={language} />
           </label>{" "}
           <button name="result" value="confirmed">
-            Still right
+            {say(language, "stillRight")}
           </button>{" "}
           <button name="result" value="wrong" class="secondary">
-            Wrong
+            {say(language, "wrong")}
           </button>
         </form>
       )}
-      <a href={url}>History of this fact</a> <a href={`/wiki/${encodeURIComponent(page.slug)}/report?fact=${row.id}`}>This is wrong or out of date</a>
+      <a href={url}>{say(language, "itsHistory")}</a> <a href={`/wiki/${encodeURIComponent(page.slug)}/report?fact=${row.id}`}>{say(language, "reportIt")}</a>
     </details>
   )
 }
 
 /** The warning beside a value that somebody found wrong. */
-export function Doubt({ row }: { row: FactRow }): JSX.Element {
-  return <strong class="doubt">Reported as wrong in {monthOf(row.doubtedOn)}. Call before you rely on it.</strong>
-}
-
-/** What rests on an address that is gone has to be looked at again. */
-export function DeadSource(): JSX.Element {
+export function Doubt({ row, language }: { row: FactRow; language: LabelLanguage }): JSX.Element {
   return (
-    <span class="dead-source">
-      A source of this <a href="/sources/dead">no longer answers</a>.
-    </span>
+    <strong class="doubt" {...langOf(language)}>
+      {say(language, "doubted", dateText(row.doubtedOn.slice(0, 7), language))}
+    </strong>
   )
 }
 
-/** Two values and nobody knows which: both, with their dates, wherever one of them stands. */
-export function Contest({ page, row, rivals }: { page: PageLine; row: FactRow; rivals: FactRow[] }): JSX.Element {
+/** What rests on an address that is gone has to be looked at again. */
+export function DeadSource({ language }: { language: LabelLanguage }): JSX.Element {
   return (
-    <div class="contest">
-      <strong>Sources disagree.</strong>
+    <a class="dead-source" href="/sources/dead" {...langOf(language)}>
+      {say(language, "sourceIsGone")}
+    </a>
+  )
+}
+
+interface ContestProps {
+  page: PageLine
+  row: FactRow
+  rivals: FactRow[]
+  language: LabelLanguage
+}
+
+/** Two values and nobody knows which: both, with their dates, wherever one of them stands. */
+export function Contest({ page, row, rivals, language }: ContestProps): JSX.Element {
+  return (
+    <div class="contest" {...langOf(language)}>
+      <strong>{say(language, "sourcesDisagree")}</strong>
       <ul>
         {[row, ...rivals].map((claim) => (
           <li>
             <b>{claim.text}</b>
             <span class="muted">
-              {claim.asOf && ` as of ${dateText(claim.asOf)},`} {claim.checkedOn ? `checked ${dateText(claim.checkedOn)}` : "never checked"}
+              {claim.asOf && ` ${say(language, "asOf")}${dateText(claim.asOf, language)},`}{" "}
+              {claim.checkedOn ? say(language, "checkedOn") + dateText(claim.checkedOn, language) : say(language, "neverChecked")}
               {claim.sources[0] && `, ${claim.sources[0].title || claim.sources[0].source}`}
             </span>
           </li>
         ))}
       </ul>
-      <a href={factUrl(page, row.id)}>Compare them</a>
+      <a href={factUrl(page, row.id)}>{say(language, "compare")}</a>
     </div>
   )
 }
@@ -100,8 +112,4 @@ export function CheckTold({ check, role, isCurrent = true }: ToldProps): JSX.Ele
       {!isCurrent && " (of what it said then)"}
     </span>
   )
-}
-
-function monthOf(day: string): string {
-  return dateText(day.slice(0, 7))
 }

@@ -199,7 +199,7 @@ describe("facts in HTML", () => {
   })
 
   it("name their kind in the reader's language", () => {
-    expect(toHtml(fact({ key: "phone", state: "unknown" }), { language: "ht" })).toContain("<dt>Nimewo telefòn</dt>")
+    expect(toHtml(fact({ key: "phone", state: "unknown" }), { language: "ht" })).toContain('<dt><span lang="ht">Nimewo telefòn</span></dt>')
   })
 
   it("carry what is known of them for the way back", () => {
