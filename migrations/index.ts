@@ -25,6 +25,7 @@ import * as commentSettings from "./0034-comment-settings.ts"
 import * as commentQuotes from "./0035-comment-quotes.ts"
 import * as commentResolutions from "./0036-comment-resolutions.ts"
 import * as watches from "./0037-watches.ts"
+import * as transfers from "./0038-transfers.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -60,4 +61,5 @@ export const migrations: Migration[] = [
   { name: "0035-comment-quotes", ...commentQuotes },
   { name: "0036-comment-resolutions", ...commentResolutions },
   { name: "0037-watches", ...watches },
+  { name: "0038-transfers", ...transfers },
 ]

@@ -349,6 +349,9 @@ export interface Tables {
   /** People held on a night, by month: the mean with one decimal, and the highest count. `code` is the agency's for the place. */
   population_months: { page_id: string; code: string; month: string; mean: string; highest: number; days: number; source: string }
 
+  /** People taken from one facility to another, by an imported list; as of a date as precise as known, or "". */
+  transfers: { list: string; from_page: string; to_page: string; people: number; as_of: string; source: string }
+
   /** What moderators hid; for a span, `words` are the words, until they are purged. */
   redactions: {
     id: string
