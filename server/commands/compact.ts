@@ -11,9 +11,11 @@ and run again whenever history has grown; then the file gives back the room it d
   takes: [],
   async run() {
     const { packBlocks } = await import("../pages/actions.ts")
+    const { settleSearch } = await import("../search/actions.ts")
     const { packed, before, after } = await withSite(async (ctx) => {
       const before = await ctx.db.size()
       const packed = await packBlocks(ctx, showProgress("Packing"))
+      await settleSearch(ctx)
       await ctx.db.scour()
       return { packed, before, after: await ctx.db.size() }
     }, { existing: true })

@@ -100,6 +100,9 @@ describe("a list of keys", () => {
   it("is read as it was written", () => {
     const keys = fc.array(fc.oneof(fc.integer({ min: 1, max: 2 ** 40 }), fc.integer({ min: 1, max: 50 })))
     fc.assert(fc.property(keys, (list) => void expect(readKeys(writeKeys(list))).toEqual(list)))
+    const runs = fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 70 })))
+    const keysOf = (all: [number, number][]) => all.flatMap(([from, count]) => Array.from({ length: count }, (_, at) => from + at))
+    fc.assert(fc.property(runs.map(keysOf), (list) => void expect(readKeys(writeKeys(list))).toEqual(list)))
   })
 
   it("reads the lists of before", () => {
@@ -107,7 +110,13 @@ describe("a list of keys", () => {
     expect(readKeys("1,a,zz")).toEqual([1, 10, 1295])
   })
 
-  it("takes one letter for each block that was kept right after the one before", () => {
-    expect(writeKeys(Array.from({ length: 30 }, (_, at) => 5_000 + at))).toHaveLength(33)
+  it("takes a few letters for blocks that were kept one right after the other, and for each that was not", () => {
+    const keys = Array.from({ length: 30 }, (_, at) => 5_000 + at)
+    expect(writeKeys(keys)).toHaveLength(6)
+    expect(writeKeys(keys.with(14, 9_000))).toHaveLength(16)
+  })
+
+  it("reads those of before runs were counted", () => {
+    expect(readKeys(".w4JCC")).toEqual([5_000, 5_001, 5_002])
   })
 })
