@@ -42,11 +42,9 @@ const SAME_ID_LIKENESS = 0.25
 
 /** Returns those of the same id and kind that have nothing in common, to be paired when nothing better was found. */
 function pairSameIds(pairs: Pairs): [number, number][] {
-  const places = idPlaces(pairs.from)
   const unlike: [number, number][] = []
-  for (const [id, to] of idPlaces(pairs.to)) {
-    const from = places.get(id) ?? -1
-    if (to < 0 || from < 0) continue
+  for (const [to, from] of sameIds(pairs).entries()) {
+    if (from < 0) continue
     const [one, other] = [pairs.from[from]!, pairs.to[to]!]
     if (one.family !== other.family) continue
     const found = samePieces(one, other)
@@ -66,6 +64,22 @@ function haveCommonParts({ nodes: [one] }: Piece, { nodes: [other] }: Piece): bo
   const ids = new Set<string>()
   for (const child of one.children) if (child.attrs.id) ids.add(child.attrs.id)
   return other.children.some((child) => ids.has(child.attrs.id))
+}
+
+/** For each new piece the old one of its id; -1 where there is none, or where either side has the id twice. */
+function sameIds({ from, to }: Pairs): number[] {
+  const places = idPlaces(from)
+  const takers = from.map(() => -1)
+  const found: number[] = []
+  for (let index = 0; index < to.length; index++) {
+    const { id } = to[index]!
+    const at = id === null ? -1 : (places.get(id) ?? -1)
+    const other = at < 0 ? -1 : takers[at]!
+    if (other >= 0) found[other] = -1
+    else if (at >= 0) takers[at] = index
+    found.push(other >= 0 ? -1 : at)
+  }
+  return found
 }
 
 /** Where each id stands; -1 when it is doubled. */

@@ -1,7 +1,7 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { flattenList } from "./align-pieces.ts"
 import type { CellStep, InlineOp, ItemStep, ListShape, NodeEdit, RowStep, Shape, Shell, Step } from "./diff-edits.ts"
-import { reader } from "./diff-inline-text.ts"
+import { isPlainText, plainTextOf, reader } from "./diff-inline-text.ts"
 import { textblocks } from "./diff-reshape.ts"
 
 /** The steps of a diff do not fit the document they are applied to. */
@@ -73,6 +73,8 @@ function applyEdit(node: Node, edit: NodeEdit): Node {
 
 /** The content that results, in as many parts as the ops split it into. */
 export function applyOps(content: Fragment, ops: readonly InlineOp[]): Fragment[] {
+  const plain = applyPlain(content, ops)
+  if (plain) return [plain]
   const parts: Node[][] = [[]]
   const take = reader(content)
   let size = 0
@@ -86,8 +88,28 @@ export function applyOps(content: Fragment, ops: readonly InlineOp[]): Fragment[
       size += op.size
     }
   }
-  if (size !== content.size) throw new MisappliedDiff(`The text is ${content.size} long, the diff speaks of ${size}`)
+  if (size !== content.size) throw misfit(content.size, size)
   return parts.map((nodes) => Fragment.fromArray(nodes))
+}
+
+/** The same for one text without marks that stays one, as most do: letters are put together, not nodes. Null for any other. */
+function applyPlain(content: Fragment, ops: readonly InlineOp[]): Fragment | null {
+  const old = plainTextOf(content)
+  if (!old) return null
+  let text = ""
+  let at = 0
+  for (const op of ops) {
+    if (op.type === "keep") text += old.slice(at, (at += op.size))
+    else if (op.type === "delete") at += op.size
+    else if (op.type === "insert" && op.nodes.every(isPlainText)) for (const { text: added } of op.nodes) text += added
+    else return null
+  }
+  if (at !== old.length) throw misfit(old.length, at)
+  return text === "" ? Fragment.empty : Fragment.from(content.firstChild!.type.schema.text(text))
+}
+
+function misfit(length: number, size: number): MisappliedDiff {
+  return new MisappliedDiff(`The text is ${length} long, the diff speaks of ${size}`)
 }
 
 function applyList(list: Node, shape: ListShape, steps: readonly ItemStep[]): Node {

@@ -68,7 +68,7 @@ export function marked(
   let classes = `change ${name}`
   for (const { class: named } of shown) if (!classes.endsWith(named)) classes += ` ${named}`
   const { id } = anchorOf(drawing, shown)
-  const further = furtherAnchors(drawing, shown).map((anchor) => writeTree(anchor)).join("")
+  const further = shown.length > 1 ? furtherAnchors(drawing, shown).map((anchor) => writeTree(anchor)).join("") : ""
   return `<${tag} class="${classes}"${id === undefined ? "" : ` id="${id}"`} ${writeAttr("data-label", label)}>${further}${html}</${tag}>`
 }
 
@@ -109,8 +109,9 @@ export function furtherAnchors(drawing: Drawing, changes: readonly Change[]): Tr
 
 /** A block with another inside: the schema's own element, without its id. */
 export function shellHtml({ type, attrs }: Shell, html: string): string {
-  const toDOM = type.spec.toDOM as (node: Node) => Tree
-  return writeTree(toDOM(type.create(attrs)), { content: () => html, ids: false })
+  // Made without its content, which is not needed to write the element: hundreds of nodes a page.
+  const toDOM = type.spec.toDOM as (shell: Shell) => Tree
+  return writeTree(toDOM({ type, attrs }), { content: () => html, ids: false })
 }
 
 /** What the ops make of inline content, in as many parts as there are blocks on the side drawn. */

@@ -5,7 +5,7 @@ import { folded, foldHtml } from "./diff-html-folds.ts"
 import { changeAnchor, type Drawing, marked, raw, visibleChanges } from "./diff-html-parts.ts"
 import { sideHtml } from "./diff-html-side.ts"
 import { sourceHtml } from "./diff-html-source.ts"
-import { escapeText, type Tree, writeTree } from "./markup.ts"
+import { escapeText, writeAttr, writeTree } from "./markup.ts"
 
 export const diffViews = ["inline", "side", "source"] as const
 export type DiffView = (typeof diffViews)[number]
@@ -36,11 +36,12 @@ export function diffHtml(diff: Diff, view: DiffView, options: DiffHtmlOptions = 
 /** The numbered list of changes, each leading to its place in the drawing of the same options. */
 export function changeListHtml(diff: Pick<Diff, "changes">, options: DiffHtmlOptions = {}): string {
   const drawing = newDrawing(options)
-  const items = visibleChanges(drawing, diff.changes).map((change): Tree => {
-    const link = ["a", { href: `#${changeAnchor(change, drawing)}` }, change.description]
-    return ["li", { value: change.number, class: change.class }, link]
-  })
-  const list = items.length === 0 ? "" : writeTree(["ol", { class: "change-list" }, ...items])
+  let items = ""
+  for (const change of visibleChanges(drawing, diff.changes)) {
+    const link = `<a ${writeAttr("href", `#${changeAnchor(change, drawing)}`)}>${escapeText(change.description)}</a>`
+    items += `<li value="${change.number}" class="${change.class}">${link}</li>`
+  }
+  const list = items === "" ? "" : `<ol class="change-list">${items}</ol>`
   return list + hiddenHtml(diff.changes, drawing)
 }
 

@@ -28,7 +28,12 @@ export function plainTextOf(content: Fragment): string | null {
   if (content.childCount > 1) return null
   const only = content.firstChild
   if (!only) return ""
-  return only.isText && only.marks.length === 0 ? only.text! : null
+  return isPlainText(only) ? only.text! : null
+}
+
+/** Whether an inline node is text without marks. */
+export function isPlainText({ isText, marks }: Node): boolean {
+  return isText && marks.length === 0
 }
 
 /** The inline content of textblocks in a row as one text, where every leaf and every boundary is one U+FFFC. */

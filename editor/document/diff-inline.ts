@@ -1,4 +1,4 @@
-import type { Node } from "prosemirror-model"
+import type { Node, Schema } from "prosemirror-model"
 import { commonEnd, commonStart } from "./common-ends.ts"
 import type { Change, Hunk, InlineOp } from "./diff-edits.ts"
 import { Inline, nodesBetween, PlainText, plainTextOf, type Span, type Worded } from "./diff-inline-text.ts"
@@ -23,7 +23,10 @@ export function diffInline(
   budget: Budget,
   regroup: Change | null = null,
 ): InlineDiff {
-  if (regroup === null && isPlain(fromParts) && isPlain(toParts)) return diffPlain(fromParts[0]!, toParts[0]!, place, budget)
+  if (regroup === null && fromParts.length === 1 && toParts.length === 1) {
+    const [from, to] = [plainTextOf(fromParts[0]!.content), plainTextOf(toParts[0]!.content)]
+    if (from !== null && to !== null) return diffPlain(from, to, toParts[0]!.type.schema, place, budget)
+  }
   const from = new Inline(fromParts)
   const to = new Inline(toParts)
   const hunks = textHunks(from, to, budget)
@@ -34,13 +37,8 @@ export function diffInline(
   return { ops, changes: [...changes] }
 }
 
-function isPlain(parts: readonly Node[]): boolean {
-  return parts.length === 1 && plainTextOf(parts[0]!.content) !== null
-}
-
 /** One text without marks, breaks and citations on either side, as most blocks are: its hunks are all there is to say. */
-function diffPlain(fromNode: Node, toNode: Node, place: Place, budget: Budget): InlineDiff {
-  const [from, to] = [fromNode.textContent, toNode.textContent]
+function diffPlain(from: string, to: string, schema: Schema, place: Place, budget: Budget): InlineDiff {
   const ops: InlineOp[] = []
   const all: Change[] = []
   let at = 0
@@ -51,7 +49,7 @@ function diffPlain(fromNode: Node, toNode: Node, place: Place, budget: Budget): 
     const changes = change ? [change] : []
     if (change) all.push(change)
     if (gone) ops.push({ type: "delete", size: gone.length, changes })
-    if (added) ops.push({ type: "insert", nodes: [toNode.type.schema.text(added)], changes })
+    if (added) ops.push({ type: "insert", nodes: [schema.text(added)], changes })
     at = hunk.fromEnd
   }
   if (from.length > at) ops.push({ type: "keep", size: from.length - at })

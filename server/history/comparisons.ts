@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model"
 import { changeListHtml, type Diff, diffDocuments, diffHtml, type DiffHtmlOptions, type DiffView } from "../../editor/document/index.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
-import { readRevision } from "../pages/actions.ts"
+import { readBoth } from "../pages/actions.ts"
 import type { Page, PageAt } from "../pages/model.ts"
 import { Kept } from "./kept.ts"
 
@@ -27,8 +27,7 @@ export async function compare(ctx: Context, page: Page, from: number, to: number
   for (const number of [from, to]) {
     if (!Number.isInteger(number) || number < 1) throw new AppError("not-found", "There is no such revision.")
   }
-  const before = await readRevision(ctx.db.read, page, from)
-  const after = await readRevision(ctx.db.read, page, to)
+  const [before, after] = await readBoth(ctx.db.read, page, [from, to])
   const diff = diffOf(before, after)
   return { from: before, to: after, diff, complete: diff.complete }
 }

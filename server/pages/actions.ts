@@ -23,7 +23,7 @@ export { beginPage, putRevision } from "./in-bulk.ts"
 export { carryOut, planPart, planUndo, type Return, returnTo, type Returned } from "./returning.ts"
 export { leftAlone } from "./left-alone.ts"
 export { requireLive } from "./requiring.ts"
-export { findLivePage, readAdditions, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
+export { findLivePage, readAdditions, readBoth, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string

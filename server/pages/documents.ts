@@ -17,6 +17,8 @@ export async function documentOf(db: Reader | Transaction, { hash, keys }: Pick<
 }
 
 export function keepDocument({ hash, keys }: Pick<RevisionRow, "hash" | "keys">, doc: Node): void {
+  // Put at the end: what was not asked for the longest goes first.
+  kept.delete(hash)
   kept.set(hash, doc)
   if (keys.length > 0) keysOf.set(doc, keys)
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)

@@ -8,7 +8,7 @@ import { documentOf } from "./documents.ts"
 import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskDocument } from "./redactions/mask.ts"
-import { maskRevision, nothingHidden } from "./redactions/model.ts"
+import { type Hidden, maskRevision, nothingHidden } from "./redactions/model.ts"
 import { findBlocks, findPage, findPageById, findRevision, findRevisions, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
@@ -30,10 +30,15 @@ export async function findLivePage(db: Reader | Transaction, id: string): Promis
  */
 export async function readRevision(db: Reader | Transaction, page: Page, number = page.revision): Promise<PageAt> {
   const row = (await findRevision(db, page.id, number)) ?? notFoundRevision()
+  return shownAt(db, page, row, await hiddenOf(db, page.id))
+}
+
+/** The same for two revisions that are to be compared, asked for in one go. Throws `not-found`. */
+export async function readBoth(db: Reader | Transaction, page: Page, numbers: readonly [number, number]): Promise<[PageAt, PageAt]> {
+  const rows = await findRevisions(db, page.id, numbers)
   const hidden = await hiddenOf(db, page.id)
-  const doc = maskDocument(hidden, number, await documentOf(db, row, hidden.purgedAt))
-  const isTextHidden = hidden.texts.has(number)
-  return { page, revision: maskRevision(hidden, await withNames(db, row), page.title), doc, ...(isTextHidden && { isTextHidden }) }
+  const at = (number: number) => shownAt(db, page, rows.find((row) => row.number === number) ?? notFoundRevision(), hidden)
+  return [await at(numbers[0]), await at(numbers[1])]
 }
 
 /** The revision as it was saved, hidden or not: for moderators who look at what was hidden, and for nobody else. */
@@ -102,6 +107,12 @@ export async function readPages(db: Reader, filter: PageFilter): Promise<{ pages
   const rows = await listPages(db, { ...filter, limit: filter.limit + 1 })
   const pages = rows.slice(0, filter.limit)
   return { pages, next: rows.length > filter.limit ? pages.at(-1)!.titleKey : null }
+}
+
+async function shownAt(db: Reader | Transaction, page: Page, row: RevisionRow & { author: string }, hidden: Hidden): Promise<PageAt> {
+  const doc = maskDocument(hidden, row.number, await documentOf(db, row, hidden.purgedAt))
+  const isTextHidden = hidden.texts.has(row.number)
+  return { page, revision: maskRevision(hidden, await withNames(db, row), page.title), doc, ...(isTextHidden && { isTextHidden }) }
 }
 
 async function withNames(db: Reader | Transaction, row: RevisionRow & { author: string }): Promise<Revision> {
