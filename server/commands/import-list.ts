@@ -10,16 +10,24 @@ import { note, say, type Typed } from "./command.ts"
 import { showProgress } from "./progress.ts"
 import { withSite } from "./site.ts"
 
-export const lists = ["facilities", "population"] as const
+export const lists = ["facilities", "population", "transfers"] as const
+
+/** Each loaded when it is asked for. */
+const takers = {
+  facilities: async () => (await import("../directory/lists/import-facilities.ts")).importFacilities,
+  population: async () => (await import("../directory/lists/import-population.ts")).importPopulation,
+  transfers: async () => (await import("../directory/lists/import-transfers.ts")).importTransfers,
+}
 
 /** Bytes of a list; that of every prison in the country has two million. */
 const LARGEST = 64 * 1024 * 1024
 const COLUMNS = ["line", "name", "result", "why", "page", "added", "updated", "beside another claim", "remarks"]
 
-export const listHelp = `habeas import facilities FILE.csv, habeas import population FILE.csv
+export const listHelp = `habeas import facilities FILE.csv, habeas import population FILE.csv, habeas import transfers FILE.csv
 
 Take a list in: a page for each place that has none, what the list says beside what stands on the others,
-one revision a page, the source cited; or the monthly numbers of people held. What people wrote is never changed.
+one revision a page, the source cited; or the monthly numbers of people held; or how many were taken from one
+place to another, by two codes and a count, with a mapping of your own. What people wrote is never changed.
 
   --mapping NAME     how the columns are read: ${presetNames.join(", ")}, or a file of that form;
                      otherwise the one whose columns the list has
@@ -33,11 +41,7 @@ export async function importList(of: Mapping["of"], path: string, options: Typed
   const missing = missingColumns(mapping, table.columns)
   if (missing.length > 0) throw new AppError("invalid", `${path} has no column ${missing.map((name) => `“${name}”`).join(", ")}, which the mapping reads.`)
   const isDryRun = options["dry-run"] === true
-  const [{ importFacilities }, { importPopulation }] = await Promise.all([
-    import("../directory/lists/import-facilities.ts"),
-    import("../directory/lists/import-population.ts"),
-  ])
-  const take = of === "facilities" ? importFacilities : importPopulation
+  const take = await takers[of]()
   const report = await withSite((ctx) => take(ctx, { table, mapping, isDryRun, onProgress: showProgress(`Importing ${of}`) }))
   for (const { line, name, why } of report.outcomes.filter(({ result }) => result === "skipped")) note(`Line ${line}, ${name || "no name"}: skipped, ${why}`)
   if (typeof options.report === "string") await writeFile(options.report, csvOf(report))

@@ -18,7 +18,7 @@ export const command: Command = {
 
 Makes a page of a file: FORMAT is html, markdown or text. Prints the new page's address;
 what could not be understood is told line by line on standard error. FORMAT can also be
-facilities or population: see below.
+facilities, population or transfers: see below.
 
   --title TITLE      otherwise the title in the text, or the file's name
   --slug SLUG        the last part of the address; otherwise made of the title
@@ -39,11 +39,12 @@ ${listHelp}`,
     report: { type: "string" },
   },
   async run({ args, options }) {
-    const format = oneOf("FORMAT", args.FORMAT, [...readable, ...lists])
-    const isList = format === "facilities" || format === "population"
-    const stray = (isList ? OF_PAGES : OF_LISTS).find((name) => options[name] !== undefined)
-    if (stray) throw new UsageError(`The option --${stray} is not for "import ${format}".`)
-    if (isList) return importList(format, args.PATH!, options)
+    const asked = oneOf("FORMAT", args.FORMAT, [...readable, ...lists])
+    const list = lists.find((one) => one === asked)
+    const stray = (list ? OF_PAGES : OF_LISTS).find((name) => options[name] !== undefined)
+    if (stray) throw new UsageError(`The option --${stray} is not for "import ${asked}".`)
+    if (list) return importList(list, args.PATH!, options)
+    const format = oneOf("FORMAT", asked, readable)
     const kind = options.kind === undefined ? undefined : oneOf("--kind", options.kind, kinds)
     const { text, warnings } = await readText(args.PATH!)
     const given = Object.fromEntries(["title", "slug", "summary"].filter((name) => options[name] !== undefined).map((name) => [name, options[name]]))

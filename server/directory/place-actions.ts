@@ -5,7 +5,7 @@ import type { Event } from "../events.ts"
 import { findLivePage, readRevision } from "../pages/actions.ts"
 import { regions } from "../pages/model.ts"
 import type { Transaction } from "../storage/database.ts"
-import { type MonthCount, monthsOf } from "./lists/store.ts"
+import { type MonthCount, monthsOf, pagesBefore, transfersFrom } from "./lists/store.ts"
 import { readPlace } from "./model.ts"
 import type { Month } from "./population-chart.tsx"
 import { hasClaim, listPlaces, type PlacedPage } from "./store.ts"
@@ -25,25 +25,53 @@ export interface Nearby {
   miles: number
 }
 
-/** The facilities nearest to a page's own location; none when the page tells of some itself, in a fact or under a heading. */
-export async function readNearby(ctx: Context, pageId: string): Promise<Nearby[]> {
-  if (await hasClaim(ctx.db.read, pageId, "nearby")) return []
+/** Where people were taken from a facility, by the newest list that tells of it. */
+export interface Moves {
+  places: { slug: string; title: string; region: string | null; people: number }[]
+  asOf: string
+  source: string
+}
+
+export interface Around {
+  near: Nearby[]
+  moves: Moves | null
+}
+
+/**
+ * The facilities nearest to a page's own location, and those that people are taken to from here. What the page tells itself goes
+ * before: with a fact, neither is computed; with a heading, only the distances are left out.
+ */
+export async function readAround(ctx: Context, pageId: string): Promise<Around> {
+  if (await hasClaim(ctx.db.read, pageId, "nearby")) return { near: [], moves: null }
+  const moves = await readMoves(ctx, pageId)
   const places = placesOf(await listPlaces(ctx.db.read))
   const here = places.get(pageId)
-  if (!here) return []
+  if (!here) return { near: [], moves }
   const page = await findLivePage(ctx.db.read, pageId)
   const isTold = page && headings((await readRevision(ctx.db.read, page)).doc).some(({ text }) => /\bnearby\b/i.test(text))
-  return isTold ? [] : nearestTo(here, places)
+  return { near: isTold ? [] : nearestTo(here, places), moves }
+}
+
+async function readMoves(ctx: Context, pageId: string): Promise<Moves | null> {
+  const rows = await transfersFrom(ctx.db.read, pageId)
+  const [first] = rows
+  if (!first) return null
+  const places = rows.filter(({ list }) => list === first.list).slice(0, NEAREST)
+  return {
+    places: places.map(({ slug, title, region, people }) => ({ slug, title, region: regionOf(region), people })),
+    asOf: first.asOf,
+    source: first.source,
+  }
 }
 
 /** Reaction: a page that is gone, back or renamed stands on the pages of those around it. */
 export async function tellNeighbours(ctx: Context, tx: Transaction, event: Event): Promise<void> {
+  const { page: subject = "", actor = null } = event
   const places = placesOf(await listPlaces(tx, { withDeleted: true }))
-  const here = places.get(event.page ?? "")
-  if (!here) return
+  const here = places.get(subject)
   const bySlug = new Map([...places.values()].map((place) => [place.slug, place.id]))
-  const around = nearestTo(here, places, NEAREST * 3).flatMap(({ slug }) => bySlug.get(slug) ?? [])
-  for (const page of around) await ctx.publish(tx, { type: "neighbour.changed", page, actor: event.actor ?? null, subject: here.id })
+  const around = here ? nearestTo(here, places, NEAREST * 3).flatMap(({ slug }) => bySlug.get(slug) ?? []) : []
+  for (const page of new Set([...around, ...(await pagesBefore(tx, subject))])) await ctx.publish(tx, { type: "neighbour.changed", page, actor, subject })
 }
 
 /** The monthly counts of a facility: its own first, then those of places within it that many people passed through. */
@@ -77,10 +105,14 @@ function placesOf(rows: readonly PlacedPage[]): Map<string, At> {
 function nearestTo(here: At, places: Map<string, At>, most = NEAREST): Nearby[] {
   return [...places.values()]
     .filter(({ id }) => id !== here.id)
-    .map(({ slug, title, region, point }) => ({ slug, title, region: region && (regions[region] ?? region), miles: Math.round(geoDistance(here.point, point) * EARTH) }))
+    .map(({ slug, title, region, point }) => ({ slug, title, region: regionOf(region), miles: Math.round(geoDistance(here.point, point) * EARTH) }))
     .filter(({ miles }) => miles <= FARTHEST)
     .sort((one, other) => one.miles - other.miles || one.title.localeCompare(other.title, "en"))
     .slice(0, most)
+}
+
+function regionOf(code: string | null): string | null {
+  return code && (regions[code] ?? code)
 }
 
 function grouped(months: MonthCount[]): Map<string, MonthCount[]> {

@@ -17,8 +17,8 @@ export interface FactRule {
 export interface Mapping {
   /** The name under which it is remembered what the list said. */
   list: string
-  /** What it tells: places, or how many people were held in them by month. */
-  of: "facilities" | "population"
+  /** What it tells: places, how many people were held in them by month, or were taken from one to another. */
+  of: (typeof SUBJECTS)[number]
   /** The page of the source that its facts cite. */
   source: { slug: string; title: string; publisher: string; address: string; licence: string; about: string }
   /** The list of which this is a newer edition: what that one said, this one may bring up to date. */
@@ -40,11 +40,15 @@ export interface Mapping {
   facts: FactRule[]
   /** Columns of a list of counts. */
   counts: { month: string; mean: string; highest: string; days: string }
+  /** Columns of a list of transfers: two codes, and a number of people. */
+  moves: { from: string; to: string; count: string }
 }
+
+const SUBJECTS = ["facilities", "population", "transfers"] as const
 
 const SETTINGS = [
   "list", "follows", "of", "source page", "title", "publisher", "address", "licence", "about", "as of", "key", "code", "name", "city", "state",
-  "ZIP codes", "capital letters", "month", "mean", "highest", "days",
+  "ZIP codes", "capital letters", "month", "mean", "highest", "days", "from", "to", "count",
 ] as const
 type Setting = (typeof SETTINGS)[number]
 
@@ -78,16 +82,22 @@ export function columnsIn(template: string): string[] {
 
 /** Columns that the mapping needs and the table does not have. */
 export function missingColumns(mapping: Mapping, columns: readonly string[]): string[] {
-  const { key, code, name, city, state, counts, facts, zipColumns, capitalColumns, words } = mapping
-  const templates = [key, code, name, city, state, ...Object.values(counts), ...facts.map(({ template }) => template)]
+  const { key, code, name, city, state, counts, moves, facts, zipColumns, capitalColumns, words } = mapping
+  const templates = [key, code, name, city, state, ...Object.values(counts), ...Object.values(moves), ...facts.map(({ template }) => template)]
   const wanted = [...templates.flatMap(columnsIn), ...zipColumns, ...capitalColumns, ...words.keys()]
   return [...new Set(wanted)].filter((column) => !columns.includes(column))
 }
 
+const NEEDED: Record<Mapping["of"], Setting[]> = {
+  facilities: ["name", "state"],
+  population: ["code", "month", "mean", "highest"],
+  transfers: ["from", "to", "count"],
+}
+
 function mappingOf(given: Map<Setting, string>, words: Mapping["words"], facts: FactRule[]): Mapping {
-  const of = given.get("of") ?? "facilities"
-  if (of !== "facilities" && of !== "population") throw new AppError("invalid", `The mapping says it is of “${of}”: facilities or population.`)
-  const needed: Setting[] = ["list", "source page", "title", ...(of === "facilities" ? ["name" as const, "state" as const] : ["code", "month", "mean", "highest"] as const)]
+  const of = SUBJECTS.find((one) => one === (given.get("of") ?? "facilities"))
+  if (!of) throw new AppError("invalid", `The mapping says it is of “${given.get("of")}”: ${SUBJECTS.join(", ")} are known.`)
+  const needed: Setting[] = ["list", "source page", "title", ...NEEDED[of]]
   const missing = needed.filter((name) => !given.has(name))
   if (missing.length > 0) throw new AppError("invalid", `The mapping does not say: ${missing.join(", ")}.`)
   const text = (name: Setting) => given.get(name) ?? ""
@@ -111,6 +121,7 @@ function mappingOf(given: Map<Setting, string>, words: Mapping["words"], facts: 
     words,
     facts,
     counts: { month: text("month"), mean: text("mean"), highest: text("highest"), days: text("days") },
+    moves: { from: text("from"), to: text("to"), count: text("count") },
   }
 }
 

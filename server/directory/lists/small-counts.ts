@@ -1,5 +1,5 @@
 /** Fewer people than this in a group might be recognised (domain model §5). */
-const SMALLEST_TOLD = 5
+export const SMALLEST_TOLD = 5
 
 /** One group of a breakdown, its number null when it must not be told. */
 export interface Group {

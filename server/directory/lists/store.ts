@@ -90,6 +90,65 @@ export async function countedCodes(db: Db): Promise<Map<string, number>> {
   return new Map(rows.map(({ code, count }) => [code, Number(count)]))
 }
 
+/** People taken from one facility to another, as a list tells. */
+export interface Transfer {
+  fromPage: string
+  toPage: string
+  people: number
+  /** As a date of a fact; empty when the list has none. */
+  asOf: string
+  /** The slug of the page of the source. */
+  source: string
+}
+
+const transferColumns = ["from_page as fromPage", "to_page as toPage", "people", "as_of as asOf", "source"] as const
+
+export function transfersIn(db: Db, list: string): Promise<Transfer[]> {
+  return db.selectFrom("transfers").select(transferColumns).where("list", "=", list).execute()
+}
+
+/** Where people were taken from this page, by every list, the newest and the most people first; only to pages that are not deleted. */
+export function transfersFrom(db: Db, pageId: string): Promise<(Transfer & { list: string; slug: string; title: string; region: string | null })[]> {
+  return db
+    .selectFrom("transfers")
+    .innerJoin("pages", "pages.id", "transfers.to_page")
+    .select([...transferColumns, "list", "pages.slug", "pages.title", "pages.region"])
+    .where("from_page", "=", pageId)
+    .where("pages.deleted_at", "is", null)
+    .orderBy("as_of", "desc")
+    .orderBy("list")
+    .orderBy("people", "desc")
+    .orderBy("pages.title_key")
+    .execute()
+}
+
+/** The pages from which people were taken to this one. */
+export async function pagesBefore(db: Db, pageId: string): Promise<string[]> {
+  const rows = await db.selectFrom("transfers").select("from_page").distinct().where("to_page", "=", pageId).execute()
+  return rows.map(({ from_page }) => from_page)
+}
+
+/** Puts some transfers of a list in the place of what it said, and takes others out. */
+export async function putTransfers(tx: Transaction, list: string, fresh: readonly Transfer[], gone: readonly Transfer[]): Promise<void> {
+  for (const { fromPage, toPage } of gone) {
+    await tx.deleteFrom("transfers").where("list", "=", list).where("from_page", "=", fromPage).where("to_page", "=", toPage).execute()
+  }
+  for (let at = 0; at < fresh.length; at += CHUNK) {
+    const rows = fresh.slice(at, at + CHUNK).map(({ fromPage, toPage, asOf, ...rest }) => ({ ...rest, list, from_page: fromPage, to_page: toPage, as_of: asOf }))
+    await tx
+      .insertInto("transfers")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(["list", "from_page", "to_page"]).doUpdateSet((eb) => ({
+          people: eb.ref("excluded.people"),
+          as_of: eb.ref("excluded.as_of"),
+          source: eb.ref("excluded.source"),
+        })),
+      )
+      .execute()
+  }
+}
+
 export async function putMonths(tx: Transaction, pageId: string, months: readonly MonthCount[]): Promise<void> {
   for (let at = 0; at < months.length; at += CHUNK) {
     await tx

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import BetterSqlite from "better-sqlite3"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { habeas } from "../../helpers/command.ts"
 
@@ -14,6 +15,14 @@ beforeAll(() => {
   writeFileSync(join(folder, "own.txt"), "list: own\nsource page: own-list\ntitle: A list of our own\nname: Jail {a}\nstate: NV\n")
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What is remembered of lists, in a site that nobody serves. */
+function rowsIn(dataDir: string): unknown[][] {
+  const db = new BetterSqlite(join(dataDir, "habeas.sqlite"), { readonly: true })
+  const rows = ["list_rows", "population_months", "transfers"].map((table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3`).all())
+  db.close()
+  return rows
+}
 
 const run = (...args: string[]) => habeas(["import", ...args], { dataDir: join(folder, "data") })
 
@@ -31,6 +40,23 @@ describe("import facilities", () => {
     expect((await run("facilities", join(folder, "other.csv"))).err).toMatch(/^No mapping that comes with Habeas fits these columns: a, b\. Name one with --mapping FILE\.\n$/)
     expect((await run("facilities", join(folder, "other.csv"), "--mapping", join(folder, "own.txt"))).out).toBe("1 rows: 1 made, 0 changed, 0 unchanged, 0 skipped.\n")
     expect(await run("population", join(folder, "other.csv"), "--mapping", join(folder, "own.txt"))).toMatchObject({ code: 1, err: "The mapping own is for “import facilities”.\n" })
+  })
+
+  it("takes transfers by a mapping, and what every list said goes through a backup", async () => {
+    const place = 'CCC,Second Jail,"2 Main St, Reno, NV 89501",Reno,NV,39.6,-119.8,Salt Lake City'
+    const counts = ["detention_facility_code,detention_facility,month,midnight_mean,midnight_max,days", "AAA,FIRST JAIL,2026-01,12.5,20,31"]
+    writeFileSync(join(folder, "list.csv"), [...readFileSync(join(folder, "list.csv"), "utf8").split("\n").slice(0, 2), place].join("\n"))
+    writeFileSync(join(folder, "counts.csv"), counts.join("\n"))
+    writeFileSync(join(folder, "moves.csv"), "left,reached,people\nAAA,CCC,25\n")
+    writeFileSync(join(folder, "moves.txt"), "list: moves\nof: transfers\nsource page: moves\ntitle: Moves\nfrom: {left}\nto: {reached}\ncount: {people}\n")
+    const all = [["facilities", join(folder, "list.csv")], ["population", join(folder, "counts.csv")], ["transfers", join(folder, "moves.csv"), "--mapping", join(folder, "moves.txt")]]
+    for (const args of all) expect(await run(...args), args[0]).toMatchObject({ code: 0, err: "" })
+    const restored = { dataDir: join(folder, "restored") }
+    await habeas(["backup", join(folder, "site.tar")], { dataDir: join(folder, "data") })
+    expect((await habeas(["restore", join(folder, "site.tar")], restored)).code).toBe(0)
+    expect(rowsIn(restored.dataDir)).toEqual(rowsIn(join(folder, "data")))
+    expect(rowsIn(restored.dataDir).map((rows) => rows.length)).toEqual([4, 1, 1])
+    expect((await habeas(["verify"], restored)).out).toMatch(/all is well/)
   })
 
   it("refuses options of the other kind of import", async () => {

@@ -28,7 +28,7 @@ describe("a mistake on the command line", () => {
     [["user", "add", "Ana", "--role"], /--role needs a value/],
     [["user", "role", "Ana"], /ROLE is missing/],
     [["token", "add", "Ana", "Bo"], /"Bo" is one argument too many/],
-    [["import", "pdf", "file"], /FORMAT is html, markdown, text, facilities or population, not "pdf"/],
+    [["import", "pdf", "file"], /FORMAT is html, markdown, text, facilities, population or transfers, not "pdf"/],
     [["import", "text", "file", "--kind", "story"], /--kind is facility, source or article/],
     [["export", "markdown"], /PATH is missing/],
     [["export", "text", "folder"], /FORMAT is markdown, html or json/],

@@ -3,6 +3,8 @@ import { facts } from "../../../../editor/document/index.ts"
 import { readCsv } from "../../../../server/directory/lists/csv.ts"
 import { importFacilities } from "../../../../server/directory/lists/import-facilities.ts"
 import { importPopulation } from "../../../../server/directory/lists/import-population.ts"
+import { importTransfers } from "../../../../server/directory/lists/import-transfers.ts"
+import { readMapping } from "../../../../server/directory/lists/mapping.ts"
 import { preset } from "../../../../server/directory/lists/presets.ts"
 import { summaryOf } from "../../../../server/directory/lists/report.ts"
 import { createPage, readPage, readRevision, savePage, setPageDeleted } from "../../../../server/pages/actions.ts"
@@ -140,5 +142,47 @@ describe("taking monthly counts in", () => {
     await count([rows[0]!.replace("1943", "1944"), rows[1]!])
     expect(await claims("krome-detention-center", "population")).toEqual(["829 people", "1944 people"])
     expect((await site.app.inject("/wiki/krome-detention-center")).body).toContain("1,944 people at most")
+  })
+})
+
+describe("taking transfers in", () => {
+  const mapping = readMapping("list: moves-2025\nof: transfers\nsource page: moves-2025\ntitle: Transfers, 2025\nas of: 2025\nfrom: {left}\nto: {reached}\ncount: {people}")
+  const move = (rows: string[], isDryRun = false) => importTransfers(site.ctx, { table: readCsv(["left,reached,people", ...rows].join("\n")), mapping, isDryRun })
+  const told = async () => [...(/<h3>Where people are taken[^]*?<\/section>|id="nearby-facilities">Where people are taken[^]*?<\/section>/.exec((await site.app.inject("/wiki/krome-detention-center")).body)?.[0] ?? "").matchAll(/<a href="\/wiki\/([^"]+)">[^<]+<\/a>(?:, [^<]+)? <span class="muted">([^<]+)/g)].map(([, slug, people]) => `${slug}: ${people}`)
+
+  it("shows where people go from a place, the codes of one page together, small numbers left out, each row told of", async () => {
+    await krome()
+    await take([...CASS, "OTHER,Other Jail,,,FL,,,"])
+    const rows = ["KRO,CASSCND,120", "KRHUBFL,CASSCND,\"1,030\"", "KRO,OTHER,40", "KRO,CASSCNE,4", "KRO,KROHOLD,7", "KRO,NOWHERE,9", "CASSCND,KRO,(b)(4)", ",KRO,3"]
+    expect(summaryOf(await move(rows, true))).toBe("7 rows: 2 made, 0 changed, 0 unchanged, 5 skipped.")
+    expect(await told()).toEqual([])
+    const { outcomes } = await move(rows)
+    expect(outcomes.map(({ line, name, why, remarks }) => [line, name, why || remarks.join()])).toEqual([
+      [2, "KRO to CASSCND", "line 3 is about the same two places; added to it"],
+      [4, "KRO to OTHER", ""],
+      [5, "KRO to CASSCNE", "fewer than 5 people, which is not told"],
+      [6, "KRO to KROHOLD", "both codes are of one page"],
+      [7, "KRO to NOWHERE", "no page has the code NOWHERE"],
+      [8, "CASSCND to KRO", "the number of people is withheld"],
+      [9, "? to KRO", "a code is missing"],
+    ])
+    expect(await told()).toEqual(["cass-county-jail-fargo-nd: 1,150 people", "other-jail: 40 people"])
+    expect((await site.app.inject("/wiki/krome-detention-center")).body).toContain('Transfers, 2025, the most first; numbers under five are not told. <a href="/wiki/moves-2025">')
+    expect((await move(rows)).outcomes.filter(({ result }) => result !== "skipped").map(({ result }) => result)).toEqual(["unchanged", "unchanged"])
+  })
+
+  it("brings its numbers up to date, takes out what it tells no more, and follows pages that are deleted or told by hand", async () => {
+    await krome()
+    await take([...CASS, "OTHER,Other Jail,,,FL,,,"])
+    await move(["KRO,CASSCND,120", "KRO,OTHER,40"])
+    expect(await told()).toHaveLength(2)
+    expect(summaryOf(await move(["KRO,OTHER,41"]))).toBe("2 rows: 0 made, 2 changed, 0 unchanged, 0 skipped.")
+    expect(await told()).toEqual(["other-jail: 41 people"])
+    await setPageDeleted(site.ctx, await site.user("Mo", "moderator"), { slug: "other-jail", deleted: true })
+    expect(await told()).toEqual([])
+    await move(["KRO,CASSCND,9"])
+    expect(await told()).toEqual(["cass-county-jail-fargo-nd: 9 people"])
+    await savePage(site.ctx, editor, { slug: "krome-detention-center", base: 1, document: doc(sheet(fact({ key: "nearby", type: "text", value: "Told by hand" }), fact({ key: "agency_code", value: "KRO" }))).toJSON() })
+    expect(await told()).toEqual([])
   })
 })
