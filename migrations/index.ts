@@ -26,6 +26,7 @@ import * as commentQuotes from "./0035-comment-quotes.ts"
 import * as commentResolutions from "./0036-comment-resolutions.ts"
 import * as watches from "./0037-watches.ts"
 import * as transfers from "./0038-transfers.ts"
+import * as proposedUndoing from "./0039-proposed-undoing.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -62,4 +63,5 @@ export const migrations: Migration[] = [
   { name: "0036-comment-resolutions", ...commentResolutions },
   { name: "0037-watches", ...watches },
   { name: "0038-transfers", ...transfers },
+  { name: "0039-proposed-undoing", ...proposedUndoing },
 ]

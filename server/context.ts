@@ -30,7 +30,10 @@ export interface Edit {
   title: string
   doc: Node
   summary: string
+  /** What it goes back to, takes back, and brings back a part of: see `Revision`. */
   restores?: number
+  undoes?: readonly number[]
+  partOf?: number
 }
 
 /** Who publishes at once, and what waits: handed down to `pages` by what knows of protection, trust and risk. */

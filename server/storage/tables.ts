@@ -144,6 +144,10 @@ export interface Tables {
     document: string
     summary: string
     restores: number | null
+    /** The numbers of the revisions that it takes back, with blanks between them. */
+    undoes: string | null
+    /** The number of the revision from which it brings back a part. */
+    part_of: number | null
     /** JSON array: why it waits. */
     reasons: string
     /** Grows with each time the author changes it, so that nobody decides about another text than they saw. */

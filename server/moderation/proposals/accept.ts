@@ -47,8 +47,7 @@ export async function acceptProposal(ctx: Context, moderator: User, id: string, 
   const others = text.outcome === "edited" ? [moderator] : []
   const revision = await ctx.db.write(async (tx) => {
     const base = head.revision.number
-    const { restores } = text.outcome === "whole" ? proposal : { restores: null }
-    const saved = await publishWaiting(ctx, tx, { ...text, pageId: page.id, base, author, others, ...(restores !== null && { restores }) })
+    const saved = await publishWaiting(ctx, tx, { ...text, ...goingBack(at, text), pageId: page.id, base, author, others })
     const made = saved.revision.number === base ? null : saved.revision.number
     const now = ctx.clock().toISOString()
     const by = { by: moderator.id, now, reason, outcome: text.outcome, revision: made }
@@ -85,6 +84,12 @@ interface Accepted {
   doc: Node
   summary: string
   outcome: Outcome
+}
+
+/** What an earlier text it brings back; nothing where it was accepted as less or as another text than its author sent. */
+function goingBack({ proposal: { restores, undoes, partOf } }: ProposalAt, { outcome }: Accepted): Pick<Parameters<typeof publishWaiting>[2], "restores" | "undoes" | "partOf"> {
+  if (outcome !== "whole") return {}
+  return { undoes, ...(restores !== null && { restores }), ...(partOf !== null && { partOf }) }
 }
 
 function textOf(ctx: Context, at: ProposalAt, input: Acceptance): Accepted {

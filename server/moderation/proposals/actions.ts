@@ -1,4 +1,4 @@
-import { diffDocuments, ensureIds, mergeDocuments, parsePage, writtenText } from "../../../editor/document/index.ts"
+import { diffDocuments, ensureIds, isSameDocument, mergeDocuments, parsePage, writtenText } from "../../../editor/document/index.ts"
 import { screenedReason } from "../../comments/actions.ts"
 import { canModerate, readName } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
@@ -67,14 +67,16 @@ export async function amendProposal(
   id: string,
   input: DocumentInput & { version: number; title?: string; summary?: string },
 ): Promise<Page> {
-  const { proposal, page, base } = await readOwn(ctx, asker, id)
+  const { proposal, page, base, mine } = await readOwn(ctx, asker, id)
   const text = readText(ctx, base, input)
+  const isNew = text.title !== proposal.title || !isSameDocument(text.doc, mine)
   const { viewer } = asker
   await ctx.db.write(async (tx) => {
     const author = viewer.id === null ? null : { ...viewer, id: viewer.id }
     const anew = author ? await reasonsToWait(ctx, tx, { ...text, author, page, base }) : []
     const reasons = anew.length > 0 ? anew : proposal.reasons
-    const row = { base: proposal.base, title: text.title, summary: text.summary, document: JSON.stringify(text.doc.toJSON()), reasons, updatedAt: ctx.clock().toISOString() }
+    const document = JSON.stringify(text.doc.toJSON())
+    const row = { base: proposal.base, title: text.title, summary: text.summary, document, reasons, updatedAt: ctx.clock().toISOString(), isNew }
     if (!(await amend(tx, id, input.version, row))) throw overtaken()
     await ctx.publish(tx, { type: "proposal.changed", page: page.id, subject: id })
   })

@@ -31,6 +31,8 @@ export async function keepProposal(ctx: Context, tx: Transaction, edit: Kept, re
     document: JSON.stringify(edit.doc.toJSON()),
     summary: edit.summary,
     restores: edit.restores ?? null,
+    undoes: [...(edit.undoes ?? [])],
+    partOf: edit.partOf ?? null,
     reasons,
     version: 1,
     state: "waiting",

@@ -20,7 +20,10 @@ export interface Proposal {
   author: string
   title: string
   summary: string
+  /** What it goes back to, takes back, and brings back a part of, as the revision it becomes will say. */
   restores: number | null
+  undoes: number[]
+  partOf: number | null
   /** Why it waits: each goes on after "it". */
   reasons: string[]
   /** Grows with each change by its author. */

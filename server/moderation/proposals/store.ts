@@ -18,6 +18,8 @@ const columns = [
   "proposals.title",
   "proposals.summary",
   "proposals.restores",
+  "proposals.undoes",
+  "proposals.part_of as partOf",
   "proposals.reasons",
   "proposals.version",
   "proposals.state",
@@ -44,6 +46,8 @@ export async function insertProposal(tx: Transaction, row: ProposalRow): Promise
       document: row.document,
       summary: row.summary,
       restores: row.restores,
+      undoes: row.undoes.length === 0 ? null : row.undoes.join(" "),
+      part_of: row.partOf,
       reasons: JSON.stringify(row.reasons),
       version: row.version,
       state: row.state,
@@ -80,17 +84,21 @@ export async function findTwin(tx: Transaction, row: ProposalRow, since: string)
   return found?.id
 }
 
-/** Puts another text in the place of a waiting one; false when it does not wait at this version any more. */
+/**
+ * Puts another text in the place of a waiting one; false when it does not wait at this version any more. Other words are no going back
+ * to what was before: `isNew` takes that from it.
+ */
 export async function amend(
   tx: Transaction,
   id: string,
   version: number,
-  text: { base: number; title: string; document: string; summary: string; reasons: string[]; updatedAt: string },
+  text: { base: number; title: string; document: string; summary: string; reasons: string[]; updatedAt: string; isNew: boolean },
 ): Promise<boolean> {
-  const { updatedAt, reasons, ...rest } = text
+  const { updatedAt, reasons, isNew, ...rest } = text
   const changed = await tx
     .updateTable("proposals")
     .set({ ...rest, reasons: JSON.stringify(reasons), updated_at: updatedAt, version: version + 1 })
+    .$if(isNew, (query) => query.set({ restores: null, undoes: null, part_of: null }))
     .where("id", "=", id)
     .where("state", "=", "waiting")
     .where("version", "=", version)
@@ -192,6 +200,7 @@ function proposals(db: Db) {
   return db.selectFrom("proposals").leftJoin("users as deciders", "deciders.id", "proposals.decided_by").select(columns)
 }
 
-function readRow<Row extends { reasons: string; outcome: string | null }>(row: Row) {
-  return { ...row, reasons: JSON.parse(row.reasons) as string[], outcome: row.outcome as Outcome | null }
+function readRow<Row extends { reasons: string; outcome: string | null; undoes: string | null }>(row: Row) {
+  const undoes = row.undoes === null ? [] : row.undoes.split(" ").map(Number)
+  return { ...row, reasons: JSON.parse(row.reasons) as string[], outcome: row.outcome as Outcome | null, undoes }
 }

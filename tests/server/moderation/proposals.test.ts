@@ -4,7 +4,8 @@ import type { Decision } from "../../../server/comments/model.ts"
 import { acceptItem, claimItem, decideItem, readLastAct, readLog, readQueue, undoLastAct } from "../../../server/moderation/actions.ts"
 import { amendProposal, readProposal, withdrawProposal } from "../../../server/moderation/proposals/actions.ts"
 import { protectPage } from "../../../server/moderation/protection/actions.ts"
-import { readPage, readRevision, restorePage, savePage } from "../../../server/pages/actions.ts"
+import { readPage, readRevision, restorePage, returnTo, savePage } from "../../../server/pages/actions.ts"
+import { verifySite } from "../../../server/transfer/verify.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
 import { attacks, dangersIn } from "../../helpers/dangers.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
@@ -29,6 +30,11 @@ afterEach(() => site.close())
 const propose = async (from: string, to: string, { by = editor, base = 1 } = {}) => {
   const { proposal } = await savePage(site.ctx, by, { slug, base, markdown: TEXT.replace(from, to), summary: `About ${to}` })
   return proposal!
+}
+/** Keeps what takes something back, on the page as it is now; its id. */
+const waitingFrom = async (what: { undo: number[] } | { number: number; part: string }) => {
+  const returned = await returnTo(site.ctx, editor, { slug, base: (await head()).revision.number, what })
+  return "proposal" in returned ? returned.proposal! : expect.fail("It does not wait")
 }
 const published = async () => (await site.browser()).get(`/wiki/${slug}`).then(({ body }) => body)
 const head = async () => readRevision(site.ctx.db.read, await readPage(site.ctx, moderator, slug))
@@ -177,6 +183,32 @@ describe("an edit that waits", () => {
     expect((await head()).revision.number).toBe(2)
     await decide(moderator, proposal!, "approve")
     expect((await head()).revision).toMatchObject({ number: 3, restores: 1, author: "Edith" })
+  })
+
+  it("says what it undoes, or brings back a part of, also once it was accepted", async () => {
+    await saveAs(moderator, "Sundays", "Mondays")
+    const { doc } = await readRevision(site.ctx.db.read, await readPage(site.ctx, moderator, slug), 1)
+    const part = doc.child(1).attrs.id as string
+    const undoing = await waitingFrom({ undo: [2] })
+    await decide(moderator, undoing, "approve")
+    expect((await head()).revision).toMatchObject({ number: 3, undoes: [2], partOf: null, author: "Edith" })
+    await saveAs(moderator, "Sundays", "Tuesdays", 3)
+    await decide(moderator, await waitingFrom({ number: 1, part }), "approve")
+    expect((await head()).revision).toMatchObject({ number: 5, undoes: [], partOf: 1 })
+    expect((await verifySite(site.ctx, () => {})).faults).toEqual([])
+  })
+
+  it("is no undoing any more once its author or the moderator wrote other words", async () => {
+    await saveAs(moderator, "Sundays", "Mondays")
+    const markdown = TEXT.replace("Sundays", "Fridays")
+    const amended = await waitingFrom({ undo: [2] })
+    await amendProposal(site.ctx, { viewer: editor }, amended, { version: 1, markdown: TEXT, summary: "The same words, said better" })
+    expect((await readProposal(site.ctx, { viewer: editor }, amended)).proposal.undoes).toEqual([2])
+    await amendProposal(site.ctx, { viewer: editor }, amended, { version: 2, markdown })
+    await decide(moderator, amended, "approve")
+    expect((await head()).revision).toMatchObject({ number: 3, undoes: [], restores: null, partOf: null })
+    await acceptItem(site.ctx, moderator, await waitingFrom({ undo: [3] }), { text: { markdown: TEXT.replace("Sundays", "Saturdays") } })
+    expect((await head()).revision).toMatchObject({ number: 4, undoes: [] })
   })
 
   it("answers a script 202 with the proposal", async () => {
