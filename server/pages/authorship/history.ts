@@ -85,11 +85,11 @@ async function startFor({ db, pageId, known, isAnew }: Replay, row: RevisionRow)
     if (state) return state
   }
   if (isAnew) return null
+  const own = await keptState(db, row)
+  if (own) return own
   const before = await findRevision(db, pageId, row.number - 1)
-  for (const near of before ? [row, before] : [row]) {
-    const at = kept.get(near.hash)
-    if (at && fitsAuthorship(await documentOf(db, near), at.blocks)) return { row: near, at }
-  }
+  const former = before && (await keptState(db, before))
+  if (former) return former
   for (let number = row.number; number > 0; ) {
     const found = await findAuthorship(db, pageId, number)
     if (!found) return null
@@ -99,6 +99,11 @@ async function startFor({ db, pageId, known, isAnew }: Replay, row: RevisionRow)
     number = found.number - 1
   }
   return null
+}
+
+async function keptState(db: Db, row: RevisionRow): Promise<State | null> {
+  const at = kept.get(row.hash)
+  return at && fitsAuthorship(await documentOf(db, row), at.blocks) ? { row, at } : null
 }
 
 async function nextState(replay: Replay, row: RevisionRow, before: State | null): Promise<State> {
