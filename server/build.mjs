@@ -71,7 +71,7 @@ function buildServer(folder) {
 
 // Every file's name carries the hash of its content; the manifest leads from the plain name to it.
 async function buildAssets(folder) {
-  const entries = ["editor/page-editor.ts", "editor/comment-proof.ts", "editor/open-now.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
+  const entries = ["editor/page-editor.ts", "editor/comment-proof.ts", "editor/quote-passage.ts", "editor/open-now.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
   const result = await build({
     absWorkingDir: root,
     entryPoints: entries,

@@ -31,6 +31,13 @@ export const eventTypes = [
   "comment.held",
   "comment.published",
   "comment.refused",
+  // By its author: what readers saw changed, or went.
+  "comment.corrected",
+  "comment.withdrawn",
+  // A revision did what it asks for, or no longer counts as such.
+  "comment.resolved",
+  "comment.author-approved",
+  "comments.switched",
   "linkback.received",
   "linkback.published",
   "linkback.refused",

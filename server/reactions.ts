@@ -1,4 +1,5 @@
 import type { Reactions } from "./context.ts"
+import { dropPurgedQuotes } from "./comments/quotes/actions.ts"
 import { tellNeighbours } from "./directory/place-actions.ts"
 import { recordFacts } from "./facts/actions.ts"
 import { announceLater } from "./linkbacks/sending/announce.ts"
@@ -8,7 +9,7 @@ import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
 import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { tagByRules } from "./moderation/rules/actions.ts"
-import { learn } from "./moderation/spam/actions.ts"
+import { forgetLesson, learn } from "./moderation/spam/actions.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, forgetPastInSearch, markForSearch } from "./search/actions.ts"
 import { recordCitations } from "./sources/actions.ts"
@@ -42,6 +43,11 @@ export const reactions: Reactions = {
   "comment.held": [],
   "comment.published": [markForSearch, blameSender, learn],
   "comment.refused": [markForSearch, blameSender, learn],
+  "comment.corrected": [markForSearch, forgetLesson],
+  "comment.withdrawn": [markForSearch, forgetLesson],
+  "comment.resolved": [],
+  "comment.author-approved": [],
+  "comments.switched": [],
   "linkback.received": [],
   "linkback.published": [],
   "linkback.refused": [],
@@ -58,7 +64,7 @@ export const reactions: Reactions = {
   "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "redaction.purge-asked": [],
-  "redaction.purged": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
+  "redaction.purged": [dropPurgedQuotes, tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "item.looked-at": [],
   "rule.switched": [],
   "report.made": [],

@@ -18,6 +18,8 @@ export interface HtmlOptions {
   edit?: { section(id: string): string; fact(id: string): string }
   /** What stands at the end of a fact's row, by its id: HTML that another writer of ours has made and escaped. */
   beside?: (id: string) => string
+  /** What stands before a top-level block, by its id: the same. */
+  above?: (id: string) => string
   /** `false` leaves ids and links to sources out, for a document that shares a page with another version of itself. */
   ids?: boolean
   /** The numbered sources of the whole page, when only a part of it is written. */
@@ -33,7 +35,7 @@ export function toHtml(node: Node, options: HtmlOptions = {}): string {
   const sources = options.sources ?? numberedSources(node)
   const numbers = new Map(sources.map((source) => [citationKey(source), source]))
   const writer: Writer = { options, numbers, cited: new Set() }
-  return node.type.name === "doc" ? contentHtml(node.children, 0, writer) : nodeHtml(node, writer)
+  return node.type.name === "doc" ? pageHtml(node, writer) : nodeHtml(node, writer)
 }
 
 /** Neighbours in a text or among the children of a node as HTML, for what shows parts of a document. */
@@ -58,6 +60,12 @@ interface Writer {
   numbers: ReadonlyMap<string, NumberedSource>
   /** The numbers met so far: the first citation of a source is where its list entry leads back to. */
   cited: Set<number>
+}
+
+function pageHtml(doc: Node, writer: Writer): string {
+  const { above } = writer.options
+  if (!above) return contentHtml(doc.children, 0, writer)
+  return doc.children.map((block) => (block.attrs.id ? above(block.attrs.id as string) : "") + nodeHtml(block, writer)).join("")
 }
 
 /** Siblings; from `depth` on, neighbours that share a mark share its element. */

@@ -63,6 +63,7 @@ const table = {
   document: ["It is in a document", "Está en un documento", "Li nan yon dokiman"],
   stillRight: ["Still right", "Sigue correcto", "Li toujou bon"],
   wrong: ["Wrong", "Incorrecto", "Li pa bon"],
+  commentOn: ["Comment on this", "Comentar sobre esto", "Kòmante sou sa a"],
   itsHistory: ["History of this fact", "Historial de este dato", "Istwa enfòmasyon sa a"],
   reportIt: ["This is wrong or out of date", "Esto es incorrecto o está desactualizado", "Sa a pa bon oswa li pa ajou"],
 

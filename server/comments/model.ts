@@ -15,6 +15,8 @@ export interface Comment {
   name: string
   /** Whether it was written by somebody with an account, as themselves. */
   isMember: boolean
+  /** Whether its author would be known again: by an account, or by a guest's name and mail address. */
+  isByKnowable: boolean
   /** The text, ready to be shown; of a hidden comment, that it is and why. */
   html: string
   isHidden: boolean
@@ -22,15 +24,26 @@ export interface Comment {
   /** Why it waited or waits for a moderator. For moderators alone. */
   reasons: string[]
   createdAt: string
+  /** Grows with each correction by its author. */
+  version: number
+  /** When readers last saw it change; null when they never did. */
+  correctedAt: string | null
+  /** The number of the revision that did what it asks for; null while there is none. */
+  resolvedBy: number | null
 }
 
+/** Why nothing but a stub stands where a comment was. */
+export type Gone = "removed" | "withdrawn" | "waiting"
+
+/** A place under a page: a comment, or the stub of one that is not there any more. */
+export type Place = { id: string } & ({ comment: Comment; gone: null } | { comment: null; gone: Gone })
+
 /** A comment and the answers to it, oldest first. Two levels are all there is. */
-export interface Thread {
-  id: string
-  /** Null where the comment itself was taken away and answers to it stand. */
-  comment: Comment | null
-  replies: Comment[]
-}
+export type Thread = Place & { replies: Place[] }
+
+export const orders = ["oldest", "newest"] as const
+/** Which threads come first. Answers always follow each other as they were written. */
+export type Order = (typeof orders)[number]
 
 export const NAME_LENGTH = 80
 /** Characters of text, tags not counted: a long letter. */
@@ -97,6 +110,8 @@ export interface Verdict {
   reason?: string
   /** The state the moderator saw it in, so that two never decide the same: `held` unless told otherwise. */
   state?: "held" | "published"
+  /** Of a comment, the version the moderator saw: its author may correct it meanwhile. */
+  version?: number
 }
 
 const AFTER: Record<Decision, State> = { approve: "published", reject: "refused", spam: "spam" }

@@ -12,11 +12,23 @@ export interface CommentRow {
   authorId: string | null
   name: string
   body: string
+  /** What a guest is known by; see `guest` in draft.ts. */
+  authorKey: string | null
+  /** What a guest corrects it with; see corrections/keys.ts. */
+  editKey: string | null
   state: State
   reasons: string
   createdAt: string
+  withdrawnAt: string | null
+  /** 1 when readers ever saw it. */
+  wasPublic: number
+  /** How often it was corrected, and when readers last saw it change; null when they never did. */
+  corrections: number
+  correctedAt: string | null
+  /** The revision that did what it asks for. */
+  resolvedBy: number | null
   /** Why a moderator hid it; null when nobody did. */
-  hidden?: string | null
+  hidden: string | null
 }
 
 const columns = [
@@ -26,15 +38,22 @@ const columns = [
   "comments.author_id as authorId",
   "comments.author_name as name",
   "comments.body",
+  "comments.author_key as authorKey",
+  "comments.edit_key as editKey",
   "comments.state",
   "comments.reasons",
   "comments.created_at as createdAt",
+  "comments.withdrawn_at as withdrawnAt",
+  "comments.was_public as wasPublic",
+  corrections,
+  correctedAt,
+  resolvedBy,
   hiddenReason,
 ] as const
 
 /** Takes the words, the name and what a guest is known by out of a comment for good. */
 export async function emptyComment(tx: Transaction, id: string, body: string): Promise<void> {
-  await tx.updateTable("comments").set({ body, author_name: "", author_key: null }).where("id", "=", id).execute()
+  await tx.updateTable("comments").set({ body, author_name: "", author_key: null, edit_key: null }).where("id", "=", id).execute()
 }
 
 /** A place in a list ordered by time: what comes after or before it is asked for. */
@@ -43,7 +62,10 @@ export interface Place {
   id: string
 }
 
-export async function insertComment(tx: Transaction, comment: CommentRow & { authorKey: string | null }): Promise<void> {
+/** A comment that is new. */
+export type NewRow = Omit<CommentRow, "withdrawnAt" | "wasPublic" | "corrections" | "correctedAt" | "resolvedBy" | "hidden">
+
+export async function insertComment(tx: Transaction, comment: NewRow): Promise<void> {
   await tx
     .insertInto("comments")
     .values({
@@ -59,10 +81,34 @@ export async function insertComment(tx: Transaction, comment: CommentRow & { aut
       created_at: comment.createdAt,
       decided_at: null,
       decided_by: null,
-      edit_key: null,
+      edit_key: comment.editKey,
       withdrawn_at: null,
+      was_public: comment.state === "published" ? 1 : 0,
     })
     .execute()
+}
+
+/** Puts other words into a comment that says `before` still; false when it does not, or is gone. */
+export async function replaceWords(tx: Transaction, id: string, before: string, to: { body: string; state: State; reasons: string }): Promise<boolean> {
+  const moved = await tx
+    .updateTable("comments")
+    .set({ ...to, ...(to.state === "published" && { was_public: 1 }) })
+    .where("id", "=", id)
+    .where("body", "=", before)
+    .where("state", "in", ["published", "held"])
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
+}
+
+/** Notes that its author took a comment back; false when it is neither published nor waiting. */
+export async function markWithdrawn(tx: Transaction, id: string, now: string): Promise<boolean> {
+  const moved = await tx
+    .updateTable("comments")
+    .set({ state: "refused", withdrawn_at: now })
+    .where("id", "=", id)
+    .where("state", "in", ["published", "held"])
+    .executeTakeFirst()
+  return moved.numUpdatedRows > 0n
 }
 
 export function findComment(db: Db, id: string): Promise<CommentRow | undefined> {
@@ -70,7 +116,7 @@ export function findComment(db: Db, id: string): Promise<CommentRow | undefined>
 }
 
 /** The same words by the same person at the same place, since `since`. */
-export function findTwin(tx: Transaction, comment: CommentRow, since: string): Promise<CommentRow | undefined> {
+export function findTwin(tx: Transaction, comment: NewRow, since: string): Promise<CommentRow | undefined> {
   return tx
     .selectFrom("comments")
     .select(columns)
@@ -95,6 +141,20 @@ export async function hasRevision(tx: Transaction, authorId: string): Promise<bo
   return (await tx.selectFrom("revisions").select("number").where("author_id", "=", authorId).limit(1).executeTakeFirst()) !== undefined
 }
 
+/** What a person wrote on a page that stands there or waits, newest first: by their account, or all that guests wrote since `since`. */
+export function listOwn(db: Db, page: string, by: { authorId: string } | { since: string }, limit: number): Promise<CommentRow[]> {
+  const query = db.selectFrom("comments").select(columns).where("page_id", "=", page).where("state", "in", ["published", "held"])
+  const own = "authorId" in by ? query.where("author_id", "=", by.authorId) : query.where("edit_key", "is not", null).where("created_at", ">", by.since)
+  return own.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()
+}
+
+/** What waits by one author, on the whole site. */
+export function listHeldBy(tx: Transaction, by: { authorId: string } | { authorKey: string }): Promise<CommentRow[]> {
+  const query = tx.selectFrom("comments").select(columns).where("state", "=", "held")
+  const own = "authorId" in by ? query.where("author_id", "=", by.authorId) : query.where("author_key", "=", by.authorKey)
+  return own.execute()
+}
+
 /** Published comments of a page, oldest first, those after `after`. */
 export function listPublished(db: Db, page: string, { after, limit }: { after?: Place; limit: number }): Promise<CommentRow[]> {
   let query = db.selectFrom("comments").select(columns).where("page_id", "=", page).where("state", "=", "published")
@@ -102,26 +162,28 @@ export function listPublished(db: Db, page: string, { after, limit }: { after?: 
   return query.orderBy("created_at").orderBy("id").limit(limit).execute()
 }
 
-/** What began a thread of the page that is to be seen: published itself, or answered by published ones. Newest first. */
-export function listThreads(db: Db, page: string, { before, limit }: { before?: Place; limit: number }): Promise<CommentRow[]> {
+/** What began a thread of the page that is to be seen: shown itself, or answered by what is. Newest first, or from the oldest on. */
+export function listThreads(db: Db, page: string, { before, after, limit }: { before?: Place; after?: Place | "start"; limit: number }): Promise<CommentRow[]> {
   let query = db
     .selectFrom("comments")
     .select(columns)
     .where("page_id", "=", page)
     .where("parent_id", "is", null)
-    .where((eb) => eb.or([eb("state", "=", "published"), eb("id", "in", answered(eb, page))]))
+    .where((eb) => eb.or([isShown(eb), eb("id", "in", answered(eb, page))]))
   if (before) query = query.where((eb) => isBefore(eb, before))
-  return query.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()
+  if (after && after !== "start") query = query.where((eb) => isAfter(eb, after))
+  const direction = after ? "asc" : "desc"
+  return query.orderBy("created_at", direction).orderBy("id", direction).limit(limit).execute()
 }
 
-/** Published answers to these comments of the page, oldest first. */
+/** The answers to these comments of the page that are published, or were, oldest first. */
 export async function listReplies(db: Db, page: string, parents: readonly string[], limit: number): Promise<CommentRow[]> {
   if (parents.length === 0) return []
   return db
     .selectFrom("comments")
     .select(columns)
     .where("page_id", "=", page)
-    .where("state", "=", "published")
+    .where((eb) => isShown(eb))
     .where("parent_id", "in", parents)
     .orderBy("created_at")
     .orderBy("id")
@@ -158,7 +220,7 @@ export function listByState(db: Db, { state, before, limit }: QueueFilter): Prom
   return query.orderBy("comments.created_at", "desc").orderBy("comments.id", "desc").limit(limit).execute()
 }
 
-/** Moves a comment from one state to another; false when it is in the first one no longer. */
+/** Moves a comment from one state to another; false when it is in the first one no longer, or was taken back by its author. */
 export async function moveComment(
   tx: Transaction,
   id: string,
@@ -166,9 +228,10 @@ export async function moveComment(
 ): Promise<boolean> {
   const moved = await tx
     .updateTable("comments")
-    .set({ state: to, decided_at: now, decided_by: by })
+    .set({ state: to, decided_at: now, decided_by: by, ...(to === "published" && { was_public: 1 }), ...(to === "held" && { was_public: 0 }) })
     .where("id", "=", id)
     .where("state", "=", from)
+    .where("withdrawn_at", "is", null)
     .executeTakeFirst()
   return moved.numUpdatedRows > 0n
 }
@@ -204,8 +267,35 @@ function answered(eb: Comments, page: string) {
     .where("answers.parent_id", "is not", null)
 }
 
+// What readers once saw leaves a stub, so that nobody wonders where it went; spam leaves nothing.
+function isShown(eb: Comments) {
+  return eb.or([eb("comments.state", "=", "published"), eb("comments.was_public", "=", 1).and("comments.state", "!=", "spam")])
+}
+
+function corrections(eb: Comments) {
+  return eb
+    .selectFrom("comment_versions")
+    .select((of) => of.fn.countAll<number>().as("count"))
+    .whereRef("comment_versions.comment_id", "=", "comments.id")
+    .$asScalar()
+    .as("corrections")
+}
+
+function correctedAt(eb: Comments) {
+  return eb
+    .selectFrom("comment_versions")
+    .select((of) => of.fn.max("comment_versions.replaced_at").as("at"))
+    .whereRef("comment_versions.comment_id", "=", "comments.id")
+    .where("comment_versions.was_public", "=", 1)
+    .as("correctedAt")
+}
+
+function resolvedBy(eb: Comments) {
+  return eb.selectFrom("comment_resolutions").select("revision").whereRef("comment_resolutions.comment_id", "=", "comments.id").as("resolvedBy")
+}
+
 // Whoever reads a comment learns that it is hidden: there is no row without.
-function hiddenReason(eb: ExpressionBuilder<Tables, "comments">) {
+function hiddenReason(eb: Comments) {
   return eb
     .selectFrom("redactions")
     .select("redactions.reason")

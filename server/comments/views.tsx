@@ -1,104 +1,160 @@
 import type { JSX } from "preact"
-import type { Problem } from "../errors.ts"
 import { crumbs, type Page, wiki } from "../pages/model.ts"
-import { Commenter } from "../web/commenter.tsx"
 import { Time } from "../web/dates.tsx"
-import { Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
-import { CsrfField, Layout } from "../web/layout.tsx"
+import { Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
-import { slot } from "../web/slots.ts"
-import { anchorOf, type Comment, type Thread } from "./model.ts"
+import { CommentForm, type FormState, Outcome } from "./form.tsx"
+import { anchorOf, type Comment, type Gone, type Order, orders, type Place, type Thread } from "./model.ts"
+import type { ShownQuote } from "./quotes/actions.ts"
+import { Quotation, type QuotingState } from "./quotes/views.tsx"
+import type { Threads } from "./reading.ts"
+import type { Rules } from "./settings/model.ts"
 
-/** What the form holds when it is shown again: everything as it was typed. */
-export interface FormState {
-  values: { name?: string; email?: string; replies?: boolean; body?: string; parent?: string }
-  /** The name of the account that comments; null for a guest. */
-  member: string | null
-  problems: Problem[]
-  /** HTML of the comment as it would look. */
-  preview?: string
-  warnings?: string[]
+/** Comments with what they quote, and where they stand. */
+interface Shown {
+  page: Pick<Page, "slug">
+  quotes: ReadonlyMap<string, ShownQuote>
+  /** Whether the page's text stands above them. */
+  isBelowPage: boolean
 }
 
-interface CommentsProps {
-  page: Pick<Page, "slug">
+interface CommentsProps extends Shown, Threads {
   /** Tells when the form was made (`web/form-proof.ts`). */
   seal: string
-  threads: Thread[]
-  older: string | null
-  count: number
+  rules: Rules
+  quoting: QuotingState
+  /** In which order they were asked for. */
+  order?: Order
+  /** What the reader wrote here: an element, or a slot. */
+  own: JSX.Element | string | null
 }
 
-/** The comments below a page's text: threads, and the form for the next one. The same for every reader. */
-export function Comments({ page, seal, threads, older, count }: CommentsProps): JSX.Element {
+/** The comments below a page's text: threads, and the form for the next one. The same for every reader but for `own`. */
+export function Comments({ threads, earlier, later, count, order, own, ...rest }: CommentsProps): JSX.Element {
+  const { page, seal, quoting, rules } = rest
+  const path = `${wiki(page)}/comments`
   return (
     <section class="comments" id="comments" aria-labelledby="comments-heading">
       <h2 id="comments-heading">{count > 0 ? `Comments (${count})` : "Comments"}</h2>
-      {older !== null && (
+      {threads.length > 1 && <Orders path={path} order={order} />}
+      {earlier !== null && order === undefined && (
         <p>
-          <a href={`${wiki(page)}/comments?before=${older}`}>Earlier comments</a>
+          <a href={`${path}?before=${earlier}`}>Earlier comments</a>
         </p>
       )}
-      {threads.length === 0 ? <p>There are no comments yet. Be the first.</p> : <Threads page={page} threads={threads} />}
-      <CommentForm page={page} seal={seal} />
+      {threads.length === 0 ? <p>There are no comments yet.{rules.isOpen && " Be the first."}</p> : <ThreadList threads={threads} {...rest} />}
+      {order !== undefined && (earlier ?? later) !== null && (
+        <p>
+          <a rel="next" href={`${path}?order=${order}&${earlier !== null ? `before=${earlier}` : `after=${later}`}`}>
+            {earlier !== null ? "Earlier" : "Later"} comments
+          </a>
+        </p>
+      )}
+      {own}
+      {rules.isOpen ? <CommentForm page={page} seal={seal} quoting={quoting} /> : <p class="notice info">Comments on this page are closed.</p>}
+      {rules.isOpen && rules.closesOn && (
+        <p class="muted">
+          Open for comments until the end of <Time at={dayBefore(rules.closesOn)} />.
+        </p>
+      )}
     </section>
   )
 }
 
-export function CommentsPage({ page, seal, threads, older, count }: CommentsProps & { page: Page }): JSX.Element {
+const ORDER_WORDS: Record<Order, string> = { oldest: "Oldest first", newest: "Newest first" }
+
+function Orders({ path, order }: { path: string; order?: Order }): JSX.Element {
+  return (
+    <p class="orders">
+      {orders.map((one, at) => (
+        <>
+          {at > 0 && " · "}
+          {one === order ? <strong>{ORDER_WORDS[one]}</strong> : <a href={`${path}?order=${one}#comments`}>{ORDER_WORDS[one]}</a>}
+        </>
+      ))}
+    </p>
+  )
+}
+
+export function CommentsPage({ page, ...rest }: CommentsProps & { page: Page }): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comments on ${page.title}`}>
-      <Comments page={page} seal={seal} threads={threads} older={older} count={count} />
+      <Comments page={page} {...rest} />
     </CommentFrame>
   )
 }
 
+interface ThreadPageProps extends Omit<CommentsProps, keyof Threads | "order"> {
+  page: Page
+  thread: Thread
+  /** What the reader may make of it: for people with an account. */
+  acts: JSX.Element | null
+}
+
 /** One thread, with the form to answer it. */
-export function ThreadPage({ page, seal, thread }: { page: Page; seal: string; thread: Thread }): JSX.Element {
+export function ThreadPage({ page, seal, thread, rules, quoting, own, acts, ...rest }: ThreadPageProps): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comment on ${page.title}`}>
       <section class="comments" id="comments">
         <h2>Comment</h2>
-        <Threads page={page} threads={[thread]} />
-        {thread.comment && <CommentForm page={page} seal={seal} parent={thread.comment} />}
+        <ThreadList page={page} threads={[thread]} {...rest} />
+        {acts}
+        {own}
+        {thread.comment && rules.isOpen && <CommentForm page={page} seal={seal} parent={thread.comment} quoting={quoting} />}
       </section>
     </CommentFrame>
   )
+}
+
+interface CommentFormPageProps {
+  page: Page
+  seal: string
+  parent: Comment | null
+  state: FormState
+  quoting: QuotingState
 }
 
 /** The form again, with what was typed, what is wrong with it, or what it would look like. */
-export function CommentFormPage({ page, seal, parent, state }: { page: Page; seal: string; parent: Comment | null; state: FormState }): JSX.Element {
+export function CommentFormPage({ page, seal, parent, state, quoting }: CommentFormPageProps): JSX.Element {
   return (
     <CommentFrame page={page} title={`Comment on ${page.title}`}>
       <section class="comments" id="comments">
-        <Problems problems={state.problems} remover={{ form: "reply", action: `${wiki(page)}/comments/preview` }} />
-        {state.warnings && state.warnings.length > 0 && <Warnings warnings={state.warnings} />}
-        {state.preview !== undefined && (
-          <section class="preview" aria-label="Preview">
-            <h2>Preview</h2>
-            <Markup class="comment-text" html={state.preview} />
-          </section>
-        )}
-        <CommentForm page={page} seal={seal} parent={parent} state={state} />
+        <Outcome state={state} preview={`${wiki(page)}/comments/preview`} />
+        <CommentForm page={page} seal={seal} parent={parent} state={state} quoting={quoting} />
       </section>
     </CommentFrame>
   )
 }
 
-/** What somebody is told whose comment waits: once, on this page, because nothing is kept in their browser. */
-export function HeldPage({ page, comment }: { page: Page; comment: Comment }): JSX.Element {
+interface HeldProps {
+  page: Page
+  comment: Comment
+  quote?: ShownQuote
+  /** Where a guest corrects or withdraws it, and until when. */
+  correction: { href: string; until: string } | null
+}
+
+/** What somebody is told whose comment waits. */
+export function HeldPage({ page, comment, quote, correction }: HeldProps): JSX.Element {
   return (
     <CommentFrame page={page} title="Your comment waits for a moderator">
       <section class="comments" id="comments">
         <div class="notice" role="status">
           <h2>Your comment waits for a moderator</h2>
-          <p>It was stored. Nobody but the moderators sees it until one of them publishes it. You need not send it again.</p>
+          <p>It was stored. Nobody but you and the moderators sees it until one of them publishes it. You need not send it again.</p>
+          {correction && (
+            <p>
+              Until <Time at={correction.until} exact /> you can <a href={correction.href}>correct or withdraw it</a>. This browser remembers
+              that for you; to do it from another one, copy this link.
+            </p>
+          )}
         </div>
         <article class="comment held">
           <p class="comment-head">
             <Author comment={comment} /> <Time at={comment.createdAt} exact />
           </p>
+          {quote && <Quotation page={page} quote={quote} isBelowPage={false} />}
           <Markup class="comment-text" html={comment.html} />
         </article>
         <p>
@@ -109,7 +165,8 @@ export function HeldPage({ page, comment }: { page: Page; comment: Comment }): J
   )
 }
 
-function CommentFrame({ page, title, children }: { page: Page; title: string; children: JSX.Element }): JSX.Element {
+/** The frame of the pages about comments. */
+export function CommentFrame({ page, title, children }: { page: Page; title: string; children: JSX.Element }): JSX.Element {
   return (
     <Layout title={title} head={<meta name="robots" content="noindex" />} scripts={["comment-proof.js"]}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="read" />
@@ -118,17 +175,17 @@ function CommentFrame({ page, title, children }: { page: Page; title: string; ch
   )
 }
 
-function Threads({ page, threads }: { page: Pick<Page, "slug">; threads: Thread[] }): JSX.Element {
+function ThreadList({ threads, ...shown }: Shown & { threads: Thread[] }): JSX.Element {
   return (
     <ol class="threads">
-      {threads.map(({ id, comment, replies }) => (
+      {threads.map((thread) => (
         <li>
-          {comment ? <CommentView page={page} comment={comment} thread={id} /> : <p class="comment muted">This comment was removed.</p>}
-          {replies.length > 0 && (
+          <PlaceView place={thread} thread={thread.id} {...shown} />
+          {thread.replies.length > 0 && (
             <ol class="replies">
-              {replies.map((reply) => (
+              {thread.replies.map((reply) => (
                 <li>
-                  <CommentView page={page} comment={reply} thread={id} />
+                  <PlaceView place={reply} thread={thread.id} {...shown} />
                 </li>
               ))}
             </ol>
@@ -139,7 +196,40 @@ function Threads({ page, threads }: { page: Pick<Page, "slug">; threads: Thread[
   )
 }
 
-function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comment: Comment; thread: string }): JSX.Element {
+/** What somebody with an account can make of a comment. */
+export function Acts({ page, thread }: { page: Pick<Page, "slug">; thread: Thread }): JSX.Element {
+  const comments = [thread, ...thread.replies].flatMap(({ comment }) => (comment && !comment.isHidden ? comment : []))
+  return (
+    <ul class="comment-tasks">
+      {comments.map(({ id, name }) => (
+        <li>
+          <a href={`${wiki(page)}/comments/${id}/resolution`}>
+            What <bdi>{name}</bdi> says is wrong on the page, or settled: act on it
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const STUBS: Record<Gone, string> = {
+  removed: "This comment was removed.",
+  withdrawn: "This comment was withdrawn by its author.",
+  waiting: "This comment was corrected by its author and waits for a moderator.",
+}
+
+function PlaceView({ place, thread, ...shown }: Shown & { place: Place; thread: string }): JSX.Element {
+  if (place.comment) return <CommentView comment={place.comment} thread={thread} {...shown} />
+  return (
+    <p class="comment muted" id={anchorOf(place)}>
+      {STUBS[place.gone]}
+    </p>
+  )
+}
+
+function CommentView({ page, comment, thread, quotes, isBelowPage }: Shown & { comment: Comment; thread: string }): JSX.Element {
+  const path = `${wiki(page)}/comments/${comment.id}`
+  const quote = comment.isHidden ? undefined : quotes.get(comment.id)
   return (
     <article class="comment" id={anchorOf(comment)}>
       <p class="comment-head">
@@ -147,8 +237,19 @@ function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comm
         <a class="permalink" href={`#${anchorOf(comment)}`}>
           <Time at={comment.createdAt} exact />
         </a>
+        {comment.correctedAt && !comment.isHidden && (
+          <>
+            {" · "}corrected <Time at={comment.correctedAt} exact />, <a href={`${path}/corrections`}>what changed</a>
+          </>
+        )}
       </p>
+      {quote && <Quotation page={page} quote={quote} isBelowPage={isBelowPage} />}
       <Markup class="comment-text" html={comment.html} />
+      {comment.resolvedBy !== null && (
+        <p class="resolved">
+          ✓ Resolved in <a href={changeOf(page, comment.resolvedBy)}>revision {comment.resolvedBy}</a>
+        </p>
+      )}
       <p class="comment-acts">
         <a href={`${wiki(page)}/comments/${thread}#reply`}>Reply</a>{" "}
         {!comment.isHidden && <a href={`${wiki(page)}/report?comment=${comment.id}`}>Report</a>}
@@ -157,7 +258,17 @@ function CommentView({ page, comment, thread }: { page: Pick<Page, "slug">; comm
   )
 }
 
-function Author({ comment: { name, isMember } }: { comment: Comment }): JSX.Element {
+/** What a revision changed. */
+function changeOf(page: Pick<Page, "slug">, revision: number): string {
+  return revision > 1 ? `${wiki(page)}/diff/${revision - 1}/${revision}` : `${wiki(page)}/revisions/1`
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString()
+}
+
+/** Who wrote a comment. */
+export function Author({ comment: { name, isMember } }: { comment: Comment }): JSX.Element {
   if (isMember) {
     return (
       <a class="author" href={`/users/${encodeURIComponent(name)}`}>
@@ -169,106 +280,5 @@ function Author({ comment: { name, isMember } }: { comment: Comment }): JSX.Elem
     <>
       <bdi class="author">{name}</bdi> <span class="guest">guest</span>
     </>
-  )
-}
-
-interface CommentFormProps {
-  page: Pick<Page, "slug">
-  seal: string
-  parent?: Comment | null
-  state?: FormState
-}
-
-function CommentForm({ page, seal, parent, state }: CommentFormProps): JSX.Element {
-  const path = `${wiki(page)}/comments`
-  return (
-    <form class="comment-form" id="reply" method="post" action={path}>
-      <h3>Leave a reply{parent && " to "}{parent && <bdi>{parent.name}</bdi>}</h3>
-      <Caution />
-      <CsrfField />
-      <input type="hidden" name="seal" value={seal} />
-      <input type="hidden" name="nonce" value="" />
-      {parent && <input type="hidden" name="parent" value={parent.id} />}
-      {state ? <Commenter member={state.member} values={state.values} problems={state.problems} /> : slot("commenter")}
-      <Body value={state?.values.body} problems={state?.problems} />
-      <p class="trap" aria-hidden="true">
-        <label for="field-homepage">Leave this empty</label>
-        <input id="field-homepage" name="homepage" tabIndex={-1} autocomplete="off" />
-      </p>
-      <p class="actions">
-        <button type="submit">Post comment</button>{" "}
-        <button type="submit" class="secondary" formaction={`${path}/preview`}>
-          Preview
-        </button>
-      </p>
-    </form>
-  )
-}
-
-function Body({ value, problems = [] }: { value?: string; problems?: Problem[] }): JSX.Element {
-  const problem = problems.find(({ field }) => field === "body")
-  return (
-    <p class="field">
-      <label for="field-body">Comment</label>
-      {problem && (
-        <span class="problem" id="field-body-problem">
-          {problem.excerpt ? <mark>{problem.excerpt.found}</mark> : problem.message}
-        </span>
-      )}
-      <textarea
-        id="field-body"
-        name="body"
-        rows={8}
-        required
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={problem ? "field-body-problem field-body-hint" : "field-body-hint"}
-      >
-        {value}
-      </textarea>
-      <span class="hint" id="field-body-hint">
-        Wanting to leave an &lt;em&gt;phasis on your comment? You may use{" "}
-        {TAGS.map((tag) => (
-          <>
-            <code>{tag}</code>{" "}
-          </>
-        ))}
-        and empty lines.
-      </span>
-    </p>
-  )
-}
-
-const TAGS = [
-  '<a href="">', '<abbr title="">', "<b>", "<blockquote>", "<cite>", "<code>", "<del>", "<em>", "<i>", "<q>", "<s>", "<strike>", "<strong>",
-] // prettier-ignore
-
-function Caution(): JSX.Element {
-  return (
-    <div class="notice warning caution">
-      <p>
-        Do not write here what you would not want the agency to read: no A-numbers, no names of people who are detained, nothing about
-        anybody's papers.
-      </p>
-      <p lang="es">
-        No escriba aquí lo que no quisiera que la agencia leyera: ni números A, ni nombres de personas detenidas, ni nada sobre los papeles
-        de nadie.
-      </p>
-      <p lang="ht">
-        Pa ekri isit la sa ou pa ta vle ajans lan li: ni nimewo A, ni non moun ki nan detansyon, ni anyen sou papye okenn moun.
-      </p>
-    </div>
-  )
-}
-
-function Warnings({ warnings }: { warnings: string[] }): JSX.Element {
-  return (
-    <div class="notice warning" role="status">
-      <p>Not everything could be taken over as written:</p>
-      <ul>
-        {warnings.map((warning) => (
-          <li>{warning}</li>
-        ))}
-      </ul>
-    </div>
   )
 }

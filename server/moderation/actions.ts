@@ -5,6 +5,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { kinds } from "./kinds/index.ts"
+import { approveAuthorOf, commentKind } from "./kinds/comments.tsx"
 import type { Act, ItemKind, ListOptions, QueueItem } from "./kinds/kind.ts"
 import { CLAIM_LASTS, type Claim, type PersonRecord, readItemName, UNDO_LASTS } from "./model.ts"
 import { acceptProposal, type Acceptance } from "./proposals/accept.ts"
@@ -60,6 +61,11 @@ export function decideItem(ctx: Context, viewer: Viewer, id: string, verdict: Ve
 export function acceptItem(ctx: Context, viewer: Viewer, proposal: string, acceptance: Acceptance): Promise<Act> {
   const work = (moderator: User) => acceptProposal(ctx, moderator, proposal, acceptance)
   return actOn(ctx, viewer, `proposal-${proposal}`, { decision: "approve" }, work)
+}
+
+/** Publishes a comment that waits, and lets what its author writes later through. Throws as `decideItem`. */
+export function approveAuthorOfItem(ctx: Context, viewer: Viewer, id: string): Promise<Act> {
+  return actOn(ctx, viewer, id, { decision: "approve" }, (moderator, { kind, key }) => (kind === commentKind ? approveAuthorOf(ctx, moderator, key) : notWaiting()))
 }
 
 type Named = ReturnType<typeof kindOf>

@@ -91,6 +91,12 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
       return <span>published a comment on {page}</span>
     case "comment.refused":
       return <Refusal detail={entry.detail} what={<>a comment on {page}</>} />
+    case "comment.resolved":
+      return <span>{entry.detail.revision === undefined ? "no longer calls" : "called"} a comment on {page} resolved</span>
+    case "comment.author-approved":
+      return entry.detail.approved ? <span>approved of the author of a comment on {page}</span> : <span>no longer approves of somebody who comments</span>
+    case "comments.switched":
+      return <span>changed whose comments wait and where they are open{page && <> on {page}</>}</span>
     case "linkback.published":
       return entry.detail.by === "trust" ? <span>showed a link to {page} from a trusted source</span> : <span>published a link to {page}</span>
     case "linkback.hidden":

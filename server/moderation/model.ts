@@ -55,6 +55,9 @@ export function readItemName(text: string): { kind: string; key: string } | null
 export const LOGGED = [
   "comment.published",
   "comment.refused",
+  "comment.resolved",
+  "comment.author-approved",
+  "comments.switched",
   "linkback.published",
   "linkback.refused",
   "linkback.hidden",

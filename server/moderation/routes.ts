@@ -7,7 +7,7 @@ import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
-import { claimItem, claimsOn, decideItem, readItem, readLastAct, readQueue, recordsOf, undoLastAct } from "./actions.ts"
+import { approveAuthorOfItem, claimItem, claimsOn, decideItem, readItem, readLastAct, readQueue, recordsOf, undoLastAct } from "./actions.ts"
 import type { QueueItem } from "./kinds/kind.ts"
 import { decisionRoutes } from "./proposals/decision-routes.ts"
 import { proposalRoutes } from "./proposals/routes.ts"
@@ -54,6 +54,17 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code) || wantsJson(request)) throw error
       if (error.detail.extra?.undecided) return seeOther(reply, `/moderation/proposals/${id.replace("proposal-", "")}`)
       return showQueue(request, reply, form, { error, refused: { id, reason: form.reason, problems: problemsOf(error) } })
+    }
+  })
+
+  app.post<Asked>("/moderation/items/:id/author", async (request, reply) => {
+    try {
+      await approveAuthorOfItem(ctx, request.viewer, request.params.id)
+      return seeOther(reply, "/moderation")
+    } catch (error) {
+      if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
+      const refused = { id: request.params.id, reason: "", problems: problemsOf(error) }
+      return showQueue(request, reply, { state: "held", after: undefined }, { error, refused })
     }
   })
 

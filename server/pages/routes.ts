@@ -157,7 +157,8 @@ async function renderPage(ctx: Context, web: Web, page: Page, language: LabelLan
   const headers = Object.assign({}, ...(await Promise.all(web.panels.map((panel) => panel.headers?.(page)))))
   const today = ctx.clock().toISOString().slice(0, 10)
   const notes = await web.factNotes(page, language)
-  const html = renderDocument(ReadPage({ at, notes, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
+  const marks = new Map((await Promise.all(web.panels.map((panel) => panel.marks?.(page) ?? new Map<string, string>()))).flatMap((found) => [...found]))
+  const html = renderDocument(ReadPage({ at, notes, marks, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
   return { html, page: page.id, headers }
 }
 

@@ -18,6 +18,8 @@ interface ReadProps {
   at: PageAt
   /** What is known of its facts beyond its text. */
   notes: ReadonlyMap<string, FactNote>
+  /** What others have to say about its facts and other blocks, by their ids. */
+  marks: ReadonlyMap<string, string>
   /** ISO date; how long ago facts were checked is counted to it. */
   today: string
   /** In which all is said beside the facts that nobody wrote. */
@@ -30,11 +32,12 @@ interface ReadProps {
 }
 
 /** A page as readers see it. */
-export function ReadPage({ at, notes, today, language, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
+export function ReadPage({ at, notes, marks, today, language, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
   const { page, revision } = at
   const doc = withChecked(at.doc, new Map([...notes].map(([id, { checkedOn }]) => [id, checkedOn])))
   const warning = (id: string) => notes.get(id)?.warning ?? ""
-  const beside = (id: string) => warning(id) + (notes.get(id)?.below ?? "")
+  const mark = (id: string) => marks.get(id) ?? ""
+  const beside = (id: string) => warning(id) + (notes.get(id)?.below ?? "") + mark(id)
   const edit = { section: (id: string) => editPath(page, id), fact: (id: string) => factPath(page, id) }
   const isFacility = page.kind === "facility"
   const wanted = isFacility ? mostWanted(doc) : null
@@ -68,7 +71,7 @@ export function ReadPage({ at, notes, today, language, baseUrl, panels, notices,
         {notices}
         <Invitation />
         <Contents at={at} />
-        <Markup class="text" html={toHtml(doc, { today, language: own, edit, beside })} />
+        <Markup class="text" html={toHtml(doc, { today, language: own, edit, beside, above: mark })} />
         {citations(doc).length > 0 && (
           <section class="sources" id="sources">
             <h2>Sources</h2>

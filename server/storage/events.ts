@@ -38,6 +38,9 @@ function digest(text: string | null): string | null {
 /** Events read in one go; beyond that, everything counts as changed. */
 const MOST = 1_000
 
+/** What is switched for the whole site, where they name no page. */
+const FOR_ALL = new Set(["linkback.switched", "comments.switched"])
+
 /**
  * The pages that events after `seq` concern, and the newest number. A `seq` below zero asks only where the sequence stands.
  * `pages.has` is true for every page when there are too many events to look through, or one of them concerns all.
@@ -50,7 +53,7 @@ export async function pagesChangedSince(
   if (seq < 0 || value === seq) return { seq: value, pages: new Set() }
   if (value - seq > MOST) return { seq: value, pages: { has: () => true } }
   const events = await db.selectFrom("events").select(["page_id", "type"]).where("seq", ">", seq).execute()
-  const isForAll = events.some(({ type, page_id }) => type === "site.protected" || (type === "linkback.switched" && page_id === null))
+  const isForAll = events.some(({ type, page_id }) => type === "site.protected" || (FOR_ALL.has(type) && page_id === null))
   if (isForAll) return { seq: value, pages: { has: () => true } }
   return { seq: value, pages: new Set(events.map((event) => event.page_id)) }
 }

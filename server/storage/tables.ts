@@ -284,6 +284,8 @@ export interface Tables {
     edit_key: string | null
     /** When its author took it back; it is refused then, and its words are gone. */
     withdrawn_at: string | null
+    /** Whether readers ever saw it: such a one leaves a stub when it goes. */
+    was_public: number
   }
   /** What comments said before they were corrected. */
   comment_versions: { comment_id: string; number: number; body: string; was_public: number; replaced_at: string }

@@ -119,7 +119,7 @@ export class PageCache {
   #send(request: FastifyRequest, reply: FastifyReply, entry: Entry): FastifyReply {
     this.readings.count(entry.page)
     reply.headers(entry.headers).type("text/html; charset=utf-8")
-    if (request.viewer.id !== null) {
+    if (request.viewer.id !== null || request.ownParts) {
       reply.removeHeader("etag")
       reply.header("cache-control", "private, no-store")
       const filled = slotsFor(request, reply, entry.segments)
@@ -219,13 +219,18 @@ function slotsFor(request: FastifyRequest, reply: FastifyReply, segments: Segmen
     invitation: invitationHtml(viewer),
     csrf: token,
     commenter: segments.includes("commenter") ? commenterHtml(viewer) : "",
-    waiting: request.ownParts ? renderFragment(request.ownParts.waiting) : "",
+    own: partOf(request.ownParts?.comments),
+    waiting: partOf(request.ownParts?.waiting),
   }
+}
+
+function partOf(part: JSX.Element | undefined): string {
+  return part ? renderFragment(part) : ""
 }
 
 declare module "fastify" {
   interface FastifyRequest {
     /** What a page shows to this person alone, found out before the page is answered. */
-    ownParts?: { waiting: JSX.Element }
+    ownParts?: { waiting?: JSX.Element; comments?: JSX.Element }
   }
 }

@@ -20,6 +20,8 @@ export interface PagePanel {
   load(page: PanelPage): Promise<JSX.Element | null>
   /** Shown above the text, under the title. The same for every reader, too. */
   notice?(page: PanelPage): Promise<JSX.Element | null>
+  /** What stands beside facts and above other blocks of the text, by their ids: HTML of our own writers. The same for every reader. */
+  marks?(page: PanelPage): Promise<Map<string, string>>
   /** Elements for <head>: feeds, discovery. */
   head?(page: PanelPage): JSX.Element | null | Promise<JSX.Element | null>
   /** Headers of the page's answer, such as X-Pingback. */

@@ -41,7 +41,7 @@ export function QuickCheck({ page, row, language }: { page: PageLine; row: FactR
           </button>
         </form>
       )}
-      <a href={url}>{say(language, "itsHistory")}</a> <a href={`/wiki/${encodeURIComponent(page.slug)}/report?fact=${row.id}`}>{say(language, "reportIt")}</a>
+      <a href={`/wiki/${encodeURIComponent(page.slug)}/comments?quote=${row.id}#reply`}>{say(language, "commentOn")}</a> <a href={url}>{say(language, "itsHistory")}</a> <a href={`/wiki/${encodeURIComponent(page.slug)}/report?fact=${row.id}`}>{say(language, "reportIt")}</a>
     </details>
   )
 }

@@ -22,6 +22,9 @@ export function BulkPage({ comments, values, problems = [], picked = [], done }:
   return (
     <Layout title="Many comments" head={<meta name="robots" content="noindex" />}>
       <h1>Many comments</h1>
+      <p>
+        <a href="/moderation/comment-settings">Whose comments wait, and where they are open</a>
+      </p>
       {done && (
         <p class="notice" role="status">
           {done}

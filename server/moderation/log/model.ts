@@ -15,7 +15,7 @@ export interface LogFilter {
 
 /** The acts of the log in groups that a reader may want to see alone. */
 export const ACT_GROUPS: { name: string; label: string; types: LogEntry["type"][] }[] = [
-  { name: "comments", label: "Comments", types: ["comment.published", "comment.refused"] },
+  { name: "comments", label: "Comments", types: ["comment.published", "comment.refused", "comment.resolved", "comment.author-approved", "comments.switched"] },
   { name: "links", label: "Links", types: ["linkback.published", "linkback.refused", "linkback.hidden", "linkback.trust-changed", "linkback.switched"] },
   { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored", "edits.reverted"] },
   { name: "pages", label: "Pages", types: ["page.protected", "site.protected", "page.renamed", "page.deleted", "page.undeleted"] },

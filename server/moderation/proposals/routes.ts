@@ -25,7 +25,7 @@ export function proposalRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     if (request.viewer.id === null || request.method !== "GET" || !OWN_SHOWN.has(request.routeOptions.url ?? "")) return
     const { slug } = request.params as Asked["Params"]
     const id = await ownWaiting(ctx, request.viewer, slug.normalize("NFC"))
-    if (id) request.ownParts = { waiting: OwnNotice({ slug, id }) }
+    if (id) request.ownParts = { ...request.ownParts, waiting: OwnNotice({ slug, id }) }
   })
 
   app.get<Asked>("/wiki/:slug/suggest", async (request, reply) => {

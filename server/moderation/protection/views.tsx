@@ -24,6 +24,11 @@ export function PageProtection({ page, protection, canChange, ...form }: FormPro
       <p>{LEVEL_WORDS[page.protection as Level]}</p>
       {protection ? <SetBy protection={protection} /> : <p>This is so for all pages without a level of their own.</p>}
       {canChange && <ProtectionForm action={`${wiki(page)}/protection`} withDefault protection={protection} {...form} />}
+      {canChange && (
+        <p>
+          <a href={`/moderation/comment-settings/${encodeURIComponent(page.slug)}`}>Comments on this page: whose wait, and until when they are open</a>
+        </p>
+      )}
       <p>
         <a href={wiki(page)}>Back to the page</a>
       </p>

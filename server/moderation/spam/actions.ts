@@ -1,4 +1,4 @@
-import { readCommentText } from "../../comments/actions.ts"
+import { readCommentText, readFormerText } from "../../comments/actions.ts"
 import { requireModerator } from "../../comments/model.ts"
 import type { Context, Doubt, Reaction } from "../../context.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
@@ -26,6 +26,13 @@ export const learn: Reaction = async (_ctx, tx, event) => {
   const text = (await readCommentText(tx, event.subject))?.text ?? ""
   if (verdict) await teach(tx, event.subject, text, verdict, event.createdAt)
   else await unlearn(tx, event.subject, text)
+}
+
+/** Reaction: what was learned from words that their author has changed or taken back was not about what stands there now. */
+export const forgetLesson: Reaction = async (_ctx, tx, event) => {
+  if (event.subject === undefined) return
+  const words = event.type === "comment.corrected" ? await readFormerText(tx, event.subject) : (await readCommentText(tx, event.subject))?.text
+  await unlearn(tx, event.subject, words ?? "")
 }
 
 /** Takes in that a text is spam or wanted; what was said of it before no longer counts. */

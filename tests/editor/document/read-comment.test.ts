@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { commentSource } from "../../../editor/document/comment-source.ts"
 import { toHtml } from "../../../editor/document/html.ts"
 import { parseComment } from "../../../editor/document/parse.ts"
 import { commentFromHtml } from "../../../editor/document/read-html.ts"
@@ -63,12 +64,13 @@ describe("any text", () => {
   ] // prettier-ignore
   const typed = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(""))
 
-  test("is a comment that may be kept, and cleaning it twice changes nothing", () => {
+  test("is a comment that may be kept; cleaning it twice changes nothing, and it can be typed again", () => {
     fc.assert(
       fc.property(typed, (text) => {
         const { doc } = commentFromHtml(text)
         expect(parseComment(doc.toJSON()).eq(doc), text).toBe(true)
         expect(commentFromHtml(toHtml(doc)).doc.toJSON(), text).toEqual(doc.toJSON())
+        expect(commentFromHtml(commentSource(doc)).doc.toJSON(), text).toEqual(doc.toJSON())
       }),
       { numRuns: 1000 },
     )
