@@ -117,10 +117,11 @@ describe("a guest's own comment", () => {
     await trust()
     const author = await site.browser()
     const id = await commented(author, "They answer from <em>eight</em> to four.")
+    const key = await keyOf(author)
     site.pass(5 * MINUTE)
     const at = site.now().toISOString()
     // Without the form's own words about itself, as a program of the author's would.
-    await correctComment(site.ctx, { viewer: visitor, key: await keyOf(author) }, slug, id, { body: "They answer from <em>nine</em> to four." })
+    await correctComment(site.ctx, { viewer: visitor, key }, slug, id, { body: "They answer from <em>nine</em> to four." })
     const html = await pageHtml()
     expect(html).toContain(`corrected <time datetime="${at}">`)
     const changes = (await (await site.browser()).get(`${path}/comments/${id}/corrections`)).body
