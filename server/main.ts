@@ -14,6 +14,8 @@ import { daily, work } from "./work.ts"
 
 /** Milliseconds for requests under way when the site is told to stop; then their connections are cut. */
 const GRACE = 8_000
+/** Milliseconds between looks for connections that have nothing more to answer, while the site stops. */
+const IDLE = 50
 const HOUR = 3_600_000
 
 /** Lines of JSON on standard output, of acts and faults only: no addresses, no query strings, nothing that was written. */
@@ -62,8 +64,11 @@ export async function startServer({ ctx, secret, close }: Site): Promise<Running
       async stop() {
         clearInterval(upkeep)
         arrivals.close()
+        // A connection whose last request was answered meanwhile would be kept alive until the cut.
+        const idle = setInterval(() => app.server.closeIdleConnections(), IDLE)
         const cut = setTimeout(() => app.server.closeAllConnections(), GRACE)
         await Promise.all([app.close(), runner.stop()])
+        clearInterval(idle)
         clearTimeout(cut)
         await close()
       },

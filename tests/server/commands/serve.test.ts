@@ -53,16 +53,19 @@ describe("starting", () => {
 })
 
 describe("what is no HTTP", () => {
-  it.each([
-    ["noise", "GET / HTTP/9.9\r\n\r\n", /^HTTP\/1\.1 400 /],
-    ["two lengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", /^HTTP\/1\.1 400 /],
-    ["headers without end", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(100_000)}`, /^HTTP\/1\.1 431 /],
-  ])("is answered with the headers of every answer, once, and the end of the connection: %s", async (_what, request, status) => {
+  it("is answered with the headers of every answer, once, and the end of the connection", async () => {
     site = await serve({ dataDir })
-    const answer = await rawly(site.base, request)
-    expect(answer).toMatch(status)
-    expect(answer).toMatch(/content-security-policy: default-src 'none'/i)
-    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
+    const odd: [what: string, request: string, status: RegExp][] = [
+      ["noise", "GET / HTTP/9.9\r\n\r\n", /^HTTP\/1\.1 400 /],
+      ["two lengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", /^HTTP\/1\.1 400 /],
+      ["headers without end", `GET / HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(100_000)}`, /^HTTP\/1\.1 431 /],
+    ]
+    for (const [what, request, status] of odd) {
+      const answer = await rawly(site.base, request)
+      expect(answer, what).toMatch(status)
+      expect(answer, what).toMatch(/content-security-policy: default-src 'none'/i)
+      expect(answer.match(/HTTP\/1\.1/g), what).toHaveLength(1)
+    }
   })
 })
 
