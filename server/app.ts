@@ -54,6 +54,7 @@ import { serveAssets } from "./web/assets.ts"
 import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
 import { answerErrors, answerRouter } from "./web/errors.tsx"
+import { refuseFloods } from "./web/floods.ts"
 import { addHeaders, pathOf, refuseOddRequests, securityHeaders } from "./web/headers.ts"
 import { lazySchemas } from "./web/lazy-schemas.ts"
 import { createLimits } from "./web/limits.ts"
@@ -124,6 +125,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   }
 
   refuseOddRequests(app, ctx.config)
+  refuseFloods(app, web.limits, ctx.config)
   endSlowBodies(app, BODY_TIMEOUT)
   web.cache.hook(app)
   addHeaders(app, ctx.config)

@@ -3,13 +3,14 @@ import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 const root = new URL("..", import.meta.url).pathname
+const resolve = { alias: { "@node-rs/argon2": `${root}tests/helpers/argon2.ts` } }
 const oxc = { jsx: { runtime: "automatic" as const, importSource: "preact" } }
 
 // The server's tests run twice, once on each engine, so that its SQL stays portable.
 const engine = (name: "sqlite" | "postgres") => ({
   root,
   oxc,
-  resolve: { alias: { "@node-rs/argon2": `${root}tests/helpers/argon2.ts` } },
+  resolve,
   test: {
     name,
     include: ["tests/server/**/*.test.{ts,tsx}"],
@@ -47,9 +48,12 @@ export default defineConfig({
       {
         root,
         oxc,
+        resolve,
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
+          env: quickFolder(),
+          isolate: false,
           globalSetup: ["tests/helpers/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,

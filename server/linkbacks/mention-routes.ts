@@ -11,7 +11,12 @@ import { WebmentionPage } from "./views.tsx"
 
 /** Larger than two addresses and what is around them. */
 const CALL_LIMIT = 64 * 1024
-const open = { config: { csrf: "none" as const }, bodyLimit: CALL_LIMIT }
+const openTo = (tooMuch: (sentence: string) => { type: string; body: string }) => ({
+  config: { csrf: "none" as const, flood: { act: "linkback" as const, answer: tooMuch } },
+  bodyLimit: CALL_LIMIT,
+})
+const PLAIN = "text/plain; charset=utf-8"
+const XML = "text/xml; charset=utf-8"
 
 /** The receivers of Webmention and Pingback: one address each for all pages. They carry no session. */
 export function mentionRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
@@ -21,11 +26,12 @@ export function mentionRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     scope.removeAllContentTypeParsers()
     takeBytes(scope, "application/x-www-form-urlencoded", (body) => parseForm(body, "utf-8"))
     scope.setErrorHandler((error: FastifyError, request, reply) => answerMention(request, reply, error))
+    const open = openTo((sentence) => ({ type: PLAIN, body: `${sentence}\n` }))
     scope.post<{ Body: Form | undefined }>("/webmention", open, async (request, reply) => {
       const { source = "", target = "" } = request.body ?? {}
       await takePing(request, web, { source, target })
       await receiveMention(ctx, "webmention", { source, target })
-      return reply.code(202).type("text/plain; charset=utf-8").send("Thank you. The source will be looked at.\n")
+      return reply.code(202).type(PLAIN).send("Thank you. The source will be looked at.\n")
     })
   })
 
@@ -33,6 +39,7 @@ export function mentionRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     scope.removeAllContentTypeParsers()
     for (const type of ["text/xml", "application/xml"]) takeBytes(scope, type, (body) => readCall(decode(body, "utf-8")))
     scope.setErrorHandler((error: FastifyError, request, reply) => answerCall(request, reply, error))
+    const open = openTo((sentence) => ({ type: XML, body: fault(FAULTS.denied, sentence) }))
     scope.post<{ Body: ReturnType<typeof readCall> | undefined }>("/xmlrpc", open, async (request, reply) => {
       const { method, params } = request.body ?? notACall()
       // Nor `system.multicall`, by which one request is made to cost as much as thousands.
@@ -58,7 +65,7 @@ function takeBytes(scope: FastifyInstance, type: string, read: (body: Buffer) =>
 /** The sender's fault is 400, whatever it is (Webmention §3.2.3); too much is told as such. */
 function answerMention(request: FastifyRequest, reply: FastifyReply, error: FastifyError): FastifyReply {
   const { status, text } = told(request, reply, error)
-  return reply.code(status >= 500 || status === 413 || status === 429 ? status : 400).type("text/plain; charset=utf-8").send(`${text}\n`)
+  return reply.code(status >= 500 || status === 413 || status === 429 ? status : 400).type(PLAIN).send(`${text}\n`)
 }
 
 /** Faults are answers (XML-RPC, "Fault example"); only too much, and our own faults, are a status. */
@@ -92,7 +99,7 @@ function faultCode(error: FastifyError | AppError): number {
 }
 
 function sendCall(reply: FastifyReply, xml: string): FastifyReply {
-  return reply.type("text/xml; charset=utf-8").send(xml)
+  return reply.type(XML).send(xml)
 }
 
 function notACall(): never {

@@ -13,6 +13,8 @@ import { receiveTrackback } from "./receive.ts"
 import { settingsRoutes } from "./settings/routes.ts"
 import { TrackbackPage } from "./views.tsx"
 
+const XML = "text/xml; charset=utf-8"
+
 interface Asked {
   Params: { slug: string }
   Body: Form
@@ -39,7 +41,7 @@ export function linkbackRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
       }
     })
     scope.setErrorHandler((error: FastifyError, request, reply) => answerError(request, reply, error))
-    scope.post<Asked>("/wiki/:slug/trackback", { config: { csrf: "none" } }, async (request, reply) => {
+    scope.post<Asked>("/wiki/:slug/trackback", { config: { csrf: "none", flood: { act: "linkback", answer: tooMuch } } }, async (request, reply) => {
       await takePing(request, web, { source: request.body?.url ?? "", target: request.params.slug })
       await receiveTrackback(ctx, request.params.slug, request.body ?? {})
       return answer(reply, { error: 0 })
@@ -79,6 +81,10 @@ function messageOf(error: FastifyError, isFault: boolean): string {
   return "A ping is a form: application/x-www-form-urlencoded, with a url."
 }
 
+function tooMuch(message: string): { type: string; body: string } {
+  return { type: XML, body: renderXml({ response: { error: 1, message } }) }
+}
+
 function answer(reply: FastifyReply, response: { error: 0 } | { error: 1; message: string }): FastifyReply {
-  return reply.type("text/xml; charset=utf-8").send(renderXml({ response }))
+  return reply.type(XML).send(renderXml({ response }))
 }

@@ -34,6 +34,8 @@ export type Act = keyof typeof ALLOWED
 const DAY = 86_400_000
 /** Of the addresses that people logged in from today. */
 const MOST_REMEMBERED = 10_000
+/** Of those that were refused and have to wait. */
+const MOST_WAITING = 10_000
 
 /** Counts acts in memory only. The address is hashed with a key that lives in memory and is renewed each day. */
 export interface Limits {
@@ -41,6 +43,8 @@ export interface Limits {
   take(request: FastifyRequest, act: Act, name?: string): Promise<void>
   /** Throws `too-many` when all addresses together have done `act` with `name` too often; those that `remember` knows may go on. */
   takeTogether(request: FastifyRequest, act: Act, name: string): Promise<void>
+  /** Milliseconds that this address has to wait since it was refused `act`; 0 when it was not. Counts nothing. */
+  waitOf(request: FastifyRequest, act: Act): number
   /** Forgets what was counted, as after the right password. */
   forget(request: FastifyRequest, act: Act, name?: string): Promise<void>
   /** Notes that this address may use `name`: a flood from elsewhere does not shut it out. Until the day ends, in memory alone. */
@@ -62,10 +66,15 @@ export function createLimits(on: boolean, clock: () => Date): Limits {
     }
     return createHmac("sha256", key).update(`${address}\n${name}`).digest("base64url")
   }
+  // By act and address, the moment until which they have to wait.
+  const waiting = new Map<string, number>()
   const count = async (act: Act, counted: string) => {
     const result = await limiters.get(act)!.consume(counted).catch((refused) => refused)
     if (result instanceof Error) throw result
-    if (result.remainingPoints <= 0 && result.consumedPoints > ALLOWED[act][0]) throw tooMany(result.msBeforeNext)
+    if (result.remainingPoints > 0 || result.consumedPoints <= ALLOWED[act][0]) return
+    if (waiting.size >= MOST_WAITING) waiting.clear()
+    waiting.set(`${act} ${counted}`, performance.now() + result.msBeforeNext)
+    throw tooMany(result.msBeforeNext)
   }
   return {
     async take(request, act, name) {
@@ -74,8 +83,16 @@ export function createLimits(on: boolean, clock: () => Date): Limits {
     async takeTogether(request, act, name) {
       if (on && !remembered.has(keyOf(request.ip, name))) await count(act, keyOf("", name))
     },
+    waitOf(request, act) {
+      if (waiting.size === 0) return 0
+      const key = `${act} ${keyOf(request.ip)}`
+      const left = (waiting.get(key) ?? 0) - performance.now()
+      if (left <= 0) waiting.delete(key)
+      return Math.max(0, left)
+    },
     async forget(request, act, name) {
       await limiters.get(act)!.delete(keyOf(request.ip, name))
+      waiting.delete(`${act} ${keyOf(request.ip, name)}`)
     },
     remember(request, name) {
       if (remembered.size >= MOST_REMEMBERED) remembered.clear()
@@ -84,7 +101,8 @@ export function createLimits(on: boolean, clock: () => Date): Limits {
   }
 }
 
-function tooMany(milliseconds: number): AppError {
+/** The refusal of what was done too often, with what is left to wait. */
+export function tooMany(milliseconds: number): AppError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000))
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
   return new AppError("too-many", `That was too often in a short time. Please try again in ${wait}.`, { retryAfter: seconds })

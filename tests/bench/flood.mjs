@@ -1,6 +1,7 @@
 // A flood of pings against one page: what readers of it notice, what it costs, and how much is asked of others for it.
-import autocannon from "autocannon"
+import { spawn } from "node:child_process"
 import { createServer } from "node:http"
+import { text } from "node:stream/consumers"
 import { median } from "./load.mjs"
 import { freePort, startSite, usageOf } from "./site.mjs"
 
@@ -13,11 +14,12 @@ const READER = 20
 /** Measures with the limits of a site on the web, and without any, when the bounded queue alone holds. */
 export async function flood(row) {
   for (const limits of ["on", "off"]) {
-    const { quiet, flooded, asked, answered, growth } = await measure(limits)
+    const { quiet, flooded, asked, answered, growth, cost } = await measure(limits)
     const what = `1,000 pings/s, limits ${limits}`
     row(`page latency with ${what} / without, median`, flooded.median / quiet.median, "< 1.5", `${ms(flooded.median)} against ${ms(quiet.median)}`)
     row(`the same, the slowest 1 %`, flooded.slow / quiet.slow, "", `${ms(flooded.slow)} against ${ms(quiet.slow)}`)
     row(`memory that ${what} took, MB`, growth / 1e6, "< 100", `${answered} pings answered`)
+    row(`the server's processor for each, ms`, cost * 1_000, "", "with a reader each 20 ms")
     row(`fetches for ${what}`, asked, "<= 100", "one for each source that was let in")
   }
 }
@@ -33,11 +35,12 @@ async function measure(limits) {
   const site = await startSite({ LIMITS: limits, OUTBOUND_ALLOW: `127.0.0.1:${port}` })
   try {
     const quiet = await read(site.base + PAGE)
-    const before = usageOf(site.pid)?.peak ?? 0
+    const before = usageOf(site.pid) ?? { peak: 0, cpu: 0 }
     const pings = send(site.base, port)
     const flooded = await read(site.base + PAGE)
-    const { requests } = await pings
-    return { quiet, flooded, asked, answered: requests.total, growth: (usageOf(site.pid)?.peak ?? 0) - before }
+    const answered = await pings
+    const after = usageOf(site.pid)
+    return { quiet, flooded, asked, answered, growth: (after?.peak ?? 0) - before.peak, cost: ((after?.cpu ?? 0) - before.cpu) / answered }
   } finally {
     await site.stop()
     site.remove()
@@ -45,20 +48,13 @@ async function measure(limits) {
   }
 }
 
-function send(base, port) {
-  let count = 0
+/** Sends them from another process; how many were answered. */
+async function send(base, port) {
   // As the site names itself.
-  const target = encodeURIComponent(base.replace("127.0.0.1", "localhost") + PAGE)
-  const setupRequest = (request) => ({ ...request, body: `source=${encodeURIComponent(`http://127.0.0.1:${port}/${count++}`)}&target=${target}` })
-  return autocannon({
-    url: `${base}/webmention`,
-    method: "POST",
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-    requests: [{ setupRequest }],
-    connections: 20,
-    overallRate: PINGS,
-    duration: SECONDS,
-  })
+  const target = base.replace("127.0.0.1", "localhost") + PAGE
+  const pinger = new URL("pinger.mjs", import.meta.url).pathname
+  const child = spawn(process.execPath, [pinger, new URL(base).port, `http://127.0.0.1:${port}`, target, PINGS, SECONDS], { stdio: ["ignore", "pipe", "inherit"] })
+  return Number(await text(child.stdout))
 }
 
 /** A reader at a time, each on a connection of their own making. */

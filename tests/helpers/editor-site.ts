@@ -59,7 +59,7 @@ export interface OpenForm {
 }
 
 export async function openEditorSite(): Promise<EditorSite> {
-  const [assets, browser] = await Promise.all([bundle(), openBrowser()])
+  const [assets, browser] = await Promise.all([(bundled ??= bundle()), openBrowser()])
   let form: FormPage = {}
   let received: Sent[] = []
   let context: BrowserContext | null = null
@@ -171,6 +171,9 @@ function pasteInto({ html, text }: { html?: string; text?: string }) {
   if (text !== undefined) clipboardData.setData("text/plain", text)
   document.activeElement!.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
 }
+
+// The files of a worker share it.
+let bundled: Promise<Map<string, string>> | undefined
 
 /** The editor as the build makes it: its entry, the chunks it fetches, its style and the site's. */
 async function bundle(): Promise<Map<string, string>> {

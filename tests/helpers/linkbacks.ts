@@ -2,10 +2,32 @@ import type { PageElsewhere } from "../../server/linkbacks/read-page.ts"
 import { type Ping, receiveTrackback } from "../../server/linkbacks/receive.ts"
 import { listTwins } from "../../server/linkbacks/store.ts"
 import { settle } from "../../server/linkbacks/verdict.ts"
-import type { TestSite } from "./site.ts"
+import type { Page } from "../../server/pages/model.ts"
+import type { User } from "../../server/web/viewer.ts"
+import { openTestSite, type TestSite } from "./site.ts"
+import { openWebServer, type WebServer } from "./web-server.ts"
 
 const silent: PageElsewhere = {
   links: [], excerptOfLink: "", title: "", excerpt: "", author: "", site: "", writtenAt: "", webmention: null, trackbacks: [], pingback: null,
+}
+
+/** A site with one page, and another site that may speak of it. */
+export interface Mentioned {
+  site: TestSite
+  blog: WebServer
+  editor: User
+  moderator: User
+  page: Page
+  close(): Promise<void>
+}
+
+export async function openMentioned(baseUrl: string): Promise<Mentioned> {
+  const blog = await openWebServer()
+  const site = await openTestSite({ BASE_URL: baseUrl, OUTBOUND_ALLOW: blog.host })
+  const editor = await site.user("Edith")
+  const moderator = await site.user("Mona", "moderator")
+  const { page } = await site.page(editor)
+  return { site, blog, editor, moderator, page, close: () => Promise.all([site.close(), blog.close()]).then(() => {}) }
 }
 
 /** As if the source of everything that was not looked at yet had been read, and did link here. */

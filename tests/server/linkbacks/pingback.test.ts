@@ -6,12 +6,14 @@ import { setPageDeleted } from "../../../server/pages/actions.ts"
 import type { Page } from "../../../server/pages/model.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { work } from "../../../server/work.ts"
+import { type Mentioned, openMentioned } from "../../helpers/linkbacks.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
-import { openWebServer, sendHtml, type WebServer } from "../../helpers/web-server.ts"
+import { sendHtml, type WebServer } from "../../helpers/web-server.ts"
 
 const BASE = "https://habeas.example"
 const path = "/wiki/krome-detention-center"
 const target = BASE + path
+let mentioned: Mentioned
 let site: TestSite
 let blog: WebServer
 let editor: User
@@ -19,16 +21,10 @@ let moderator: User
 let page: Page
 
 beforeAll(async () => {
-  blog = await openWebServer()
-  site = await openTestSite({ BASE_URL: BASE, OUTBOUND_ALLOW: blog.host })
-  editor = await site.user("Edith")
-  moderator = await site.user("Mona", "moderator")
-  page = (await site.page(editor)).page
+  mentioned = await openMentioned(BASE)
+  ;({ site, blog, editor, moderator, page } = mentioned)
 })
-afterAll(async () => {
-  await site.close()
-  await blog.close()
-})
+afterAll(() => mentioned.close())
 beforeEach(() => {
   blog.received.length = 0
   blog.answer((_request, response) => sendHtml(response, `<title>A visit</title><p>To <a href="${target}">Krome</a>`))
@@ -183,6 +179,10 @@ describe("Pingback 1.0, the server", () => {
     }
     expect(statuses.map(({ statusCode }) => statusCode)).toEqual([...Array(30).fill(200), 429])
     expect(Number(statuses.at(-1)!.headers["retry-after"])).toBeGreaterThan(0)
+    // Once refused, nothing more of it is read: not even whether it is a call.
+    const unread = await strict.app.inject({ method: "POST", url: "/xmlrpc", headers: { "content-type": "image/png" }, payload: "x" })
+    expect([unread.statusCode, faultIn(unread.body), Number(unread.headers["retry-after"]) > 0]).toEqual([429, 49, true])
+    expect(unread.headers["content-security-policy"]).toContain("default-src 'none'")
     await strict.close()
   })
 

@@ -5,13 +5,15 @@ import { renamePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import type { Page } from "../../../server/pages/model.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { work } from "../../../server/work.ts"
-import { openTestSite, type TestSite } from "../../helpers/site.ts"
+import { type Mentioned, openMentioned } from "../../helpers/linkbacks.ts"
+import type { TestSite } from "../../helpers/site.ts"
 import { openWebServer, sendHtml, type WebServer } from "../../helpers/web-server.ts"
 
 const BASE = "http://habeas.example"
 const target = `${BASE}/wiki/krome-detention-center`
 const MINUTE = 60_000
 const DAY = 86_400_000
+let mentioned: Mentioned
 let site: TestSite
 let blog: WebServer
 let editor: User
@@ -19,16 +21,10 @@ let moderator: User
 let page: Page
 
 beforeAll(async () => {
-  blog = await openWebServer()
-  site = await openTestSite({ BASE_URL: BASE, OUTBOUND_ALLOW: blog.host })
-  editor = await site.user("Edith")
-  moderator = await site.user("Mona", "moderator")
-  page = (await site.page(editor)).page
+  mentioned = await openMentioned(BASE)
+  ;({ site, blog, editor, moderator, page } = mentioned)
 })
-afterAll(async () => {
-  await site.close()
-  await blog.close()
-})
+afterAll(() => mentioned.close())
 beforeEach(() => {
   blog.received.length = 0
   says(`<p>A visit to <a href="${target}">Krome</a>.</p>`)
