@@ -4,6 +4,7 @@ import jsqr from "jsqr"
 import sharp from "sharp"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
+import { readCsv } from "../../server/directory/lists/csv.ts"
 import { createPage } from "../../server/pages/actions.ts"
 import { starterPages } from "../../server/starter/index.ts"
 import type { User } from "../../server/web/viewer.ts"
@@ -58,15 +59,26 @@ async function open(viewport = PHONE, javaScriptEnabled = true): Promise<void> {
 describe("a family on a phone, without scripts", () => {
   beforeEach(() => open(PHONE, false))
 
-  it("finds the number to call from the first page, and nothing is cut off", async () => {
+  it("finds the number to call in three acts from the first page, and nothing is cut off", async () => {
     await page.goto("/")
-    await page.fill('main [name="q"]', "krome")
-    await page.click('main form[action="/search"] button')
+    await page.locator("main").getByRole("searchbox").fill("krome")
+    await page.keyboard.press("Enter")
     await page.click(`main a[href^="${KROME}"]`)
-    const number = page.locator('.most-wanted a[href="tel:+13052072001"]').first()
-    expect((await number.boundingBox())!.y).toBeLessThan(PHONE.height)
+    const call = page.getByRole("link", { name: "Call (305) 207-2001" })
+    expect(await call.getAttribute("href")).toBe("tel:+13052072001")
+    expect((await call.boundingBox())!.y).toBeLessThan(PHONE.height / 2)
+    expect((await page.locator('.most-wanted a[href="tel:+13052072001"]').boundingBox())!.y).toBeLessThan(PHONE.height)
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(PHONE.width)
     expect(await page.locator("main").innerText()).toMatch(/out of date/i)
+  })
+
+  it("has the number in sight wherever it reads, and reaches the hours without losing their heading", async () => {
+    await page.goto(KROME)
+    await page.getByRole("link", { name: /^Visit/ }).click()
+    const [acts, heading] = [(await page.locator(".top-actions").boundingBox())!, (await page.getByRole("heading", { name: "Visiting", exact: true }).boundingBox())!]
+    expect(acts.y).toBe(0)
+    expect(heading.y).toBeGreaterThanOrEqual(acts.height)
+    expect(heading.y).toBeLessThan(PHONE.height / 2)
   })
 
   it("loads little, keeps nothing, asks nobody else", async () => {
@@ -114,10 +126,61 @@ describe("a family on a phone, without scripts", () => {
     expect(site.log.join("")).not.toContain("114 536")
   })
 
-  it("reads in Spanish or Creole what the facts are called where the page says so", async () => {
+  it("reads in Spanish or Creole what the facts are called and whether they can be trusted", async () => {
     await page.goto(KROME)
+    await page.getByRole("link", { name: "Español" }).click()
+    expect(await page.getByRole("link", { name: "Llamar (305) 207-2001 nunca verificado" }).getAttribute("href")).toBe("tel:+13052072001")
+    expect(await page.locator(".most-wanted").innerText()).toMatch(/Enviar dinero[^]*Se desconoce/)
+    await page.getByRole("link", { name: "Kreyòl ayisyen" }).click()
+    expect(await page.locator(".most-wanted").innerText()).toMatch(/Voye lajan[^]*Nou pa konnen/)
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(PHONE.width)
     expect(await page.locator("h1").innerText()).toBe("Krome Detention Center")
-    expect(await page.locator(".breadcrumbs").innerText()).toContain("Florida")
+  })
+})
+
+describe("a volunteer on a phone, without scripts", () => {
+  beforeEach(() => open(PHONE, false))
+
+  it("is given a number to call, and checks five facts with what was said", async () => {
+    await logInAs("Rosa", page)
+    await page.goto("/checking")
+    await page.getByRole("link", { name: "Give me a number to call" }).click()
+    const place = await page.locator("main").getByRole("link", { name: "Krome Detention Center" }).getAttribute("href")
+    expect(await page.locator(".fact-value a").getAttribute("href")).toMatch(/^tel:\+1305/)
+    const questions = page.locator(".question")
+    expect(await questions.count()).toBeGreaterThanOrEqual(5)
+    const asked = await questions.locator("b").allInnerTexts()
+    for (let one = 0; one < 5; one++) await questions.nth(one).getByLabel("Still right").check()
+    await page.getByRole("button", { name: "Send what I found" }).click()
+    await page.getByText("Everybody sees now when this was last checked.").waitFor()
+    await page.goto(place!)
+    const checked = page.locator(".text .fact", { hasText: "checked today" })
+    expect(await checked.count()).toBe(5)
+    expect(await checked.first().innerText()).toContain(asked[0])
+    expect(await page.locator(".top-actions").innerText()).toContain("checked today")
+  })
+})
+
+describe("a journalist at a desk, without scripts", () => {
+  beforeEach(() => open(DESK, false))
+
+  it("filters what oversight found, and takes the same numbers home as a table", async () => {
+    await page.goto("/")
+    await page.getByRole("link", { name: "Oversight", exact: true }).click()
+    await page.getByLabel("Answer", { exact: true }).selectOption("Refused")
+    await page.getByLabel("Published", { exact: true }).selectOption("not all of it")
+    await page.getByRole("button", { name: "Show" }).click()
+    expect(await page.getByRole("status").innerText()).toBe("1 record, 14 recommendations, 13 of them not published.")
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "These as CSV" }).click()])
+    expect([download.suggestedFilename(), new URL(download.url()).search]).toEqual(["oversight.csv", "?answer=refused&published=no"])
+    const { rows } = readCsv(readFileSync(await download.path(), "utf8"))
+    const told = ["states", "made", "agreed", "refused", "agreed_in_part", "count", "answer"]
+    expect(rows.map(({ cells }) => told.map((column) => cells[column]))).toEqual([
+      ["FL", "14", "1", "13", "", "1", "Agreed, says the agency"],
+      ["FL", "14", "1", "13", "", "13", "Refused"],
+    ])
+    expect(rows[0]!.cells.text).toMatch(/^About “Intermediate Force Weapons \(IWP\)” \[sic\]/)
+    expect(rows[1]!.cells.recommendation).toBe("not published: 13 of 14")
   })
 })
 
@@ -181,7 +244,7 @@ describe("a moderator on a phone, without scripts", () => {
 describe("for everybody", () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
-  it.each(["/", "/facilities", KROME, `${KROME}/history`, "/search?q=krome", "/changes", "/login", "/register", "/sources"])(
+  it.each(["/", "/facilities", KROME, `${KROME}/history`, "/search?q=krome", "/changes", "/login", "/register", "/sources", "/oversight"])(
     "%s has no accessibility fault that a machine can find, in light and dark",
     async (path) => {
       for (const colorScheme of ["light", "dark"] as const) {
