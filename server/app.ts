@@ -50,6 +50,8 @@ import { pageRoutes } from "./pages/routes.ts"
 import { searchRoutes } from "./search/routes.ts"
 import { citedByPanel } from "./sources/panel.tsx"
 import { sourceRoutes } from "./sources/routes.ts"
+import { watchingPanel, watchPanel } from "./notifications/panel.tsx"
+import { notificationRoutes } from "./notifications/routes.ts"
 import { serveAssets } from "./web/assets.ts"
 import { acceptBodies } from "./web/body.ts"
 import { protectForms } from "./web/csrf.ts"
@@ -104,6 +106,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
     panels: [
       reviewPanel(ctx),
+      watchPanel,
       factsPanel(ctx),
       populationPanel(ctx),
       oversightPanel(ctx),
@@ -120,7 +123,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     presence: new Presence(ctx.clock),
     noteReading: (userId, slug) => readings.note(userId, slug),
     personPanels: [trustPanel(ctx), revertsPanel],
-    accountPanels: [proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
+    accountPanels: [watchingPanel(ctx), proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],
     resume: (request, reply, form) => resumeWriting(ctx, request, reply, form),
   }
 
@@ -164,6 +167,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   blockRoutes(app, ctx)
   spamRoutes(app, ctx)
   reportRoutes(app, ctx, web)
+  notificationRoutes(app, ctx, web)
   feedRoutes(app, ctx, web)
   apiRoutes(app, ctx, web)
   healthRoutes(app, ctx, web)

@@ -9,7 +9,8 @@ export interface Config {
   baseUrl: string
   dataDir: string
   databaseUrl: string | null
-  smtpUrl: string | null
+  /** Where mail is handed over; null while it only waits. */
+  smtp: Smtp | null
   /** Addresses or ranges whose X-Forwarded-* are believed; empty for none. */
   trustProxy: string[]
   workers: number
@@ -17,6 +18,18 @@ export interface Config {
   /** host:port pairs the guarded fetch may reach although they are not public. */
   outboundAllow: string[]
   starter: boolean
+}
+
+/** A server that takes mail, and whom it is from. */
+export interface Smtp {
+  host: string
+  port: number
+  /** TLS from the first byte on, as `smtps:` says. */
+  secure: boolean
+  /** Refuse to go on in the clear where the server offers no STARTTLS. */
+  requireTls: boolean
+  login: { user: string; pass: string } | null
+  from: string
 }
 
 /** A variable holds what it must not; the message is one line that names it. */
@@ -38,7 +51,7 @@ export function readConfig(env: Environment): Config {
     baseUrl: baseUrl(env, port),
     dataDir: resolve(env.DATA_DIR || "data"),
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
-    smtpUrl: url(env, "SMTP_URL", ["smtp:", "smtps:"]),
+    smtp: smtp(env, baseUrl(env, port)),
     trustProxy: list(env, "TRUST_PROXY", isAddressOrRange, "addresses or ranges such as 127.0.0.1, 10.0.0.0/8"),
     workers: wholeNumber(env, "WEB_CONCURRENCY", 1, 1, 64),
     limits,
@@ -69,6 +82,35 @@ function baseUrl(env: Environment, port: number): string {
   const { origin, pathname, search, hash } = new URL(text)
   if (pathname !== "/" || search || hash) throw new ConfigError(`BASE_URL must name a site without a path, not "${text}".`)
   return origin
+}
+
+const SMTP_FORM = "smtp://NAME:PASSWORD@HOST:PORT or smtps://..., with ?from=ADDRESS and &tls=required if wanted"
+
+function smtp(env: Environment, base: string): Smtp | null {
+  const text = url(env, "SMTP_URL", ["smtp:", "smtps:"])
+  if (text === null) return null
+  // The message names what is wrong, never the address itself: it may hold a password.
+  const refuse = (what: string) => new ConfigError(`SMTP_URL ${what}. It is ${SMTP_FORM}.`)
+  const { protocol, hostname, port, pathname, username, password, searchParams, hash } = new URL(text)
+  if (!hostname) throw refuse("names no host")
+  if (!["", "/"].includes(pathname) || hash) throw refuse("has a path, which mail servers have not")
+  const unknown = [...searchParams.keys()].find((name) => name !== "from" && name !== "tls")
+  if (unknown !== undefined) throw refuse(`holds "${unknown}", which means nothing here`)
+  if (searchParams.has("tls") && searchParams.get("tls") !== "required") throw refuse('may say "tls=required" and nothing else of tls')
+  if (Boolean(username) !== Boolean(password)) throw refuse("needs both a name and a password, or neither")
+  const from = searchParams.get("from") ?? `habeas@${new URL(base).hostname}`
+  if (!/^[\w.+-]{1,64}@[\w.-]{1,255}$/.test(from)) throw refuse("names no address to send from")
+  const secure = protocol === "smtps:"
+  const login = username ? { user: decoded(username, refuse), pass: decoded(password, refuse) } : null
+  return { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (secure ? 465 : 587), secure, requireTls: searchParams.has("tls"), login, from }
+}
+
+function decoded(part: string, refuse: (what: string) => ConfigError): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw refuse("has a % in its name or password that must be written as %25")
+  }
 }
 
 function url(env: Environment, name: string, schemes: string[]): string | null {

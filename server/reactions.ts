@@ -10,15 +10,17 @@ import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.
 import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { tagByRules } from "./moderation/rules/actions.ts"
 import { forgetLesson, learn } from "./moderation/spam/actions.ts"
+import { askGuestToConfirm, askToConfirm, forgetWish } from "./notifications/mail/actions.ts"
+import { tellOfComment, tellOfRevision } from "./notifications/telling.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, forgetPastInSearch, markForSearch } from "./search/actions.ts"
 import { recordCitations } from "./sources/actions.ts"
 
 /** Read this to know what each act leads to. Every handler runs inside the transaction of the act. */
 export const reactions: Reactions = {
-  "page.created": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.saved": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater],
-  "page.restored": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater],
+  "page.created": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater, tellOfRevision],
+  "page.saved": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, announceLater, tellOfRevision],
+  "page.restored": [tagByRules, recordAuthorship, tellFacilities, recordCitations, recordFacts, recordUses, markForSearch, awaitReview, reviewRestored, announceLater, tellOfRevision],
   "page.renamed": [tellNeighbours, announceLater],
   "page.deleted": [tellFacilities, tellNeighbours, recordCitations, recordFacts, recordUses, forgetInSearch, announceLater],
   "page.undeleted": [tellFacilities, recordCitations, recordFacts, tellNeighbours, recordUses, markForSearch, announceLater],
@@ -39,12 +41,12 @@ export const reactions: Reactions = {
   "media.described": [passUpload],
   "source.cited": [],
   "fact.checked": [reportWrongFact],
-  "comment.posted": [markForSearch],
+  "comment.posted": [markForSearch, askGuestToConfirm, tellOfComment],
   "comment.held": [],
-  "comment.published": [markForSearch, blameSender, learn],
-  "comment.refused": [markForSearch, blameSender, learn],
+  "comment.published": [markForSearch, askGuestToConfirm, tellOfComment, blameSender, learn],
+  "comment.refused": [markForSearch, forgetWish, blameSender, learn],
   "comment.corrected": [markForSearch, forgetLesson],
-  "comment.withdrawn": [markForSearch, forgetLesson],
+  "comment.withdrawn": [markForSearch, forgetLesson, forgetWish],
   "comment.resolved": [],
   "comment.author-approved": [],
   "comments.switched": [],
@@ -59,7 +61,7 @@ export const reactions: Reactions = {
   "neighbour.changed": [],
   "oversight.recorded": [],
   "edits.reverted": [],
-  "user.registered": [],
+  "user.registered": [askToConfirm],
   "user.role-changed": [],
   "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
   "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],

@@ -5,6 +5,7 @@ import { readRevisions } from "../pages/actions.ts"
 import { hiddenOfAll } from "../pages/redactions/actions.ts"
 import { HIDDEN_NAME, maskSummary, maskWords } from "../pages/redactions/model.ts"
 import { firstOf } from "../web/query.ts"
+import { type Viewer, visitor } from "../web/viewer.ts"
 import {
   type Change,
   type ChangeFilter,
@@ -61,20 +62,25 @@ export async function readChanges(
   return { changes, next: rows.length > limit ? shown.at(-1)!.seq : null }
 }
 
-/** What a list of changes is narrowed to by the parameters of an address; those that mean nothing are as if they were not given. */
-export async function readFilter(ctx: Context, asked: Record<string, unknown>): Promise<{ filter: ChangeFilter; narrowed: Narrowed; query: Record<string, string> }> {
+/**
+ * What a list of changes is narrowed to by the parameters of an address; those that mean nothing are as if they were not given. Only
+ * somebody who is logged in has a list of pages they watch.
+ */
+export async function readFilter(ctx: Context, asked: Record<string, unknown>, viewer: Viewer = visitor): Promise<{ filter: ChangeFilter; narrowed: Narrowed; query: Record<string, string> }> {
   const [by, kind, reviewed, state] = ["by", "kind", "reviewed", "state"].map((name) => firstOf(asked[name])?.trim() ?? "") as [string, string, string, string]
   const narrowed = {
     by,
     kind: Object.hasOwn(changeKinds, kind) ? kind : "",
     reviewed: ["yes", "no"].includes(reviewed) ? reviewed : "",
     state: Object.hasOwn(regions, state) ? state : "",
+    watching: viewer.id !== null && firstOf(asked.watching) === "yes" ? "yes" : "",
   }
   const filter: ChangeFilter = {
     ...(by && { author: (await findAccount(ctx, by)).id }),
     ...(narrowed.kind && { kind: narrowed.kind as ChangeKind }),
     ...(narrowed.reviewed && { reviewed: narrowed.reviewed === "yes" }),
     ...(narrowed.state && { region: narrowed.state }),
+    ...(narrowed.watching && viewer.id !== null && { watcher: viewer.id }),
   }
   return { filter, narrowed, query: Object.fromEntries(Object.entries(narrowed).filter(([, value]) => value !== "")) }
 }

@@ -16,12 +16,14 @@ interface Asked {
 export function changeRoutes(app: FastifyInstance, ctx: Context, { limits, personPanels }: Web): void {
   app.get<Asked>("/changes", async (request, reply) => {
     await limits.take(request, "render")
-    const { filter, narrowed, query } = await readFilter(ctx, request.query)
+    const { filter, narrowed, query } = await readFilter(ctx, request.query, request.viewer)
     const { changes, next } = await readChanges(ctx, { ...filter, before: wholeNumber(request.query.before) })
     const older = next === null ? null : `/changes?${new URLSearchParams({ ...query, before: String(next) }).toString()}`
-    const asked = new URLSearchParams(query).toString()
+    // What somebody watches is nobody else's business: the feed is of the list without it.
+    const { watching: _watching, ...open } = query
+    const asked = new URLSearchParams(open).toString()
     const feed = asked ? `/changes.atom?${asked}` : "/changes.atom"
-    return sendPage(request, reply, ChangesPage({ narrowed, changes, next: older, feed }))
+    return sendPage(request, reply, ChangesPage({ narrowed, canWatch: request.viewer.id !== null, changes, next: older, feed }))
   })
 
   app.get<Asked>("/users/:name", async (request, reply) => {

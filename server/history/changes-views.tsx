@@ -12,7 +12,7 @@ interface ChangesProps {
 }
 
 /** What changed on the site, newest first. */
-export function ChangesPage({ narrowed, ...list }: ChangesProps & { narrowed: Narrowed }): JSX.Element {
+export function ChangesPage({ narrowed, canWatch, ...list }: ChangesProps & { narrowed: Narrowed; canWatch: boolean }): JSX.Element {
   return (
     <ListPage title="Recent changes" {...list}>
       <form class="narrow" action="/changes">
@@ -22,6 +22,7 @@ export function ChangesPage({ narrowed, ...list }: ChangesProps & { narrowed: Na
         <Choice name="kind" label="What" options={[["", "All changes"], ...kindOptions]} chosen={narrowed.kind} />{" "}
         <Choice name="reviewed" label="Review" options={[["", "Any"], ["yes", "Reviewed"], ["no", "Not reviewed yet"]]} chosen={narrowed.reviewed} />{" "}
         <Choice name="state" label="Facilities in" options={[["", "Any state"], ...Object.entries(regions)]} chosen={narrowed.state} />{" "}
+        {canWatch && <Choice name="watching" label="Pages" options={[["", "All pages"], ["yes", "What I watch"]]} chosen={narrowed.watching} />}{" "}
         <button type="submit" class="secondary">
           Show
         </button>

@@ -105,6 +105,8 @@ export interface ChangeFilter {
   reviewed?: boolean
   /** Two-letter code of the state a facility is in. */
   region?: string
+  /** The id of a person: only pages that they watch, in whole or in part. */
+  watcher?: string
 }
 
 /** A fact that somebody checked, and the day, "2026-11-23". */
@@ -121,6 +123,7 @@ export interface Narrowed {
   kind: string
   reviewed: string
   state: string
+  watching: string
 }
 
 /** A revision in little: for drawing how a page grew. */

@@ -40,7 +40,7 @@ export function pageEventsQuery(db: Reader, pageId: string, { types, before, aut
 /** What happened on the site, newest first; deleted pages are left out. */
 export async function listChanges(
   db: Reader,
-  { types, before, author, reviewed, region, limit }: Listing & { reviewed?: boolean; region?: string },
+  { types, before, author, reviewed, region, watcher, limit }: Listing & { reviewed?: boolean; region?: string; watcher?: string },
 ): Promise<Change[]> {
   const ofType = (type: EventType) => {
     let query = db
@@ -64,6 +64,7 @@ export async function listChanges(
     if (before !== undefined) query = query.where("events.seq", "<", before)
     if (author !== undefined) query = query.where("events.actor_id", "=", author)
     if (region !== undefined) query = query.where("pages.region", "=", region)
+    if (watcher !== undefined) query = query.where((eb) => isWatched(eb, watcher))
     if (reviewed !== undefined) query = query.where((eb) => (reviewed ? eb.not(waits(eb)) : waits(eb)))
     return db.selectFrom(query.orderBy("events.seq", "desc").limit(limit).as("part")).selectAll()
   }
@@ -173,6 +174,25 @@ function waits(eb: ExpressionBuilder<Tables, "events">) {
       .select("unreviewed.number")
       .whereRef("unreviewed.page_id", "=", "events.page_id")
       .where("unreviewed.number", "=", number),
+  )
+}
+
+// A page is watched as a whole or in a section, as one of a state, or for a kind of fact that it tells.
+function isWatched(eb: ExpressionBuilder<Tables, "pages">, userId: string) {
+  return eb.exists(
+    eb
+      .selectFrom("watches")
+      .select("watches.id")
+      .where("watches.user_id", "=", userId)
+      .where((watch) =>
+        watch.or([
+          watch("watches.page_id", "=", watch.ref("pages.id")),
+          watch("watches.kind", "=", "state").and("watches.subject", "=", watch.ref("pages.region")),
+          watch("watches.kind", "=", "fact").and(
+            watch.exists(watch.selectFrom("facts").select("facts.id").whereRef("facts.page_id", "=", "pages.id").whereRef("facts.key", "=", "watches.subject")),
+          ),
+        ]),
+      ),
   )
 }
 

@@ -74,9 +74,9 @@ export function Invitation(): JSX.Element {
   return <>{slot("invitation")}</>
 }
 
-/** What stands in the account slot for this person. `token` is their form token. */
-export function accountHtml(viewer: Viewer, token: string): string {
-  return fillSlots(accountOf(viewer), { csrf: token })
+/** What stands in the account slot for this person. `token` is their form token, `notices` what is new for them. */
+export function accountHtml(viewer: Viewer, token: string, notices = ""): string {
+  return fillSlots(accountOf(viewer), { csrf: token, notices })
 }
 
 const accountOf = oncePerViewer((viewer) => renderFragment(<Account viewer={viewer} />))
@@ -92,6 +92,9 @@ function Account({ viewer }: { viewer: Viewer }): JSX.Element {
   return (
     <span class="account">
       {isAtLeast(viewer, "moderator") && <a href="/moderation">Moderation</a>} <a href="/new">New page</a>{" "}
+      <span>
+        <a href="/notices">Notices</a> {slot("notices")}
+      </span>{" "}
       <a href="/account">
         <bdi>{viewer.name}</bdi>
       </a>{" "}

@@ -13,6 +13,9 @@ const ALLOWED = {
   draft: [600, 60],
   comment: [20, 600],
   report: [20, 600],
+  // Each may send a mail.
+  address: [10, 3600],
+  "mail-link": [60, 600],
   suggest: [20, 600],
   // A volunteer with a list of telephone numbers.
   check: [60, 600],

@@ -215,22 +215,28 @@ function slotsFor(request: FastifyRequest, reply: FastifyReply, segments: Segmen
   const needsToken = viewer.id !== null || segments.includes("csrf")
   const token = needsToken ? formToken(request, reply) : ""
   return {
-    account: accountHtml(viewer, token),
+    account: accountHtml(viewer, token, ownPart(request, "notices", token)),
     invitation: invitationHtml(viewer),
     csrf: token,
     commenter: segments.includes("commenter") ? commenterHtml(viewer) : "",
-    own: partOf(request.ownParts?.comments),
-    waiting: partOf(request.ownParts?.waiting),
+    own: ownPart(request, "comments", token),
+    waiting: ownPart(request, "waiting", token),
+    watch: ownPart(request, "watch", token),
+    notices: "",
   }
 }
 
-function partOf(part: JSX.Element | undefined): string {
-  return part ? renderFragment(part) : ""
+function ownPart(request: FastifyRequest, name: keyof OwnParts, token: string): string {
+  const part = request.ownParts?.[name]
+  return part ? fillSlots(cut(renderFragment(part)), { csrf: token }) : ""
 }
+
+/** What a page shows to one person alone. */
+export type OwnParts = Partial<Record<"waiting" | "watch" | "notices" | "comments", JSX.Element>>
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** What a page shows to this person alone, found out before the page is answered. */
-    ownParts?: { waiting?: JSX.Element; comments?: JSX.Element }
+    /** Found out before the page is answered. */
+    ownParts?: OwnParts
   }
 }

@@ -5,7 +5,7 @@ import type { Viewer } from "./viewer.ts"
  * The only parts of a page that differ between readers. Views leave a slot where each goes, so that everything rendered
  * is the same for all and can be kept as bytes (DESIGN.md §2.7).
  */
-export const slotNames = ["account", "invitation", "csrf", "commenter", "own", "waiting"] as const
+export const slotNames = ["account", "invitation", "csrf", "commenter", "own", "waiting", "watch", "notices"] as const
 export type SlotName = (typeof slotNames)[number]
 
 // Unguessable, so that no text of an author can be taken for a slot.
