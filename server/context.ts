@@ -42,8 +42,8 @@ export interface Review {
   hold(ctx: Context, tx: Transaction, edit: Edit): Promise<string | null>
   /** Whether this person publishes on the page at once, by its level. */
   mayPublish(ctx: Context, tx: Transaction, author: User, page: Edit["page"]): Promise<boolean>
-  /** The protection of a page that this person is about to start. Throws `forbidden` where they may not. */
-  start(ctx: Context, tx: Transaction, author: User): Promise<string>
+  /** The protection of a page that this person is about to start. Throws `forbidden` where they may not, `invalid` for a text that is refused. */
+  start(ctx: Context, tx: Transaction, author: User, text: Pick<Edit, "doc" | "summary">): Promise<string>
 }
 
 /**

@@ -24,8 +24,10 @@ export const review: Review = {
     if (isAtLeast(author, "moderator")) return true
     return page.protection === "open" || (page.protection === "reviewed" && (await isOpenAgain(ctx, tx, page.id))) || mayStand(tx, author)
   },
-  async start(_ctx, tx, author) {
+  async start(ctx, tx, author, text) {
     const level = await siteLevel(tx)
+    // What a rule lets wait has no page yet on which it could wait; what one refuses is refused here as well.
+    if (!isAtLeast(author, "moderator")) await byRules(ctx, tx, { ...text, author, base: null })
     if (level === "open" || isAtLeast(author, "moderator") || (level === "reviewed" && (await mayStand(tx, author)))) return level
     const who = level === "reviewed" ? "people who are trusted" : "moderators"
     throw new AppError("forbidden", `At present only ${who} start pages. What you wrote is kept as a draft where you have an account.`)

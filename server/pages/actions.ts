@@ -47,7 +47,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
   ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: writtenText(doc), summary } })
   const now = ctx.clock().toISOString()
   const at = await ctx.db.write(async (tx) => {
-    const protection = await ctx.review.start(ctx, tx, author)
+    const protection = await ctx.review.start(ctx, tx, author, { doc, summary })
     await refuseTakenTitle(tx, title)
     const page: Page = {
       id: ctx.ids(),

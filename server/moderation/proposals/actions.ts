@@ -7,6 +7,7 @@ import { type DocumentInput, findLivePage, newBlocks, readDocument, readPage, re
 import { isSame, type Page, readSummary, readTitle } from "../../pages/model.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { reasonsToWait } from "../policy.ts"
+import { byRules } from "../rules/actions.ts"
 import { keepProposal } from "./keep.ts"
 import type { Proposal, ProposalAt } from "./model.ts"
 import { amend, countWaiting, findOwnWaiting, findProposal, listByAuthor, listOnPage, move } from "./store.ts"
@@ -39,6 +40,7 @@ export interface Suggestion extends DocumentInput {
 export async function suggestEdit(ctx: Context, viewer: Viewer, input: Suggestion): Promise<{ page: Page; id: string; key: string }> {
   const page = await readPage(ctx, viewer, input.slug)
   if (page.deletedAt) throw new AppError("gone", "This page was deleted.")
+  await ctx.admit(ctx, ctx.db.read, viewer, "edit", page.id)
   if (page.protection === "moderators") throw new AppError("forbidden", "Only moderators change this page. You can leave a comment.")
   const name = readName(input.name)
   const base = await readBase(ctx, page, input.base)
@@ -48,7 +50,7 @@ export async function suggestEdit(ctx: Context, viewer: Viewer, input: Suggestio
   const key = ctx.ids()
   const reasons = ["is by somebody without an account", ...text.doubts, ...(input.trap ? ["fills a field that people do not see"] : [])]
   const edit = { ...text, page, base, author: { id: null, name }, authorKey: ctx.keyed(`proposal\n${key}`) }
-  const id = await ctx.db.write((tx) => keepProposal(ctx, tx, edit, reasons))
+  const id = await ctx.db.write(async (tx) => keepProposal(ctx, tx, edit, [...reasons, ...(await byRules(ctx, tx, edit))]))
   return { page, id, key }
 }
 
@@ -68,13 +70,15 @@ export async function amendProposal(
   input: DocumentInput & { version: number; title?: string; summary?: string },
 ): Promise<Page> {
   const { proposal, page, base, mine } = await readOwn(ctx, asker, id)
+  await ctx.admit(ctx, ctx.db.read, asker.viewer, "edit", page.id)
   const text = readText(ctx, base, input)
   const isNew = text.title !== proposal.title || !isSameDocument(text.doc, mine)
   const { viewer } = asker
   await ctx.db.write(async (tx) => {
     const author = viewer.id === null ? null : { ...viewer, id: viewer.id }
     const anew = author ? await reasonsToWait(ctx, tx, { ...text, author, page, base }) : []
-    const reasons = anew.length > 0 ? anew : proposal.reasons
+    const asGuest = author ? [] : await byRules(ctx, tx, { ...text, author: { id: null }, base })
+    const reasons = anew.length > 0 ? anew : [...new Set([...proposal.reasons, ...asGuest])]
     const document = JSON.stringify(text.doc.toJSON())
     const row = { base: proposal.base, title: text.title, summary: text.summary, document, reasons, updatedAt: ctx.clock().toISOString(), isNew }
     if (!(await amend(tx, id, input.version, row))) throw overtaken()

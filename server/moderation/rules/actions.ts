@@ -75,13 +75,16 @@ export async function readOneRule(ctx: Context, viewer: Viewer, id: string): Pro
   return requireRule(ctx, id)
 }
 
+/** What the rules look at of an edit: by anybody, a guest included, to a page that is there or, without a base, begins with it. */
+type Ruled = Pick<Edit, "doc" | "summary"> & { author: { id: string | null }; base: Pick<Edit["base"], "doc"> | null }
+
 /** Policy: why an edit waits by the rules that are on; throws `invalid` with the rule's own words where one refuses it. */
-export async function byRules(ctx: Context, tx: Transaction, edit: Edit): Promise<string[]> {
+export async function byRules(ctx: Context, tx: Transaction, edit: Ruled): Promise<string[]> {
   const rules = (await listRulesOn(tx)).filter(({ outcome }) => outcome !== "tag")
   if (rules.length === 0) return []
-  const since = await accountSince(tx, edit.author.id)
+  const since = edit.author.id === null ? undefined : await accountSince(tx, edit.author.id)
   const accountDays = since ? days(since, ctx.clock().toISOString()) : 0
-  const judged: Judged = { before: edit.base.doc, after: edit.doc, summary: edit.summary, accountDays }
+  const judged: Judged = { before: edit.base?.doc ?? null, after: edit.doc, summary: edit.summary, accountDays }
   const fitting = rules.filter((rule) => fits(rule, judged))
   const refusal = fitting.find(({ outcome }) => outcome === "refuse")
   if (refusal) {

@@ -3,6 +3,8 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../../../server/comments/actions.ts"
 import { answerAppeal, appeal, blockPerson, blocksOf, type NewBlock, unblock } from "../../../../server/moderation/blocks/actions.ts"
+import { amendProposal, suggestEdit } from "../../../../server/moderation/proposals/actions.ts"
+import { protectPage } from "../../../../server/moderation/protection/actions.ts"
 import { createPage, savePage } from "../../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../../server/web/viewer.ts"
 import { doc, fact, sheet } from "../../../helpers/documents.ts"
@@ -55,6 +57,14 @@ describe("a block", () => {
     await comment()
     await block({ acts: ["comment"] })
     await expect(comment()).rejects.toMatchObject({ code: "forbidden" })
+  })
+
+  it("keeps a person who may not edit from what they suggested before", async () => {
+    await protectPage(site.ctx, mona, slug, { level: "reviewed", reason: "Numbers were turned around", days: "" })
+    const waits = (await edit("A center near Miami Beach.")).proposal!
+    await block()
+    await expect(amendProposal(site.ctx, { viewer: edith }, waits, { version: 1, markdown: "A center in Hialeah." })).rejects.toMatchObject({ code: "forbidden" })
+    await expect(suggestEdit(site.ctx, edith, { slug, name: "Edith", base: 1, markdown: "A center in Hialeah." })).rejects.toMatchObject({ code: "forbidden" })
   })
 
   it("keeps a person who may not comment from saying that facts are wrong, too", async () => {

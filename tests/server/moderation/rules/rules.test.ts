@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { reasonsToWait } from "../../../../server/moderation/policy.ts"
 import { saveRule, setRule, tagsOf, tryRule } from "../../../../server/moderation/rules/actions.ts"
 import { conditionWords, fits, readRule } from "../../../../server/moderation/rules/model.ts"
-import { savePage } from "../../../../server/pages/actions.ts"
+import { issueToken } from "../../../../server/accounts/actions.ts"
+import { readPage, savePage } from "../../../../server/pages/actions.ts"
 import { type User, visitor } from "../../../../server/web/viewer.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
 
@@ -107,6 +108,40 @@ describe("a rule", () => {
     expect(answer.body).toContain("Please say how you know.")
     expect(answer.body).toContain("My long text")
     await edit({ markdown: "By a moderator." }, mona)
+  })
+
+  it("refuses at every door alike: form, section, fact, API, restoring, a new page, and what guests suggest or amend", async () => {
+    const advert = "Ring Acme Bonds"
+    const fact = { type: "fact", attrs: { id: "f1", key: "owner", type: "text", value: "The county", state: "known" } }
+    const lines = [{ type: "heading", attrs: { level: 2, id: "visits" }, content: [{ type: "text", text: "Visits" }] }, { type: "paragraph", attrs: { id: "rule" }, content: [{ type: "text", text: "Call first." }] }]
+    const sheet = { type: "fact_sheet", attrs: { id: "s" }, content: [fact] }
+    await edit({ markdown: advert }, mona)
+    await edit({ document: { type: "doc", content: [sheet, ...lines] } }, mona)
+    await switchedOn({ name: "Adverts", "if-says": "on", words: "acme bonds", outcome: "refuse", message: "This is no place for adverts." })
+    const [ediths, guests] = [await site.browser(edith), await site.browser()]
+    const markdown = `Call first. ${advert}.`
+    const base = "3"
+    const edits = `/wiki/${slug}/edit`
+    const token = await issueToken(site.ctx, "Edith")
+    const call = (method: "PUT" | "POST", url: string, payload: object) =>
+      site.app.inject({ method, url, headers: { authorization: `Bearer ${token}`, "if-match": '"3"' }, payload })
+    const doors = {
+      form: () => ediths.post(edits, { title: "Krome Detention Center", markdown, base, summary: "" }),
+      section: () => ediths.post(edits, { title: "Krome Detention Center", markdown: `## Visits\n\n${markdown}`, base, summary: "", section: "visits" }),
+      fact: () => ediths.post(`/wiki/${slug}/facts/f1/edit`, { base, value: advert, state: "known", sources: "", note: "", summary: "" }),
+      api: () => call("PUT", `/api/v1/pages/${slug}`, { markdown }),
+      restoring: () => call("POST", `/api/v1/pages/${slug}/revisions`, { restore: 2 }),
+      "new page": () => ediths.post("/new", { title: "Another", kind: "article", markdown, summary: "" }),
+      suggestion: () => guests.post(`/wiki/${slug}/suggest`, { name: "Luz", title: "Krome Detention Center", markdown, base, summary: "" }),
+    }
+    for (const [door, enter] of Object.entries(doors)) {
+      const answer = await enter()
+      expect.soft([door, answer.statusCode, answer.body.includes("This is no place for adverts.")]).toEqual([door, 422, true])
+    }
+    const kept = await guests.post(`/wiki/${slug}/suggest`, { name: "Luz", title: "Krome Detention Center", markdown: "Call twice.", base, summary: "" })
+    const amended = await guests.post(kept.headers.location as string, { title: "Krome Detention Center", markdown, version: "1", summary: "" })
+    expect([amended.statusCode, amended.body.includes("This is no place for adverts.")]).toEqual([422, true])
+    expect((await readPage(site.ctx, mona, slug)).revision).toBe(3)
   })
 
   it("tags an edit for moderators", async () => {
