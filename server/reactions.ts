@@ -8,6 +8,7 @@ import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
 import { reportWrongFact } from "./moderation/reports/actions.ts"
+import { creditAsShown, settleComment } from "./moderation/resolutions/actions.ts"
 import { tagByRules } from "./moderation/rules/actions.ts"
 import { forgetLesson, learn } from "./moderation/spam/actions.ts"
 import { askGuestToConfirm, askToConfirm, forgetWish } from "./notifications/mail/actions.ts"
@@ -30,12 +31,12 @@ export const reactions: Reactions = {
   "proposal.made": [],
   "proposal.changed": [],
   "proposal.withdrawn": [],
-  "proposal.accepted": [],
+  "proposal.accepted": [settleComment],
   "proposal.refused": [blameSender],
   "media.reviewed": [],
   "media.refused": [],
   "media.removed": [],
-  "decision.undone": [],
+  "decision.undone": [settleComment],
   "user.trust-changed": [],
   "media.uploaded": [passUpload],
   "media.described": [passUpload],
@@ -46,7 +47,7 @@ export const reactions: Reactions = {
   "comment.published": [markForSearch, askGuestToConfirm, tellOfComment, blameSender, learn],
   "comment.refused": [markForSearch, forgetWish, blameSender, learn],
   "comment.corrected": [markForSearch, forgetLesson],
-  "comment.withdrawn": [markForSearch, forgetLesson, forgetWish],
+  "comment.withdrawn": [markForSearch, forgetLesson, forgetWish, creditAsShown],
   "comment.resolved": [],
   "comment.author-approved": [],
   "comments.switched": [],
@@ -63,10 +64,10 @@ export const reactions: Reactions = {
   "edits.reverted": [],
   "user.registered": [askToConfirm],
   "user.role-changed": [],
-  "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
-  "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
+  "page.redacted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch, creditAsShown],
+  "redaction.lifted": [tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch, creditAsShown],
   "redaction.purge-asked": [],
-  "redaction.purged": [dropPurgedQuotes, tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch],
+  "redaction.purged": [dropPurgedQuotes, tellFacilities, recordCitations, recordFacts, recordUses, forgetPastInSearch, markForSearch, creditAsShown],
   "item.looked-at": [],
   "rule.switched": [],
   "report.made": [],

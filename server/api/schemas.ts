@@ -43,6 +43,12 @@ export const newComment = {
     email: { ...text, description: "Only to know a guest again; not kept" },
     body: { ...text, description: "Plain text with limited HTML" },
     parent: { ...text, pattern: "^[a-z0-9-]{1,40}$", description: "The id of the comment it answers" },
+    quote: {
+      type: "object",
+      required: ["exact"],
+      description: "What of the page it speaks of: words that stand there, and the id of the passage they stand in",
+      properties: { exact: text, block: text },
+    },
   },
 } as const
 
@@ -151,7 +157,21 @@ const searchResult = { $id: "SearchResult", type: "object", properties: { slug: 
 const comment = {
   $id: "Comment",
   type: "object",
-  properties: { id: text, name: text, html: text, state: text, parent: orNull, createdAt: time },
+  properties: {
+    id: text,
+    name: text,
+    html: text,
+    state: text,
+    parent: orNull,
+    createdAt: time,
+    correctedAt: { ...time, description: "When readers last saw it change, if they did" },
+    resolvedBy: { type: "integer", description: "The number of the revision that did what it asks for, if one did" },
+    quote: {
+      type: "object",
+      description: "What of the page it speaks of, in the words of `revision`; `block` is the passage that says so now, if there is one",
+      properties: { exact: text, block: orNull, revision: { type: "integer" } },
+    },
+  },
 } as const
 
 const linkback = {

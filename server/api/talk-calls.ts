@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify"
 import { postComment, readComments } from "../comments/actions.ts"
 import type { Comment } from "../comments/model.ts"
+import { readQuotes, type ShownQuote } from "../comments/quotes/actions.ts"
 import type { Context } from "../context.ts"
 import { readLinkbacks } from "../linkbacks/actions.ts"
 import type { Web } from "../web/web.ts"
@@ -23,7 +24,8 @@ export function talkCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     const page = await pageAsked(ctx, request, reply)
     if (!page) return reply
     const { items, next } = await readComments(ctx, page, { after: request.query.after || undefined, limit: limitAsked(request.query.limit) })
-    return { items: items.map(commentShape), next }
+    const quotes = await readQuotes(ctx, page, items.filter(({ isHidden }) => !isHidden).map(({ id }) => id))
+    return { items: items.map((comment) => commentShape(comment, quotes.get(comment.id))), next }
   })
 
   const posting = {
@@ -39,13 +41,15 @@ export function talkCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
     email?: string
     body: string
     parent?: string
+    quote?: { exact: string; block?: string }
   }
   app.post<Asked & { Body: NewComment }>("/pages/:slug/comments", { schema: posting }, async (request, reply) => {
     await limits.take(request, "comment")
-    const { name = "", email, body, parent } = request.body
-    const { comment } = await postComment(ctx, request.viewer, { slug: request.params.slug, name, email, body, parent, proof: { seal: "", nonce: "" } })
+    const { name = "", email, body, parent, quote: given } = request.body
+    const quote = given && { block: given.block ?? "", words: given.exact }
+    const { comment, page } = await postComment(ctx, request.viewer, { slug: request.params.slug, name, email, body, parent, quote, proof: { seal: "", nonce: "" } })
     reply.code(201)
-    return commentShape(comment)
+    return commentShape(comment, (await readQuotes(ctx, page, [comment.id])).get(comment.id))
   })
 
   const linking = {
@@ -66,6 +70,11 @@ export function talkCalls(app: FastifyInstance, ctx: Context, { limits }: Web): 
   })
 }
 
-function commentShape({ id, name, html, state, parent, createdAt }: Comment) {
-  return { id, name, html, state, parent, createdAt }
+function commentShape({ id, name, html, state, parent, createdAt, correctedAt, resolvedBy }: Comment, quote: ShownQuote | undefined) {
+  const more = {
+    ...(correctedAt !== null && { correctedAt }),
+    ...(resolvedBy !== null && { resolvedBy }),
+    ...(quote && { quote: { exact: quote.exact, block: quote.block, revision: quote.revision } }),
+  }
+  return { id, name, html, state, parent, createdAt, ...more }
 }

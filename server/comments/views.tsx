@@ -37,7 +37,7 @@ export function Comments({ threads, earlier, later, count, order, own, ...rest }
   return (
     <section class="comments" id="comments" aria-labelledby="comments-heading">
       <h2 id="comments-heading">{count > 0 ? `Comments (${count})` : "Comments"}</h2>
-      {threads.length > 1 && <Orders path={path} order={order} />}
+      {threads.length > 0 && <Orders path={path} order={order} />}
       {earlier !== null && order === undefined && (
         <p>
           <a href={`${path}?before=${earlier}`}>Earlier comments</a>
@@ -72,7 +72,8 @@ function Orders({ path, order }: { path: string; order?: Order }): JSX.Element {
           {at > 0 && " · "}
           {one === order ? <strong>{ORDER_WORDS[one]}</strong> : <a href={`${path}?order=${one}#comments`}>{ORDER_WORDS[one]}</a>}
         </>
-      ))}
+      ))}{" "}
+      · <a href={`${path}.atom`}>Feed</a>
     </p>
   )
 }

@@ -12,9 +12,12 @@ import { everything, facilitiesPath } from "./model.ts"
 /** The first page: search, where the facilities are, what changed, what needs checking. */
 export function HomePage({ home, today, baseUrl }: { home: Home; today: string; baseUrl: string }): JSX.Element {
   const { regions, changes, overdue, facilities } = home
-  const feed = <link rel="alternate" type="application/atom+xml" href="/changes.atom" title="Recent changes" />
+  const feeds = [
+    <link rel="alternate" type="application/atom+xml" href="/changes.atom" title="Recent changes" />,
+    <link rel="alternate" type="application/atom+xml" href="/comments.atom" title="Comments" />,
+  ]
   return (
-    <Layout title="Habeas" scripts={["suggest.js"]} head={[<link rel="canonical" href={`${baseUrl}/`} />, feed]}>
+    <Layout title="Habeas" scripts={["suggest.js"]} head={[<link rel="canonical" href={`${baseUrl}/`} />, ...feeds]}>
       <div class="home">
         <h1>Detention facilities: the public record</h1>
         <p class="lead">How to find, call, visit and write to a person who is held; how to send money and pay a bond; and who says so.</p>

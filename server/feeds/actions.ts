@@ -8,7 +8,7 @@ import { readRevisions } from "../pages/actions.ts"
 import { type Page, type Revision, wiki } from "../pages/model.ts"
 import type { Entry, Feed } from "./atom.ts"
 import { DrawnChanges } from "./drawn-changes.ts"
-import { listNewestComments } from "./store.ts"
+import { listNewestComments, type PublicComment } from "./store.ts"
 
 /** Entries of a feed: enough for a reader that asks once a day. */
 const ENTRIES = 50
@@ -61,6 +61,12 @@ export async function pageFeed(ctx: Context, page: Page): Promise<Feed> {
   return { id: `page/${page.id}`, title: `${page.title}: changes`, self: `${wiki(page)}/feed.atom`, path: `${wiki(page)}/history`, entries }
 }
 
+/** What was said under all pages, newest first. */
+export async function siteCommentsFeed(ctx: Context): Promise<Feed> {
+  const comments = await listNewestComments(ctx.db.read, null, ENTRIES)
+  return { id: "comments", title: "Habeas: comments", self: "/comments.atom", path: "/changes", entries: comments.map(commentEntry) }
+}
+
 /** What was said under one page, newest first. */
 export async function commentsFeed(ctx: Context, page: Page): Promise<Feed> {
   const comments = await listNewestComments(ctx.db.read, page.id, ENTRIES)
@@ -69,14 +75,20 @@ export async function commentsFeed(ctx: Context, page: Page): Promise<Feed> {
     title: `${page.title}: comments`,
     self: `${wiki(page)}/comments.atom`,
     path: `${wiki(page)}#comments`,
-    entries: comments.map(({ id, name, body, createdAt }) => ({
-      id: `comment/${id}`,
-      title: `${name} on ${page.title}`,
-      path: `${wiki(page)}#${anchorOf({ id })}`,
-      author: name,
-      summary: toText(commentSchema.nodeFromJSON(JSON.parse(body))),
-      at: createdAt,
-    })),
+    entries: comments.map(commentEntry),
+  }
+}
+
+function commentEntry({ id, name, body, createdAt, correctedAt, slug, title }: PublicComment): Entry {
+  return {
+    id: `comment/${id}`,
+    title: `${name} on ${title}`,
+    // Where it stands however many comments there are.
+    path: `${wiki({ slug })}/comments/${id}#${anchorOf({ id })}`,
+    author: name,
+    summary: toText(commentSchema.nodeFromJSON(JSON.parse(body))),
+    at: createdAt,
+    ...(correctedAt && { updatedAt: correctedAt }),
   }
 }
 

@@ -11,6 +11,8 @@ export interface Entry {
   html?: string
   /** ISO time. */
   at: string
+  /** When it was last changed, where it was. */
+  updatedAt?: string
 }
 
 export interface Feed {
@@ -33,7 +35,7 @@ export function atom({ id, title, self, path, entries }: Feed, baseUrl: string):
       "@xml:lang": "en",
       id: tag(baseUrl, id),
       title: text(title),
-      updated: entries.map(({ at }) => at).sort().at(-1) ?? NEVER,
+      updated: entries.map(({ at, updatedAt = at }) => updatedAt).sort().at(-1) ?? NEVER,
       link: [
         { "@rel": "self", "@type": "application/atom+xml", "@href": baseUrl + self },
         { "@rel": "alternate", "@type": "text/html", "@href": baseUrl + path },
@@ -44,11 +46,11 @@ export function atom({ id, title, self, path, entries }: Feed, baseUrl: string):
   }
 }
 
-function entryXml({ id, title, path, author, summary, html, at }: Entry, baseUrl: string): Xml {
+function entryXml({ id, title, path, author, summary, html, at, updatedAt = at }: Entry, baseUrl: string): Xml {
   return {
     id: tag(baseUrl, id),
     title: text(title),
-    updated: at,
+    updated: updatedAt,
     published: at,
     author: { name: author || "Somebody" },
     link: { "@rel": "alternate", "@type": "text/html", "@href": baseUrl + path },

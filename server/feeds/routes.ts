@@ -5,7 +5,7 @@ import { readPage } from "../pages/actions.ts"
 import { type Page, wiki } from "../pages/model.ts"
 import type { Web } from "../web/web.ts"
 import { sendXml } from "../web/xml.ts"
-import { changesFeed, commentsFeed, logFeed, pageFeed, personFeed } from "./actions.ts"
+import { changesFeed, commentsFeed, logFeed, pageFeed, personFeed, siteCommentsFeed } from "./actions.ts"
 import { atom, type Feed } from "./atom.ts"
 
 type BySlug = { Params: { slug: string } }
@@ -15,6 +15,11 @@ export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web):
   app.get<{ Querystring: Record<string, unknown> }>("/changes.atom", async (request, reply) => {
     await limits.take(request, "render")
     return send(request, reply, await changesFeed(ctx, request.query))
+  })
+
+  app.get("/comments.atom", async (request, reply) => {
+    await limits.take(request, "render")
+    return send(request, reply, await siteCommentsFeed(ctx))
   })
 
   app.get<{ Params: { name: string } }>("/users/:name/feed.atom", async (request, reply) => {

@@ -12,6 +12,7 @@ import type { QueueItem } from "./kinds/kind.ts"
 import { decisionRoutes } from "./proposals/decision-routes.ts"
 import { proposalRoutes } from "./proposals/routes.ts"
 import { protectionRoutes } from "./protection/routes.ts"
+import { resolutionRoutes } from "./resolutions/routes.ts"
 import { trustRoutes } from "./trust/routes.ts"
 import { ItemPage, LaterContent, QueuePage, type Refused, type ShownItem } from "./views.tsx"
 
@@ -82,6 +83,7 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
   proposalRoutes(app, ctx, web)
   protectionRoutes(app, ctx)
   trustRoutes(app, ctx)
+  resolutionRoutes(app, ctx, web)
 
   async function showQueue(request: FastifyRequest, reply: FastifyReply, place: Place, refusal?: { error: AppError; refused: Refused }) {
     const { viewer } = request

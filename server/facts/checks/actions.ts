@@ -2,7 +2,7 @@ import { citationName } from "../../../editor/document/index.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { findLivePage, readPage, readRevision } from "../../pages/actions.ts"
-import type { Page } from "../../pages/model.ts"
+import type { Page, PageAt } from "../../pages/model.ts"
 import type { Transaction } from "../../storage/database.ts"
 import type { Viewer } from "../../web/viewer.ts"
 import { type FactRow, rowsOf } from "../model.ts"
@@ -70,6 +70,17 @@ export async function recordChecks(ctx: Context, { viewer, run }: Speaker, input
     }
     return { page, outcomes }
   })
+}
+
+/** Notes, in the act that passes it on, that a reader's comment calls a fact wrong. Throws `not-found`. */
+export async function doubtFact(ctx: Context, tx: Transaction, { page, doc }: PageAt, factId: string, checkerId: string): Promise<void> {
+  const row = rowsOf(doc).find(({ id }) => id === factId) ?? missing()
+  const now = ctx.clock().toISOString()
+  const check: FactCheck = {
+    id: ctx.ids(), pageId: page.id, factId, digest: digestOf(row), result: "wrong", method: "comment", source: "", checkedOn: now.slice(0, 10),
+    checkerId, run: null, createdAt: now,
+  } // prettier-ignore
+  await keep(ctx, tx, row, check)
 }
 
 async function keep(ctx: Context, tx: Transaction, row: FactRow, check: FactCheck): Promise<Outcome> {

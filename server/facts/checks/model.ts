@@ -8,7 +8,8 @@ export type CheckResult = (typeof results)[number]
 
 /** How a person knows: a choice and never free text, which could tell who visited whom (domain model §5). Each is a word of words.ts. */
 export const methods = ["called", "visited", "letter", "official_page", "document"] as const
-export type CheckMethod = (typeof methods)[number]
+/** Or how the site knows of a doubt: nobody chooses that. */
+export type CheckMethod = (typeof methods)[number] | "comment"
 
 /** Behind "checked 12 days ago". */
 export const METHOD_WORDS: Record<CheckMethod, string> = {
@@ -17,6 +18,7 @@ export const METHOD_WORDS: Record<CheckMethod, string> = {
   letter: "by letter",
   official_page: "on the official page",
   document: "in a document",
+  comment: "by a reader's comment",
 }
 
 /** What somebody said of a fact after having looked. */

@@ -106,6 +106,11 @@ export async function amend(
   return changed.numUpdatedRows > 0n
 }
 
+/** Credits a proposal by somebody without an account to another name. */
+export async function renameAuthor(tx: Transaction, id: string, name: string): Promise<void> {
+  await tx.updateTable("proposals").set({ author_name: name }).where("id", "=", id).where("author_id", "is", null).execute()
+}
+
 export interface Move {
   from: State
   to: State

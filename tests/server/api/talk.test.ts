@@ -65,6 +65,14 @@ describe("comments", () => {
     expect((await site.app.inject("/wiki/krome/comments.atom")).body).toContain("Parking is free.")
   })
 
+  it("quote the page, and say which revision", async () => {
+    expect((await call("POST", "/pages/krome/comments", "Mo", { body: "Is it?", quote: { exact: "words that do not stand there" } })).statusCode).toBe(422)
+    const page = (await call("GET", "/pages/krome")).json()
+    const exact = (page.text as string).split(/\s+/).slice(0, 3).join(" ")
+    const posted = await call("POST", "/pages/krome/comments", "Mo", { body: "Is it?", quote: { exact } })
+    expect(posted.json().quote).toEqual({ exact, block: expect.any(String), revision: page.revision })
+  })
+
   it("of people with a token are their own", async () => {
     const posted = await call("POST", "/pages/krome/comments", "Mo", { name: "Somebody else", body: "I called." })
     expect(posted.json()).toMatchObject({ name: "Mo", state: "published" })

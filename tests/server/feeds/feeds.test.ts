@@ -1,6 +1,8 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser"
 import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { postComment } from "../../../server/comments/actions.ts"
+import { hide } from "../../../server/moderation/redaction/actions.ts"
 import { renamePage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import { renderXml } from "../../../server/web/xml.ts"
 import type { User } from "../../../server/web/viewer.ts"
@@ -92,6 +94,21 @@ describe("feeds", () => {
   it("are answered with 304 to whoever has them", async () => {
     const { headers } = await site.app.inject("/changes.atom")
     expect((await site.app.inject({ url: "/changes.atom", headers: { "if-none-match": String(headers.etag) } })).statusCode).toBe(304)
+  })
+
+  it("tell what was said on the whole site, those of deleted pages and the hidden left out", async () => {
+    const moderator = await site.user("Mona", "moderator")
+    for (const [title, slug] of [["Said", "said"], ["Unsaid", "unsaid"]] as const) await site.page(moderator, { title, slug, summary: "" })
+    const say = async (slug: string, body: string) => (site.pass(1000), (await postComment(site.ctx, moderator, { slug, name: "", body })).comment.id)
+    await say("unsaid", "CANARY")
+    await setPageDeleted(site.ctx, moderator, { slug: "unsaid", deleted: true })
+    const hidden = await say("said", "CANARY too")
+    await hide(site.ctx, moderator, { slug: "said", part: "comment", comment: hidden, audience: "everyone", reason: "Tells who a person is" })
+    const id = await say("said", "They are open on Sundays.")
+    const { entry } = await feed("/comments.atom")
+    expect(entry).toMatchObject([{ title: { "#text": "Mona on Said" }, summary: { "#text": "They are open on Sundays." }, link: { "@href": `https://wiki.example/wiki/said/comments/${id}#comment-${id}` } }])
+    expect((await site.app.inject("/comments.atom")).body).not.toContain("CANARY")
+    expect((await site.app.inject({ url: "/", headers: { host: "wiki.example" } })).body).toContain('type="application/atom+xml" href="/comments.atom"')
   })
 
   it("of a deleted page are gone", async () => {
