@@ -10,6 +10,7 @@ import {
   changeWatch as putChange,
   countUnread,
   deleteWatch,
+  findFrequency,
   listNotices,
   listWatches,
   type ListedWatch,
@@ -76,8 +77,8 @@ export async function changeWatch(ctx: Context, user: User, id: string, { freque
 }
 
 /** How a person watches the page at this address as a whole; undefined when they do not. */
-export async function findPageWatch(ctx: Context, user: User, slug: string): Promise<Frequency | undefined> {
-  return (await listWatches(ctx.db.read, user.id)).find((one) => one.kind === "page" && one.slug === slug)?.frequency
+export function findPageWatch(ctx: Context, user: User, slug: string): Promise<Frequency | undefined> {
+  return findFrequency(ctx.db.read, user.id, slug)
 }
 
 export interface NoticeList {
@@ -122,11 +123,13 @@ export function countUnreadOf(ctx: Context, user: User): Promise<number> {
 
 async function watch(ctx: Context, user: User, watched: Watched, how: How): Promise<void> {
   const frequency = readFrequency(how.frequency)
+  // Comments stand under a page, not in a section or a fact.
+  const comments = how.comments && (watched.kind === "page" || watched.kind === "state")
   await ctx.db.write(async (tx) => {
     const known = await listWatches(tx, user.id)
     const isNew = !known.some((one) => targetOf(one) === targetOf(watched))
     if (isNew && known.length >= MOST_WATCHES) throw invalid("subject", `Nobody watches more than ${MOST_WATCHES} things. End some of those you do not need.`)
-    await putWatch(tx, { ...watched, id: ctx.ids(), userId: user.id, frequency, comments: how.comments, createdAt: ctx.clock().toISOString() })
+    await putWatch(tx, { ...watched, id: ctx.ids(), userId: user.id, frequency, comments, createdAt: ctx.clock().toISOString() })
   })
 }
 

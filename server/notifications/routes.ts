@@ -10,7 +10,8 @@ import { changeWatch, countUnreadOf, findPageWatch, readNotices, readPageWatches
 import { giveAddress, pauseMail, readMailSettings } from "./mail/actions.ts"
 import { mailLinkRoutes } from "./mail/link-routes.ts"
 import { outboxRoutes } from "./mail/outbox-routes.ts"
-import { NoticesPage, PageWatchPage, UnreadCount, WatchingPage, WatchNotice } from "./views.tsx"
+import { NoticesPage, UnreadCount } from "./notice-views.tsx"
+import { PageWatchPage, WatchingPage, WatchNotice } from "./views.tsx"
 
 interface Asked {
   Params: { slug: string; id: string }

@@ -51,6 +51,19 @@ export async function listWatches(db: Db, userId: string): Promise<ListedWatch[]
   return rows.map(({ comments, deletedAt, ...watch }) => ({ ...watch, comments: comments === 1, isDeleted: deletedAt !== null }))
 }
 
+/** How soon a person is told of the page at this address as a whole; undefined when they do not watch it. */
+export async function findFrequency(db: Db, userId: string, slug: string): Promise<Frequency | undefined> {
+  const row = await db
+    .selectFrom("watches")
+    .innerJoin("pages", "pages.id", "watches.page_id")
+    .select("watches.frequency")
+    .where("watches.user_id", "=", userId)
+    .where("watches.kind", "=", "page")
+    .where("pages.slug", "=", slug)
+    .executeTakeFirst()
+  return row?.frequency
+}
+
 /** Everybody's watches of any of these targets. */
 export async function watchesOf(db: Db, targets: readonly string[]): Promise<(Watch & { target: string })[]> {
   const rows = await db.selectFrom("watches").select([...watchColumns, "watches.target"]).where("target", "in", targets).orderBy("target").execute()

@@ -1,21 +1,14 @@
 import type { JSX } from "preact"
-import { factKinds, factLabel, siteKinds } from "../../editor/document/index.ts"
+import { anchor, factKinds, factLabel, siteKinds } from "../../editor/document/index.ts"
 import type { Problem } from "../errors.ts"
-import { draw } from "../history/actions.ts"
 import { crumbs, type Page, regions, wiki } from "../pages/model.ts"
-import { Time } from "../web/dates.tsx"
 import { Problems } from "../web/forms.tsx"
-import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
-import { MOST_COUNTED, type NamedWatch, type NoticeList } from "./actions.ts"
+import type { NamedWatch } from "./actions.ts"
 import type { MailSettings } from "./mail/actions.ts"
 import { MailForms } from "./mail/views.tsx"
 import { frequencies, type Frequency, FREQUENCY_NAMES } from "./model.ts"
-import type { Told } from "./told.ts"
-
-/** Characters of a drawing; a longer one is a click away. */
-const LONGEST = 30_000
 
 /** What a person watches, how they are told, and what else they may watch. */
 export function WatchingPage({ watches, mail, problems = [], typed }: { watches: NamedWatch[]; mail: MailSettings; problems?: Problem[]; typed?: string }): JSX.Element {
@@ -61,7 +54,7 @@ export function PageWatchPage({ page, watches, sections, problems = [] }: PageWa
           </select>
         </p>
         <HowOften id="new" chosen="daily" />
-        <CommentsToo id="new" chosen={false} />
+        {!isWhole && <CommentsToo id="new" chosen={false} />}
         <button type="submit">Watch</button>
       </form>
       <p>
@@ -86,7 +79,7 @@ function WatchList({ watches }: { watches: NamedWatch[] }): JSX.Element | null {
         <li>
           <form method="post" action={`/watching/${watch.id}`}>
             <CsrfField />
-            <span class="what">{watch.slug && !watch.isDeleted ? <a href={wiki({ slug: watch.slug })}>{watch.name}</a> : watch.name}</span>
+            <span class="what">{watch.slug && !watch.isDeleted ? <a href={placeOf(watch.slug, watch)}>{watch.name}</a> : watch.name}</span>
             <HowOften id={watch.id} chosen={watch.frequency} />
             {(watch.kind === "page" || watch.kind === "state") && <CommentsToo id={watch.id} chosen={watch.comments} />}
             <p class="actions">
@@ -102,6 +95,10 @@ function WatchList({ watches }: { watches: NamedWatch[] }): JSX.Element | null {
       ))}
     </ul>
   )
+}
+
+function placeOf(slug: string, { kind, subject }: NamedWatch): string {
+  return wiki({ slug }) + (kind === "section" ? `#${anchor(subject)}` : "")
 }
 
 function AddForm({ kind, label, options }: { kind: string; label: string; options: [string, string][] }): JSX.Element {
@@ -169,85 +166,6 @@ export function WatchNotice({ slug, frequency }: { slug: string; frequency: Freq
       </button>{" "}
       <a href={path}>or a section of it</a>
     </form>
-  )
-}
-
-/** Beside the link to the notices, how many are new; nothing when none are. */
-export function UnreadCount({ unread }: { unread: number }): JSX.Element | null {
-  if (unread === 0) return null
-  return (
-    <b class="unread">
-      {unread >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : unread} new
-    </b>
-  )
-}
-
-/** What a person was told, each with what changed. */
-export function NoticesPage({ told, hasHidden, unread, until, next }: NoticeList): JSX.Element {
-  return (
-    <Layout title="Notices" head={<meta name="robots" content="noindex" />} scripts={["differences.js"]}>
-      <h1>Notices</h1>
-      <p>
-        <a href="/watching">What you watch</a> · <a href="/changes?watching=yes">all changes of it</a>
-      </p>
-      {unread > 0 && until !== "" && (
-        <form method="post" action="/notices/read">
-          <CsrfField />
-          <input type="hidden" name="until" value={until} />
-          <button type="submit">Mark all as read</button>
-        </form>
-      )}
-      {told.length === 0 && !hasHidden && <p>There are no notices yet. They come when something that you watch is published.</p>}
-      <ol class="notices">
-        {told.map((one) => (
-          <li class={one.notice.readAt === null ? "new" : undefined} id={`notice-${one.notice.id}`}>
-            <NoticeView told={one} />
-          </li>
-        ))}
-      </ol>
-      {hasHidden && <p class="muted">Some notices are of what is not shown any more.</p>}
-      {next !== null && (
-        <p>
-          <a rel="next" href={`/notices?after=${next}`}>
-            Older
-          </a>
-        </p>
-      )}
-    </Layout>
-  )
-}
-
-function NoticeView({ told }: { told: Told }): JSX.Element {
-  const { notice, page, by, act, summary, path, sentences, comparison } = told
-  return (
-    <article>
-      <h2>
-        {notice.readAt === null && <b class="unread">New</b>} <a href={path}>{page.title}</a>
-      </h2>
-      <p class="muted">
-        <Time at={notice.createdAt} exact />: <bdi>{by.join(", ")}</bdi> {act} this page
-        {summary && (
-          <>
-            : <q>{summary}</q>
-          </>
-        )}
-      </p>
-      {comparison ? <Drawing told={told} /> : sentences.map((sentence) => <blockquote>{sentence}</blockquote>)}
-    </article>
-  )
-}
-
-function Drawing({ told: { notice, comparison, path } }: { told: Told }): JSX.Element {
-  const { list, text } = draw(comparison!, "inline", { prefix: `${notice.id}-`, brief: true })
-  const isLong = list.length + text.length > LONGEST
-  return (
-    <div class="diff-part">
-      {list.length <= LONGEST && <Markup html={list} />}
-      {!isLong && <Markup html={text} />}
-      <p>
-        <a href={path}>The whole comparison</a>
-      </p>
-    </div>
   )
 }
 

@@ -26,13 +26,14 @@ export async function writeLetter(ctx: Context, mail: Mail, token: string): Prom
   if (mail.kind === "confirmation") return confirmation(mail, baseUrl, `${baseUrl}/mail/confirmation/${token}`)
   const owed = await owedTo(ctx, mail, mail.kind)
   const told: Told[] = []
-  for (const notice of owed.slice(0, MOST_IN_MAIL)) {
-    const one = await tell(ctx, notice)
+  let read = 0
+  for (; read < owed.length && told.length < MOST_IN_MAIL; read++) {
+    const one = await tell(ctx, owed[read]!)
     if (one) told.push(one)
   }
   if (told.length === 0) return null
   const unsubscribe = `${baseUrl}/mail/unsubscribe/${token}`
-  const props = { mail, told, more: Math.max(0, owed.length - MOST_IN_MAIL), baseUrl, unsubscribe }
+  const props = { mail, told, more: owed.length - read, baseUrl, unsubscribe }
   return { subject: subjectOf(props), text: textOf(props), html: renderDocument(<LetterPage {...props} />), notices: owed.map(({ id }) => id), unsubscribe }
 }
 
@@ -83,7 +84,7 @@ function footer({ isGuest }: Mail, baseUrl: string): string {
 
 function LetterPage({ mail, told, more, baseUrl, unsubscribe }: Props): JSX.Element {
   return (
-    <MailPage>
+    <LetterFrame>
       {told.map((one) => (
         <>
           <h2>
@@ -107,11 +108,11 @@ function LetterPage({ mail, told, more, baseUrl, unsubscribe }: Props): JSX.Elem
       <p>
         {footer(mail, baseUrl)} <a href={unsubscribe}>Stop this mail</a>.
       </p>
-    </MailPage>
+    </LetterFrame>
   )
 }
 
-function MailPage({ children }: { children: JSX.Element | (JSX.Element | JSX.Element[] | false)[] }): JSX.Element {
+function LetterFrame({ children }: { children: JSX.Element | (JSX.Element | JSX.Element[] | false)[] }): JSX.Element {
   return (
     <html lang="en">
       <head>
@@ -129,13 +130,13 @@ function confirmation({ isGuest }: Mail, baseUrl: string, link: string): Letter 
   const ask = "If it was you, open this page within two days and press its button:"
   const otherwise = "If it was not you, do nothing: no other mail comes, and the address is not used."
   const html = renderDocument(
-    <MailPage>
+    <LetterFrame>
       <p>{why}</p>
       <p>
         {ask} <a href={link}>confirm this address</a>.
       </p>
       <p>{otherwise}</p>
-    </MailPage>,
+    </LetterFrame>,
   )
   return { subject: "Confirm your address for Habeas", text: `${why}\n\n${ask}\n${link}\n\n${otherwise}\n`, html, notices: [], unsubscribe: null }
 }

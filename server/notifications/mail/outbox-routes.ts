@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify"
 import type { Context } from "../../context.ts"
 import { seeOther, sendPage } from "../../web/reply.ts"
 import { readOutbox, readOutboxMail, retryMail } from "./actions.ts"
-import { OutboxMailPage, OutboxPage } from "./views.tsx"
+import { OutboxMailPage, OutboxPage } from "./outbox-views.tsx"
 
 interface Asked {
   Params: { id: string }

@@ -4,7 +4,6 @@ import { runDue } from "../../../server/jobs/runner.ts"
 import { blockPerson } from "../../../server/moderation/blocks/actions.ts"
 import { hide } from "../../../server/moderation/redaction/actions.ts"
 import { DIGESTS, sendDigests } from "../../../server/notifications/mail/digests.ts"
-import { line } from "../../../server/notifications/mail/letter.tsx"
 import { SEND } from "../../../server/notifications/mail/queue.ts"
 import { sendMailJob } from "../../../server/notifications/mail/send-job.ts"
 import { TELL, tellJob } from "../../../server/notifications/telling.ts"
@@ -48,7 +47,6 @@ beforeEach(async () => {
   base = 1
   // The days that pass here end every login.
   browser = await site.browser(wanda)
-  await runDue(site.ctx, work)
 })
 
 const watch = (frequency: string) => browser.post(`/wiki/${slug}/watch`, { frequency })
@@ -65,6 +63,13 @@ const digest = async (after = DAY) => {
 const mails = () => site.ctx.db.read.selectFrom("mails").selectAll().orderBy("created_at").orderBy("id").execute()
 const states = async () => (await mails()).map(({ kind, state }) => `${kind} ${state}`)
 const linkIn = (text: string, of: "unsubscribe" | "confirmation") => new RegExp(`${BASE}(/mail/${of}/[\\w-]+)`).exec(text)![1]!
+/** As if so many mails at once had gone today. */
+const sentToday = (many: number) =>
+  site.ctx.db.write(async (tx) => {
+    const now = site.now().toISOString()
+    const row = { recipient: wanda.id, is_guest: 0, kind: "at-once", state: "sent", attempts: 1, error: "", created_at: now, updated_at: now } as const
+    for (let nth = 0; nth < many; nth++) await tx.insertInto("mails").values({ ...row, id: site.ctx.ids(), address_key: null, token_hash: null }).execute()
+  })
 const atOnce = async () => {
   await watch("at-once")
   await save("Monday", "They said so")
@@ -157,15 +162,16 @@ describe("a mail at once", () => {
 
   it("comes ten times a day at most; what is more comes with the day's", async () => {
     await watch("at-once")
-    for (let number = 1; number <= 12; number++) {
-      await save(`day ${number}`)
+    await sentToday(9)
+    for (const day of ["Monday", "Tuesday", "Friday"]) {
+      await save(day)
       await send()
     }
-    expect(mail.received).toHaveLength(10)
+    expect(mail.received).toHaveLength(1)
     await digest()
-    expect(mail.received).toHaveLength(11)
-    expect(mail.received[10]!.headers.get("subject")).toBe("2 notices of the day from Habeas")
-    expect(mail.received[10]!.text).toContain(`/diff/12/13`)
+    expect(mail.received).toHaveLength(2)
+    expect(mail.received[1]!.headers.get("subject")).toBe("2 notices of the day from Habeas")
+    expect(mail.received[1]!.text).toContain(`/diff/3/4`)
   })
 })
 
@@ -188,10 +194,8 @@ describe("a mail server that does not take it", () => {
   it("is given up on in the end, for an administrator to see and to try again", async () => {
     await atOnce()
     mail.refuse(451)
-    for (let tries = 0; tries < 12; tries++) {
-      await send()
-      site.pass(6 * 3_600_000)
-    }
+    await site.ctx.db.write((tx) => tx.updateTable("jobs").set({ attempt: sendMailJob.attempts - 1 }).execute())
+    await send()
     expect(await states()).toEqual(["at-once given-up"])
     const adam = await site.browser(await administrator())
     const outbox = (await adam.get("/moderation/outbox")).body
@@ -314,24 +318,12 @@ describe("an address", () => {
     expect(mail.received.map(({ to }) => to)).toEqual([["nora@example.org"]])
   })
 
-  it.each(["a@b.example\r\nBcc: victim@example.org", "a@b.example,victim@example.org", "a\u0000@b.example", "<a@b.example>", '"a b"@b.example', "a@b.example\u2028Bcc:c"])(
-    "that would be more than one address or line is refused: %j",
-    async (email) => {
-      const answer = await give(email)
-      expect([400, 422]).toContain(answer.statusCode)
-      await send()
-      expect(mail.received).toEqual([])
-    },
-  )
-})
-
-describe("a header", () => {
-  it.each(["Krome\r\nBcc: victim@example.org", "Krome\nX: y", "Krome\u2028Bcc: a", "Krome\u0085Bcc: a", "Krome\u0000"])("stays one line: %j", (text) => {
-    expect(line(text)).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u)
-  })
-
-  it("is bounded, and whole letters are left of it", () => {
-    expect([...line("👩‍👩‍👧".repeat(200))].length).toBeLessThanOrEqual(150)
+  it("that would be more than one address or line is refused", async () => {
+    for (const email of ["a@b.example\r\nBcc: c@d.example", "a@b.example,c@d.example", "a\u0000@b.example", "<a@b.example>", '"a b"@b.example', "a@b.example\u2028Bcc:c"]) {
+      expect([400, 422], email).toContain((await give(email)).statusCode)
+    }
+    await send()
+    expect(mail.received).toEqual([])
   })
 })
 

@@ -6,7 +6,7 @@ import { acceptProposal } from "../../../server/moderation/proposals/accept.ts"
 import { suggestEdit } from "../../../server/moderation/proposals/actions.ts"
 import { savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import { visitor, type User } from "../../../server/web/viewer.ts"
-import { work } from "../../../server/work.ts"
+import { TELL, tellJob } from "../../../server/notifications/telling.ts"
 import { type Browser, openTestSite, type TestSite } from "../../helpers/site.ts"
 
 let site: TestSite
@@ -31,14 +31,13 @@ beforeEach(async () => {
     for (const table of ["watches", "notices"] as const) await tx.deleteFrom(table).execute()
   })
   slug = (await site.page(edith, { title: `Center ${++count}`, markdown: TEXT })).page.slug
-  await runDue(site.ctx, work)
 })
 
 const TEXT = "1705 E Hanna Rd, Eloy, AZ 85131\n\n## Calling\n\nCall the desk.\n\n## Visiting\n\nCome on Sunday."
 const watch = (form: Record<string, string> = {}) => browser.post(`/wiki/${slug}/watch`, { frequency: "site", ...form })
 const save = async (markdown: string, by = edith, base = 1) => {
   await savePage(site.ctx, by, { slug, base, markdown, summary: "Checked" })
-  await runDue(site.ctx, work)
+  await runDue(site.ctx, { [TELL]: tellJob })
 }
 const notices = async () => (await browser.get("/notices")).body
 const told = async () => [...(await notices()).matchAll(/id="notice-/g)].length
@@ -135,10 +134,10 @@ describe("a notice on the site", () => {
       ],
     })
     slug = (await site.page(edith, { title: `Numbers ${count}`, markdown: undefined, document: fact("+13052072001") })).page.slug
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await told()).toBe(1)
     await savePage(site.ctx, edith, { slug, base: 1, document: fact("+13052072100") })
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await told()).toBe(2)
     const row = await site.ctx.db.read.selectFrom("notices").select("targets").where("number", "=", 2).executeTakeFirstOrThrow()
     expect(JSON.parse(row.targets)).toEqual(["fact:phone", "state:AZ"])
@@ -149,10 +148,10 @@ describe("a notice on the site", () => {
     const monas = await site.browser(mona)
     await monas.post(`/wiki/${slug}/watch`, { frequency: "site" })
     const { id } = await suggestEdit(site.ctx, visitor, { slug, name: "Rosa", base: 1, markdown: TEXT.replace("Sunday", "Friday"), summary: "" })
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await told()).toBe(0)
     await acceptProposal(site.ctx, mona, id, {})
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await notices()).toMatch(/<ins[^>]*>Friday/)
     expect((await monas.get("/notices")).body).toContain("There are no notices yet")
   })
@@ -173,14 +172,14 @@ describe("a notice on the site", () => {
   it("is of comments only where they are wanted, and only once they are published", async () => {
     await watch()
     await postComment(site.ctx, edith, { slug, name: "", body: "First words" })
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await told()).toBe(0)
     await watch({ comments: "on" })
     const { comment } = await postComment(site.ctx, visitor, { slug, name: "Rosa", body: "Second words" })
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await told()).toBe(0)
     await decideComment(site.ctx, edith, comment.id, { decision: "approve" })
-    await runDue(site.ctx, work)
+    await runDue(site.ctx, { [TELL]: tellJob })
     expect(await notices()).toContain("Second words")
     await decideComment(site.ctx, edith, comment.id, { decision: "reject", state: "published" })
     expect(await notices()).not.toContain("Second words")
