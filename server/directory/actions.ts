@@ -4,6 +4,7 @@ import { notFound } from "../errors.ts"
 import { readOverdue, type OverdueFact } from "../facts/actions.ts"
 import { type Change, readChanges } from "../history/actions.ts"
 import type { Database } from "../storage/database.ts"
+import { pagesChangedSince } from "../storage/events.ts"
 import {
   bestClaim,
   type Choice,
@@ -84,27 +85,50 @@ export async function readSitemap(ctx: Context, number: number): Promise<{ slug:
   return listAddresses(ctx.db.read, { limit: IN_SITEMAP, offset: (number - 1) * IN_SITEMAP })
 }
 
-/** What was read last, with the state of the database and the day it holds for: every filter looks through the same. */
-const kept = new WeakMap<Database, { key: string; facilities: Facility[] }>()
+/** What was read last: with the state of the database and the number of the last event that it holds for, and the day, because checks age. */
+interface Kept {
+  stamp: number | string
+  seq: number
+  day: string
+  byId: Map<string, Facility>
+}
 
+/** Every filter looks through the same. */
+const kept = new WeakMap<Database, Kept>()
+/** Beyond so many pages that changed, all are read at once. */
+const FEW = 100
+
+// A save changes one page of a thousand: only what the events since then concern is read again.
 async function allFacilities(ctx: Context): Promise<Facility[]> {
-  const key = `${await ctx.db.stamp()} ${ctx.clock().toISOString().slice(0, 10)}`
+  const [stamp, day] = [await ctx.db.stamp(), ctx.clock().toISOString().slice(0, 10)]
   const known = kept.get(ctx.db)
-  if (known?.key === key) return known.facilities
-  const claims = groupByPage(await listClaims(ctx.db.read))
-  const checked = await lastChecks(ctx)
-  const facilities = (await listFacilities(ctx.db.read)).map(({ id, ...line }) => facilityOf(line, claims.get(id) ?? [], checked.get(id) ?? NEVER))
-  kept.set(ctx.db, { key, facilities })
-  return facilities
+  if (known?.stamp === stamp && known.day === day) return [...known.byId.values()]
+  const before = known?.day === day ? known : undefined
+  const { seq, pages } = await pagesChangedSince(ctx.db.read, before?.seq ?? -1)
+  const lines = await listFacilities(ctx.db.read)
+  const stale = lines.filter(({ id }) => !before?.byId.has(id) || pages.has(id)).map(({ id }) => id)
+  const fresh = await readFresh(ctx, stale)
+  const byId = new Map(lines.map(({ id, ...line }) => [id, fresh(id, line) ?? { ...before!.byId.get(id)!, ...line }]))
+  kept.set(ctx.db, { stamp, seq, day, byId })
+  return [...byId.values()]
+}
+
+/** Makes the facilities of these ids; null for any other. */
+async function readFresh(ctx: Context, ids: readonly string[]): Promise<(id: string, line: Line) => Facility | null> {
+  const among = ids.length > FEW ? undefined : ids
+  const claims = groupByPage(await listClaims(ctx.db.read, among))
+  const checked = await lastChecks(ctx, among)
+  const wanted = new Set(ids)
+  return (id, line) => (wanted.has(id) ? facilityOf(line, claims.get(id) ?? [], checked.get(id) ?? NEVER) : null)
 }
 
 const NEVER: Freshness = { state: "never", text: "never checked" }
 
 /** For each page, how long ago the last check of any of its facts was. */
-async function lastChecks(ctx: Context): Promise<Map<string, Freshness>> {
+async function lastChecks(ctx: Context, among?: readonly string[]): Promise<Map<string, Freshness>> {
   const today = ctx.clock().toISOString().slice(0, 10)
   const last = new Map<string, { key: string; checkedOn: string }>()
-  for (const { pageId, ...check } of await listChecked(ctx.db.read)) {
+  for (const { pageId, ...check } of await listChecked(ctx.db.read, among)) {
     if (check.checkedOn > (last.get(pageId)?.checkedOn ?? "")) last.set(pageId, check)
   }
   return new Map([...last].map(([pageId, { key, checkedOn }]) => [pageId, freshness({ key, checked: checkedOn }, today)]))
@@ -120,7 +144,9 @@ function groupByPage(claims: Claim[]): Map<string, Claim[]> {
   return byPage
 }
 
-function facilityOf(line: PageLine & { region: string | null }, claims: Claim[], checked: Freshness): Facility {
+type Line = PageLine & { region: string | null }
+
+function facilityOf(line: Line, claims: Claim[], checked: Freshness): Facility {
   const population = populationClaim(claims)
   const digits = /^\D{0,10}(\d[\d,]{0,12})/.exec(population?.text ?? "")?.[1]
   return {

@@ -25,25 +25,27 @@ export function PopulationChart({ months, name }: { months: readonly Month[]; na
   const said = `${name}: ${people(last.mean)} on an average night of ${dateText(last.month)}; ${people(peak.highest)} at most, in ${dateText(peak.month)}.`
   return (
     <figure class="chart population">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
-        {[0, most / 2, most].map((mark) => (
-          <>
-            <path class="grid" d={`M${LEFT} ${y(mark).toFixed(1)}H${WIDTH}`} />
-            <text class="scale" x={LEFT - 6} y={(y(mark) + 4).toFixed(1)} text-anchor="end">
-              {mark.toLocaleString("en")}
-            </text>
-          </>
-        ))}
-        {months.map(({ month }, index) =>
-          month.endsWith("-01") || index === 0 ? (
-            <text class="scale" x={x(index).toFixed(1)} y={HEIGHT - 6} text-anchor="middle">
-              {month.slice(0, 4)}
-            </text>
-          ) : null,
-        )}
-        <path class="mean" d={`M${x(0).toFixed(1)} ${y(0)}L${line(({ mean }) => mean)}L${x(months.length - 1).toFixed(1)} ${y(0)}Z`} />
-        <path class="highest" d={`M${line(({ highest }) => highest)}`} />
-      </svg>
+      <div class="drawing" role="group" aria-label={name} tabindex={0}>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
+          {[0, most / 2, most].map((mark) => (
+            <>
+              <path class="grid" d={`M${LEFT} ${y(mark).toFixed(1)}H${WIDTH}`} />
+              <text class="scale" x={LEFT - 6} y={(y(mark) + 4).toFixed(1)} text-anchor="end">
+                {mark.toLocaleString("en")}
+              </text>
+            </>
+          ))}
+          {months.map(({ month }, index) =>
+            month.endsWith("-01") || index === 0 ? (
+              <text class="scale" x={x(index).toFixed(1)} y={HEIGHT - 6} text-anchor="middle">
+                {month.slice(0, 4)}
+              </text>
+            ) : null,
+          )}
+          <path class="mean" d={`M${x(0).toFixed(1)} ${y(0)}L${line(({ mean }) => mean)}L${x(months.length - 1).toFixed(1)} ${y(0)}Z`} />
+          <path class="highest" d={`M${line(({ highest }) => highest)}`} />
+        </svg>
+      </div>
       <figcaption>{said} Filled: the average night of each month. Line: the highest night.</figcaption>
       <details>
         <summary>The numbers as a table</summary>

@@ -14,21 +14,21 @@ export function listFacilities(db: Reader): Promise<FacilityLine[]> {
     .execute()
 }
 
-/** What is said of facilities under the keys of the directory. */
-export function listClaims(db: Reader): Promise<Claim[]> {
-  return db
+/** What is said of facilities under the keys of the directory; of some pages alone when they are given. */
+export function listClaims(db: Reader, pageIds?: readonly string[]): Promise<Claim[]> {
+  const query = db
     .selectFrom("facts")
     .innerJoin("pages", "pages.id", "facts.page_id")
     .select(["facts.page_id as pageId", "key", "label", "qualifier", "text", "state", "rank", "as_of as asOf", "position"])
     .where("facts.key", "in", [...DIRECTORY_KEYS])
     .where("pages.kind", "=", "facility")
     .where("pages.deleted_at", "is", null)
-    .execute()
+  return (pageIds ? query.where("facts.page_id", "in", [...pageIds, ""]) : query).execute()
 }
 
-/** The checks that facts of facilities had, one for each kind and page: the last. */
-export function listChecked(db: Reader): Promise<{ pageId: string; key: string; checkedOn: string }[]> {
-  return db
+/** The checks that facts of facilities had, one for each kind and page: the last; of some pages alone when they are given. */
+export function listChecked(db: Reader, pageIds?: readonly string[]): Promise<{ pageId: string; key: string; checkedOn: string }[]> {
+  const query = db
     .selectFrom("facts")
     .innerJoin("pages", "pages.id", "facts.page_id")
     .select((eb) => ["facts.page_id as pageId", "facts.key", eb.fn.max("facts.checked_on").as("checkedOn")])
@@ -37,7 +37,7 @@ export function listChecked(db: Reader): Promise<{ pageId: string; key: string; 
     .where("pages.kind", "=", "facility")
     .where("pages.deleted_at", "is", null)
     .groupBy(["facts.page_id", "facts.key"])
-    .execute()
+  return (pageIds ? query.where("facts.page_id", "in", [...pageIds, ""]) : query).execute()
 }
 
 /** The number of facilities in each state. */

@@ -410,6 +410,8 @@ the facts. This is not legal advice.
   source: ${older}
 - alias: Krome Detention Facility
   source: ${older}
+- alias: KSPC
+  note: Short for Krome Service Processing Center.
 - agency_code: KRO
   source: ${places}
 - agency_code (hold room): KROHOLD

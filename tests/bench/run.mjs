@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { brotliCompressSync } from "node:zlib"
 import { readFileSync } from "node:fs"
 import { differences } from "./differences.mjs"
+import { finding } from "./finding.mjs"
 import { flood } from "./flood.mjs"
 import { largePage } from "./large-page.mjs"
 import { benchHistory } from "./history.mjs"
@@ -35,6 +36,7 @@ try {
   await comparing()
   await deciding(row)
   await flood(row)
+  await finding(row)
 } finally {
   await site?.stop()
   site?.remove()

@@ -52,6 +52,12 @@ export function usageOf(pid) {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, peak: Number(peak?.[1] ?? 0) * 1024 }
 }
 
+/** Milliseconds that a process's main thread has been on a processor so far; null where the system does not tell. */
+export function busyOf(pid) {
+  const file = `/proc/${pid}/schedstat`
+  return existsSync(file) ? Number(readFileSync(file, "utf8").split(" ", 1)[0]) / 1e6 : null
+}
+
 export function freePort() {
   return new Promise((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

@@ -112,6 +112,8 @@ describe("a fact", () => {
 
   it("names its sources", async () => {
     const form = await site.open({ doc: page })
+    const question = row(form, "Phone number").getByText("How do you know?")
+    expect(await question.isVisible()).toBe(true)
     await row(form, "Phone number").getByRole("button", { name: "Add a source" }).click()
     await form.page.getByRole("dialog").getByLabel("Source", { exact: true }).fill("recommendations")
     await form.page.getByRole("dialog").getByRole("option").click()
@@ -127,6 +129,7 @@ describe("a fact", () => {
       locator: "p. 2",
       quote: "",
     }
+    expect(await question.isVisible()).toBe(false)
     expect((await sheetOf(form)).child(0).attrs.sources).toEqual([source])
   })
 })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { placed } from "../../../server/directory/boundaries.ts"
 import { readPlace } from "../../../server/directory/model.ts"
-import { createPage, renamePage, setPageDeleted } from "../../../server/pages/actions.ts"
+import { recordChecks } from "../../../server/facts/checks/actions.ts"
+import { createPage, renamePage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { doc, fact, h2, p, sheet } from "../../helpers/documents.ts"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
@@ -58,6 +59,24 @@ describe("the map", () => {
     for (const odd of ["", "25.75", "91, 0", "0, 181", "a, b", "1,2,3"]) expect(readPlace(odd), odd).toBeNull()
     expect(placed({ latitude: 15, longitude: 145 })).toBeNull()
     expect(placed({ latitude: 61, longitude: -150 })).not.toBeNull()
+  })
+})
+
+describe("what the directory remembers", () => {
+  const line = async (slug: string) => new RegExp(`<a href="/wiki/${slug}">[^]*?</tr>`).exec(await get("/facilities"))?.[0] ?? ""
+
+  it("follows what changes of one facility, and leaves the others as they were", async () => {
+    await facility("Glades", "26.8, -81.1", [fact({ id: "gp", key: "phone", type: "phone", value: "+13052072003" })])
+    expect(await line("glades")).toContain("never checked")
+    await recordChecks(site.ctx, { viewer: editor, run: null }, { slug: "glades", method: "called", checks: [{ factId: "gp", result: "confirmed", seen: "" }] })
+    expect(await line("glades")).toContain("checked today")
+    await savePage(site.ctx, editor, { slug: "glades", base: 1, title: "Glades County Jail", document: doc(sheet(fact({ key: "status", value: "Closed" }))).toJSON() })
+    expect(await line("glades")).toMatch(/Glades County Jail[^]*Closed/)
+    expect(await line("krome")).toContain("860 people")
+    site.pass(86_400_000)
+    expect(await line("krome")).toContain("checked 4 days ago")
+    await setPageDeleted(site.ctx, await site.user("Moe", "moderator"), { slug: "glades", deleted: true })
+    expect(await line("glades")).toBe("")
   })
 })
 
