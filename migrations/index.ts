@@ -27,6 +27,7 @@ import * as commentResolutions from "./0036-comment-resolutions.ts"
 import * as watches from "./0037-watches.ts"
 import * as transfers from "./0038-transfers.ts"
 import * as proposedUndoing from "./0039-proposed-undoing.ts"
+import * as purgedUploads from "./0040-purged-uploads.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -64,4 +65,5 @@ export const migrations: Migration[] = [
   { name: "0037-watches", ...watches },
   { name: "0038-transfers", ...transfers },
   { name: "0039-proposed-undoing", ...proposedUndoing },
+  { name: "0040-purged-uploads", ...purgedUploads },
 ]

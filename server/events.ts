@@ -20,6 +20,7 @@ export const eventTypes = [
   "media.reviewed",
   "media.refused",
   "media.removed",
+  "media.purged",
   "decision.undone",
   "user.trust-changed",
   "media.uploaded",

@@ -7,6 +7,7 @@ import { recordUses } from "./media/actions.ts"
 import { tellFacilities } from "./oversight/actions.ts"
 import { blameSender } from "./moderation/blocks/abuse.ts"
 import { awaitReview, passUpload, reviewRestored } from "./moderation/reviewing.ts"
+import { cleanFilesLater } from "./moderation/redaction/clean-files.ts"
 import { reportWrongFact } from "./moderation/reports/actions.ts"
 import { creditAsShown, settleComment } from "./moderation/resolutions/actions.ts"
 import { tagByRules } from "./moderation/rules/actions.ts"
@@ -36,6 +37,7 @@ export const reactions: Reactions = {
   "media.reviewed": [],
   "media.refused": [],
   "media.removed": [],
+  "media.purged": [cleanFilesLater],
   "decision.undone": [settleComment],
   "user.trust-changed": [],
   "media.uploaded": [passUpload],

@@ -18,6 +18,7 @@ import {
   insertUser,
   isNameTaken,
   setEmail,
+  setName,
   setPasswordHash,
   setRole,
 } from "./store.ts"
@@ -136,6 +137,18 @@ export async function findTokenOwner(ctx: Context, token: string): Promise<User>
   const account = await findByToken(ctx.db.read, hashToken(token))
   if (!account) throw new AppError("unauthenticated", "This bearer token is not valid.")
   return { id: account.id, name: account.name, role: account.role }
+}
+
+/**
+ * Takes a person's name away: the account goes on, and logs in, under one that tells nothing. Gives both names. Throws `not-found`, and
+ * `forbidden` for the site's own accounts.
+ */
+export async function removeName(tx: Transaction, id: string): Promise<{ was: string; is: string }> {
+  const account = (await findById(tx, id)) ?? missing()
+  if (Object.values<string>(OWN_NAMES).includes(account.name)) throw new AppError("forbidden", "This name is the site's own.")
+  const is = `Removed ${id.slice(0, 8)}`
+  await setName(tx, id, is, nameKey(is))
+  return { was: account.name, is }
 }
 
 /** The account of this name as written. Throws `not-found`. */

@@ -49,6 +49,12 @@ export async function isNameTaken(tx: Transaction, key: string): Promise<boolean
   return (await tx.selectFrom("users").select("id").where("name_key", "=", key).executeTakeFirst()) !== undefined
 }
 
+/** Gives an account, and its tokens, another name. */
+export async function setName(tx: Transaction, id: string, name: string, key: string): Promise<void> {
+  await tx.updateTable("tokens").set({ name }).where("user_id", "=", id).execute()
+  await tx.updateTable("users").set({ name, name_key: key }).where("id", "=", id).execute()
+}
+
 export async function countAdministrators(db: Reader): Promise<number> {
   const row = await db
     .selectFrom("users")

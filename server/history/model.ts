@@ -37,6 +37,7 @@ export const TIMELINE: Partial<Record<EventType, Telling>> = {
   "media.uploaded": { kind: "pictures" },
   "media.described": { kind: "pictures" },
   "media.removed": { kind: "pictures" },
+  "media.purged": { kind: "pictures", words: () => "A file removed for good" },
 }
 
 /** What a timeline says of an event that no teller knows better; undefined for those it leaves out then. */

@@ -6,7 +6,7 @@ import { findLivePage, leftAlone, readPages, readRevision } from "../pages/actio
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast, type User, type Viewer } from "../web/viewer.ts"
 import { fingerprint, placeOf } from "./files.ts"
-import { canUpload, cleanName, type Description, type Format, type Media, readDescription, type Version } from "./model.ts"
+import { canUpload, cleanName, type Description, type Format, type Media, type PurgeOfFile, readDescription, type Version } from "./model.ts"
 import { formatOf } from "./formats.ts"
 import { type Prepared, prepare, settle } from "./prepare.ts"
 import {
@@ -17,6 +17,8 @@ import {
   insertMedia,
   isErased,
   isRefused,
+  listPurges,
+  listPurgesAsked,
   listUploads,
   listUses,
   listVersions,
@@ -108,6 +110,8 @@ export interface MediaPage {
   media: Media
   /** Whether a moderator has taken its current file away. */
   isTaken: boolean
+  /** What of it is to be removed for good, or was. */
+  purges: PurgeOfFile[]
   versions: Version[]
   /** Pages that show or link to a file of this item, with the newest version they use. */
   uses: { slug: string; title: string; version: number }[]
@@ -120,7 +124,8 @@ export async function readMedia(ctx: Context, id: string): Promise<MediaPage> {
   const newest = new Map(versions.toReversed().map(({ hash, number }) => [hash, number]))
   const uses = await listUses(ctx.db.read, [...newest.keys()])
   const isTaken = await isRefused(ctx.db.read, media.current.hash)
-  return { media, isTaken, versions, uses: uses.map(({ slug, title, hash }) => ({ slug, title, version: newest.get(hash)! })) }
+  const purges = await listPurges(ctx.db.read, id)
+  return { media, isTaken, purges, versions, uses: uses.map(({ slug, title, hash }) => ({ slug, title, version: newest.get(hash)! })) }
 }
 
 /** The uploaded files that a page shows or links to. */
@@ -151,6 +156,11 @@ export async function readVersions(ctx: Context, ids: readonly string[]): Promis
 /** Uploads of the whole site that nobody has looked at, or that were looked at, newest first. */
 export function readUploads(ctx: Context, filter: UploadFilter): Promise<Version[]> {
   return listUploads(ctx.db.read, filter)
+}
+
+/** The files that wait for a second moderator to remove them for good. */
+export function readPurgesAsked(ctx: Context): Promise<PurgeOfFile[]> {
+  return listPurgesAsked(ctx.db.read, SHOWN)
 }
 
 /** One version of an item, and whether a moderator has looked at it. */

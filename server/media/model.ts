@@ -99,6 +99,17 @@ export function cleanName(raw: string, format: Format): string {
   return `${[...stem].slice(0, NAME_LENGTH).join("").trim() || "file"}.${format}`
 }
 
+/** That somebody wants a file of an item removed for good, or that it was. */
+export interface PurgeOfFile {
+  mediaId: string
+  /** The newest version that has the file. */
+  number: number
+  askedBy: string
+  asker: string
+  askedAt: string
+  purgedAt: string | null
+}
+
 /** The address of a file, or of a narrower copy of a picture. */
 export function mediaUrl({ hash, format }: Pick<StoredFile, "hash" | "format">, width?: number): string {
   return width === undefined ? `/media/${hash}.${format}` : `/media/${hash}-${width}.webp`

@@ -12,7 +12,7 @@ import { addMedia, describeMedia, isTakenAway, nameOf, readMedia, replaceMedia, 
 import { dropDraft, makeDraft, placeOf, sweepDrafts } from "./files.ts"
 import { canRemove, canUpload, CONTENT_TYPES, type Format, itemUrl, type Media, mediaUrl } from "./model.ts"
 import { receive } from "./receive.ts"
-import { removeFile } from "./removal.ts"
+import { purgeFile, removeFile, showAgain } from "./removal.ts"
 import { MediaPage, UploadPage } from "./views.tsx"
 
 declare module "fastify" {
@@ -47,7 +47,7 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
 
   app.get<ById>("/media/item/:id", async (request, reply) => {
     const page = await readMedia(ctx, request.params.id)
-    return sendPage(request, reply, MediaPage({ ...page, canEdit: canUpload(request.viewer), canRemove: canRemove(request.viewer) }))
+    return sendPage(request, reply, MediaPage({ ...page, canEdit: canUpload(request.viewer), canRemove: canRemove(request.viewer), viewerId: request.viewer.id }))
   })
 
   app.post<ById>("/media/item/:id/removal", async (request, reply) => {
@@ -59,6 +59,14 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
       return itemAgain(request, reply, error)
     }
   })
+
+  for (const [act, what] of [["purge", purgeFile], ["lifting", showAgain]] as const) {
+    app.post<ById>(`/media/item/:id/${act}`, async (request, reply) => {
+      const { id } = request.params
+      await what(ctx, request.viewer, { id, number: wholeNumber(request.body?.version) ?? 0 })
+      return seeOther(reply, itemUrl({ id }))
+    })
+  }
 
   app.post<ById>("/media/item/:id/description", async (request, reply) => {
     await web.limits.take(request, "save")
@@ -104,7 +112,7 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
   async function itemAgain(request: FastifyRequest<ById>, reply: FastifyReply, error: unknown, typed?: Form) {
     if (wantsJson(request) || !isMendable(error)) throw error
     const page = await readMedia(ctx, request.params.id)
-    return sendPage(request, reply, MediaPage({ ...page, canEdit: true, canRemove: canRemove(request.viewer), typed, problems: problemsOf(error) }), error.status)
+    return sendPage(request, reply, MediaPage({ ...page, canEdit: true, canRemove: canRemove(request.viewer), viewerId: request.viewer.id, typed, problems: problemsOf(error) }), error.status)
   }
 }
 

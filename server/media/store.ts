@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
-import type { Media, Size, StoredFile, Version } from "./model.ts"
+import { REMOVED } from "../storage/purge.ts"
+import type { Media, PurgeOfFile, Size, StoredFile, Version } from "./model.ts"
 
 type Db = Reader | Transaction
 
@@ -162,6 +163,46 @@ export async function refuseFile(tx: Transaction, mediaId: string, hash: string)
   return refused.numUpdatedRows > 0n
 }
 
+/** What is asked for about this file of an item; undefined while nothing is. */
+export function readPurge(db: Db, mediaId: string, hash: string): Promise<PurgeOfFile | undefined> {
+  return purges(db).where("media_versions.media_id", "=", mediaId).where("media_versions.hash", "=", hash).executeTakeFirst()
+}
+
+/** Everything of an item that is to be removed for good, or was. */
+export function listPurges(db: Db, mediaId: string): Promise<PurgeOfFile[]> {
+  return purges(db).where("media_versions.media_id", "=", mediaId).execute()
+}
+
+/** What waits for a second moderator, on the whole site, the longest waiting first. */
+export function listPurgesAsked(db: Db, limit: number): Promise<PurgeOfFile[]> {
+  return purges(db).where("media_versions.purged_at", "is", null).orderBy("media_versions.purge_asked_at").limit(limit).execute()
+}
+
+export async function askForPurge(tx: Transaction, { id, hash, by, now }: { id: string; hash: string; by: string; now: string }): Promise<void> {
+  await tx.updateTable("media_versions").set({ purge_asked_by: by, purge_asked_at: now }).where("media_id", "=", id).where("hash", "=", hash).execute()
+}
+
+/** Lets a file stand again that is not gone yet. */
+export async function showFile(tx: Transaction, mediaId: string, hash: string): Promise<void> {
+  await tx
+    .updateTable("media_versions")
+    .set({ state: "reviewed", purge_asked_by: null, purge_asked_at: null })
+    .where("media_id", "=", mediaId)
+    .where("hash", "=", hash)
+    .where("purged_at", "is", null)
+    .execute()
+}
+
+/** Takes the words of every version of an item that has this file. */
+export async function markPurged(tx: Transaction, mediaId: string, hash: string, now: string): Promise<void> {
+  await tx
+    .updateTable("media_versions")
+    .set({ name: REMOVED, alt: "", caption: "", licence: "", source: "", purged_at: now })
+    .where("media_id", "=", mediaId)
+    .where("hash", "=", hash)
+    .execute()
+}
+
 /** Notes that the bytes of a file go for good. */
 export async function markErased(tx: Transaction, hash: string, now: string): Promise<void> {
   await tx.updateTable("media_files").set({ erased_at: now }).where("hash", "=", hash).where("erased_at", "is", null).execute()
@@ -218,8 +259,26 @@ async function insertVersion(tx: Transaction, version: Version): Promise<void> {
       author_id: version.authorId,
       created_at: version.createdAt,
       state: "new",
+      purge_asked_by: null,
+      purge_asked_at: null,
+      purged_at: null,
     })
     .execute()
+}
+
+function purges(db: Db) {
+  return db
+    .selectFrom("media_versions")
+    .innerJoin("users", "users.id", "media_versions.purge_asked_by")
+    .select((eb) => [
+      "media_versions.media_id as mediaId",
+      eb.fn.max<number>("media_versions.number").as("number"),
+      "users.id as askedBy",
+      "users.name as asker",
+      eb.ref("media_versions.purge_asked_at").$notNull().as("askedAt"),
+      "media_versions.purged_at as purgedAt",
+    ])
+    .groupBy(["media_versions.media_id", "media_versions.hash", "users.id", "users.name", "media_versions.purge_asked_at", "media_versions.purged_at"])
 }
 
 function versions(db: Db) {

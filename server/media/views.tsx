@@ -6,7 +6,7 @@ import { Time } from "../web/dates.tsx"
 import { Field, Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import type { MediaPage as MediaPageContent } from "./actions.ts"
-import { type Description, itemUrl, LARGEST, type Media, mediaUrl, REASON_LENGTH, type Version } from "./model.ts"
+import { type Description, itemUrl, LARGEST, type Media, mediaUrl, type PurgeOfFile, REASON_LENGTH, type Version } from "./model.ts"
 
 const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,application/pdf"
 const noIndex = <meta name="robots" content="noindex" />
@@ -32,13 +32,14 @@ export function UploadPage({ typed = {}, problems = [] }: { typed?: Typed; probl
 export interface MediaPageProps extends MediaPageContent {
   canEdit: boolean
   canRemove: boolean
+  viewerId: string | null
   /** What was typed and refused. */
   typed?: Typed
   problems?: Problem[]
 }
 
 /** The page about a picture or file: what it is, whose, where it is used, what it was before. */
-export function MediaPage({ media, isTaken, versions, uses, canEdit, canRemove, typed, problems = [] }: MediaPageProps): JSX.Element {
+export function MediaPage({ media, isTaken, purges, versions, uses, canEdit, canRemove, viewerId, typed, problems = [] }: MediaPageProps): JSX.Element {
   const { current } = media
   return (
     <Layout title={current.name} head={noIndex}>
@@ -55,18 +56,52 @@ export function MediaPage({ media, isTaken, versions, uses, canEdit, canRemove, 
           <VersionLine version={version} before={versions[index + 1]} />
         ))}
       </ol>
+      {canRemove && purges.map((purge) => <Asked purge={purge} isOwn={purge.askedBy === viewerId} />)}
       {canRemove && <Removal media={media} versions={versions} problems={problems} />}
     </Layout>
+  )
+}
+
+/** What was taken away and waits for a second moderator, or is gone. */
+function Asked({ purge, isOwn }: { purge: PurgeOfFile; isOwn: boolean }): JSX.Element {
+  const { mediaId, number, asker, askedAt, purgedAt } = purge
+  const act = (name: string, label: string, kind: string) => (
+    <form method="post" action={`${itemUrl({ id: mediaId })}/${name}`}>
+      <CsrfField />
+      <input type="hidden" name="version" value={String(number)} />
+      <button type="submit" class={kind}>
+        {label}
+      </button>
+    </form>
+  )
+  if (purgedAt !== null) {
+    return (
+      <p class="notice warning">
+        Version {number} was removed for good, with its name and what was said of it, <Time at={purgedAt} exact />. Older backups still hold it.
+      </p>
+    )
+  }
+  return (
+    <section class="notice warning">
+      <p>
+        <bdi>{asker}</bdi> took version {number} away <Time at={askedAt} exact /> and asks for it to be removed for good: the file, its name and what
+        is said of it. {isOwn ? "Another moderator has to agree." : "That cannot be taken back."}
+      </p>
+      <div class="actions">
+        {!isOwn && act("purge", "Remove it for good", "danger")}
+        {act("lifting", "Show it again", "secondary")}
+      </div>
+    </section>
   )
 }
 
 function Removal({ media, versions, problems }: { media: Media; versions: Version[]; problems: Problem[] }): JSX.Element {
   return (
     <>
-      <h2>Take a file away for good</h2>
+      <h2>Take a file away</h2>
       <p>
-        Nobody is shown it any more, it cannot be uploaded again, and it goes from the disk unless another item has the same file. This cannot be
-        taken back. Older backups still hold it.
+        Nobody is shown it any more, and it cannot be uploaded again. When a second moderator agrees, it goes from the disk, unless another item has
+        the same file.
       </p>
       <form method="post" action={`${itemUrl(media)}/removal`} class="narrow">
         <CsrfField />
@@ -82,7 +117,7 @@ function Removal({ media, versions, problems }: { media: Media; versions: Versio
         </p>
         <Field name="reason" label="Why" hint="Everybody can read this on the public log." problems={problems} maxlength={REASON_LENGTH} required />
         <button type="submit" class="danger">
-          Take it away for good
+          Take it away
         </button>
       </form>
     </>

@@ -132,7 +132,9 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
     case "media.refused":
       return <span>took away <a href={`/media/item/${entry.subject}`}>an upload</a></span>
     case "media.removed":
-      return <span>took away for good <a href={`/media/item/${entry.subject}`}>an upload</a></span>
+      return <span>took away <a href={`/media/item/${entry.subject}`}>an upload</a>, and asked for it to be removed for good</span>
+    case "media.purged":
+      return <span>removed <a href={`/media/item/${entry.subject}`}>an upload</a> for good, as a second moderator</span>
     case "decision.undone":
       return <span>took back a decision about {UNDONE[String(entry.detail.kind)] ?? "something"}{page && <> on {page}</>}</span>
     case "page.protected":

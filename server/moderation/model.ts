@@ -69,6 +69,7 @@ export const LOGGED = [
   "media.reviewed",
   "media.refused",
   "media.removed",
+  "media.purged",
   "decision.undone",
   "page.protected",
   "site.protected",

@@ -30,6 +30,15 @@ export async function eraseEverywhere(db: Database, tx: Transaction, needles: re
   forget(tx)
 }
 
+/** Puts another text wherever a column of words holds just this one, such as a name; in longer texts it stays. */
+export async function replaceEverywhere(db: Database, tx: Transaction, was: string, is: string): Promise<void> {
+  for (const { table, columns } of await wordColumns(db, tx)) {
+    for (const column of columns) {
+      await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${is} WHERE ${sql.ref(column)} = ${was}`.execute(tx)
+    }
+  }
+}
+
 /**
  * Takes these texts out of what events name and tell: a reason, an old address. What is gone stays covered by the chain of hashes
  * through its digest. Returns the number of events changed.

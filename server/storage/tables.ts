@@ -246,6 +246,10 @@ export interface Tables {
     author_id: string
     created_at: string
     state: "new" | "reviewed" | "refused"
+    /** Who wants it removed for good, and since when; a second moderator has to agree. */
+    purge_asked_by: string | null
+    purge_asked_at: string | null
+    purged_at: string | null
   }
   /** Derived: which uploaded files the current revision of a page shows or links to. */
   media_uses: { page_id: string; hash: string }

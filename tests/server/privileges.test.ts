@@ -153,6 +153,8 @@ const TABLE: Record<string, Row> = {
   "POST /media": { answers: members(415) },
   "POST /media/item/:id/description": { answers: members(404) },
   "POST /media/item/:id/file": { answers: members(415) },
+  "POST /media/item/:id/purge": { answers: [401, 403, 404, 404], body: { version: "1" } },
+  "POST /media/item/:id/lifting": { answers: [401, 403, 404, 404], body: { version: "1" } },
   "POST /media/item/:id/removal": { answers: [401, 403, 404, 404], body: { version: "1", reason: "A face." } },
   "POST /moderation/items/:id/decision": { answers: moderators(404), body: { decision: "approve" } },
   "POST /moderation/items/:id/claim": { answers: moderators(404) },

@@ -20,6 +20,7 @@ export const ACT_GROUPS: { name: string; label: string; types: LogEntry["type"][
   { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored", "edits.reverted"] },
   { name: "pages", label: "Pages", types: ["page.protected", "site.protected", "page.renamed", "page.deleted", "page.undeleted"] },
   { name: "hidden", label: "Hidden and removed", types: ["page.redacted", "redaction.lifted", "redaction.purged", "item.looked-at"] },
+  { name: "uploads", label: "Uploads", types: ["media.reviewed", "media.refused", "media.removed", "media.purged"] },
   { name: "people", label: "People", types: ["user.blocked", "user.unblocked", "user.trust-changed", "user.role-changed"] },
   { name: "reports", label: "Reports", types: ["report.decided"] },
   { name: "rules", label: "Rules", types: ["rule.switched"] },

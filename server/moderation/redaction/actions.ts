@@ -1,21 +1,25 @@
+import { removeName } from "../../accounts/actions.ts"
 import { purgeComment, readCommentText, screenedReason } from "../../comments/actions.ts"
 import { isId, requireModerator } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
-import { enqueue } from "../../jobs/queue.ts"
 import { findLivePage, readPage, readRevision, readUncovered } from "../../pages/actions.ts"
 import type { Page } from "../../pages/model.ts"
 import { hideOnPage, purgeOnPage, readRedaction, readRedactions, setPurgeAsked, showAgain } from "../../pages/redactions/actions.ts"
 import { audiences, type Part, parts, type Redaction } from "../../pages/redactions/model.ts"
 import type { Transaction } from "../../storage/database.ts"
-import { eraseEverywhere, eraseFromEvents } from "../../storage/purge.ts"
+import { eraseEverywhere, eraseFromEvents, replaceEverywhere } from "../../storage/purge.ts"
 import type { Viewer } from "../../web/viewer.ts"
 import { unlearn } from "../spam/actions.ts"
+import { cleanLater } from "./clean-files.ts"
+import { findAuthor, pagesOf } from "./store.ts"
 
 /** Shorter words stand in too many texts to be told apart. */
 const SHORTEST_SPAN = 3
 const LONGEST_SPAN = 500
 const SHOWN = 50
+/** A name this long is looked for in texts as well; a shorter one would be found within other words. */
+const LONG_NAME = 12
 
 export interface NewRedaction {
   slug: string
@@ -50,7 +54,6 @@ export async function lift(ctx: Context, viewer: Viewer, id: string): Promise<Re
 export async function askForPurge(ctx: Context, viewer: Viewer, id: string, wanted: boolean): Promise<Redaction> {
   const moderator = requireModerator(viewer)
   const redaction = await requireRedaction(ctx, id)
-  if (redaction.part === "name") throw invalid("part", "A name belongs to an account and cannot be removed here. It stays hidden.")
   return setPurgeAsked(ctx, moderator, redaction, wanted)
 }
 
@@ -64,10 +67,10 @@ export async function confirmPurge(ctx: Context, viewer: Viewer, id: string): Pr
   if (redaction.purgeAskedBy === null || redaction.purgedAt !== null) throw new AppError("conflict", "Nobody asks for this to be removed for good.")
   if (redaction.purgeAskedBy === moderator.id) throw new AppError("forbidden", "Another moderator has to confirm what you asked for.")
   const purged = await purgeOnPage(ctx, moderator, redaction, async (tx, needles) => {
-    const told = redaction.part === "comment" ? await purgeWholeComment(tx, redaction.comment!) : needles
+    const told = await purgeElsewhere(ctx, tx, redaction, needles)
     await eraseEverywhere(ctx.db, tx, told)
     await eraseFromEvents(tx, told, redaction.id)
-    await enqueue(ctx, tx, { kind: "clean-files", body: {}, key: "all" })
+    await cleanLater(ctx, tx)
   })
   return purged
 }
@@ -85,6 +88,23 @@ export async function look(ctx: Context, viewer: Viewer, id: string): Promise<{ 
 export async function listed(ctx: Context, viewer: Viewer, { open = false } = {}): Promise<Redaction[]> {
   requireModerator(viewer)
   return readRedactions(ctx.db.read, { open, limit: SHOWN })
+}
+
+/** What belongs to other features than the pages; the texts that must stand nowhere else. */
+async function purgeElsewhere(ctx: Context, tx: Transaction, redaction: Redaction, needles: string[]): Promise<string[]> {
+  if (redaction.part === "comment") return purgeWholeComment(tx, redaction.comment!)
+  return redaction.part === "name" ? purgeName(ctx, tx, redaction) : needles
+}
+
+/** The account goes on under a name that tells nothing, on every page where it did something. */
+async function purgeName(ctx: Context, tx: Transaction, { page, number, reason, purgeAskedBy }: Redaction): Promise<string[]> {
+  const author = await findAuthor(tx, page, number!)
+  const { was, is } = await removeName(tx, author)
+  await replaceEverywhere(ctx.db, tx, was, is)
+  for (const other of await pagesOf(tx, author)) {
+    if (other !== page) await ctx.publish(tx, { type: "redaction.purged", page: other, actor: purgeAskedBy!, subject: author, detail: { part: "name", reason } })
+  }
+  return was.length >= LONG_NAME ? [was] : []
 }
 
 // The filter remembers words of the comment as long as it remembers the comment.

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { requireModerator } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { AppError } from "../../errors.ts"
+import { readPurgesAsked } from "../../media/actions.ts"
 import { readPage } from "../../pages/actions.ts"
 import type { Form } from "../../web/body.ts"
 import { firstOf, wholeNumber } from "../../web/query.ts"
@@ -19,7 +20,7 @@ interface Asked {
 export function redactionRoutes(app: FastifyInstance, ctx: Context): void {
   app.get<Asked>("/moderation/redactions", async (request, reply) => {
     const [open, all] = [await listed(ctx, request.viewer, { open: true }), await listed(ctx, request.viewer)]
-    return sendPage(request, reply, RedactionListPage({ open, all }))
+    return sendPage(request, reply, RedactionListPage({ open, all, files: await readPurgesAsked(ctx) }))
   })
 
   app.get<Asked>("/moderation/redactions/new", (request, reply) => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact"
 import { REASON_LENGTH } from "../../comments/model.ts"
+import { itemUrl, type PurgeOfFile } from "../../media/model.ts"
 import type { Problem } from "../../errors.ts"
 import { type Page, wiki } from "../../pages/model.ts"
 import type { Audience, Part, Redaction } from "../../pages/redactions/model.ts"
@@ -105,11 +106,22 @@ export function RedactionPage(props: { redaction: Redaction; page: Page | undefi
   )
 }
 
-export function RedactionListPage({ open, all }: { open: Redaction[]; all: Redaction[] }): JSX.Element {
+/** What is hidden or gone, and before that what waits for a second moderator: of pages, and uploaded files. */
+export function RedactionListPage({ open, all, files }: { open: Redaction[]; all: Redaction[]; files: PurgeOfFile[] }): JSX.Element {
   return (
     <Frame title="Hidden and removed">
       <h2>Waiting for a second moderator</h2>
-      {open.length === 0 ? <p>Nothing is to be removed for good.</p> : <List redactions={open} />}
+      {open.length + files.length === 0 && <p>Nothing is to be removed for good.</p>}
+      {open.length > 0 && <List redactions={open} />}
+      {files.length > 0 && (
+        <ol class="timeline">
+          {files.map(({ mediaId, number, asker, askedAt }) => (
+            <li>
+              <Time at={askedAt} exact /> <a href={itemUrl({ id: mediaId })}>An uploaded file, version {number}</a>, taken away by <bdi>{asker}</bdi>
+            </li>
+          ))}
+        </ol>
+      )}
       <h2>All</h2>
       <p>To hide something, open its revision in a page's history, or the list of comments.</p>
       {all.length === 0 ? <p>Nothing was hidden yet.</p> : <List redactions={all} />}
@@ -144,7 +156,7 @@ function Acts({ redaction, viewer }: { redaction: Redaction; viewer: Viewer }): 
   return (
     <div class="actions">
       <Act path={`${path}/lifting`} label="Show it again" />
-      {redaction.part !== "name" && !isAsked && (
+      {!isAsked && (
         <Act path={`${path}/purge-request`} label="Ask for it to be removed for good" hint="Another moderator has to agree." />
       )}
       {isAsked && <Act path={`${path}/purge-request`} label="Keep it, hidden as it is" wanted="no" />}
@@ -153,12 +165,18 @@ function Acts({ redaction, viewer }: { redaction: Redaction; viewer: Viewer }): 
           path={`${path}/purge`}
           label="Remove it for good"
           danger
-          hint="It goes from every revision, draft, proposal, message and file of this site, and nobody can bring it back. Words are taken out on other pages too where they stand."
+          hint={GOES[redaction.part === "name" ? "name" : "words"]}
         />
       )}
       {isAsked && redaction.purgeAskedBy === viewer.id && <p>You asked for this to be removed for good. Another moderator has to agree.</p>}
     </div>
   )
+}
+
+const GOES = {
+  words:
+    "It goes from every revision, draft, proposal, message and file of this site, and nobody can bring it back. Words are taken out on other pages too where they stand.",
+  name: "The name goes from every page, message and file of this site, and nobody can bring it back. The account goes on under “Removed” and a few letters: tell its owner, who logs in with that.",
 }
 
 function Act({ path, label, hint, wanted, danger }: { path: string; label: string; hint?: string; wanted?: string; danger?: boolean }): JSX.Element {

@@ -81,7 +81,7 @@ export async function purgeOnPage(
       throw new AppError("conflict", "Somebody was quicker. Nothing was changed.")
     }
     const page = (await findPageById(tx, redaction.page)) ?? missing()
-    const { pages, needles } = redaction.part === "comment" ? { pages: [page.id], needles: [] } : await purgeFromPages(tx, page, redaction)
+    const { pages, needles } = redaction.part === "comment" || redaction.part === "name" ? { pages: [page.id], needles: [] } : await purgeFromPages(tx, page, redaction)
     await markPurged(tx, id, moderator.id, now)
     await elsewhere(tx, needles)
     for (const other of pages.filter((one) => one !== page.id)) await notePurge(ctx, tx, moderator, other, redaction)

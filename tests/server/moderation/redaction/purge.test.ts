@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { findTokenOwner, issueToken } from "../../../../server/accounts/actions.ts"
 import { postComment } from "../../../../server/comments/actions.ts"
+import { suggestEdit } from "../../../../server/moderation/proposals/actions.ts"
 import { askForPurge, confirmPurge, hide } from "../../../../server/moderation/redaction/actions.ts"
 import { cleanOut } from "../../../../server/moderation/redaction/clean-files.ts"
 import { keepDraft } from "../../../../server/pages/drafts/actions.ts"
@@ -112,6 +114,27 @@ describe("a purge", () => {
     await purge({ part: "comment", comment: comment.id })
     if (isSqlite) expect(filesWith(WORDS)).toEqual([])
     expect((await (await site.browser()).get(`/wiki/${slug}`)).body).toContain("This comment was hidden by a moderator: It tells who a person is")
+  })
+
+  it("leaves nothing of a name: its account goes on under one that tells nothing", async () => {
+    const name = "Quetzalcoatl-Vandermeer"
+    const poster = await site.user(name)
+    const token = await issueToken(site.ctx, name)
+    await savePage(site.ctx, poster, { slug, base: 1, markdown: "A center in Miami, Florida." })
+    const elsewhere = (await site.page(poster, { title: "Baker County" })).page
+    await postComment(site.ctx, poster, { slug, name: "", body: "I called." })
+    await postComment(site.ctx, mona, { slug, name: "", body: `Thank you, ${name}.` })
+    await suggestEdit(site.ctx, poster, { slug, name, base: 2, markdown: "A center in Miami." })
+    const reader = await site.browser()
+    expect((await reader.get(`/wiki/${elsewhere.slug}/history`)).body).toContain(name)
+    const id = await purge({ part: "name", number: 2 })
+    if (isSqlite) expect(filesWith(name)).toEqual([])
+    for (const url of [`/wiki/${slug}`, `/wiki/${slug}/history`, `/wiki/${elsewhere.slug}/history`, "/moderation/log", "/changes"]) expect((await reader.get(url)).body).not.toContain(name)
+    expect((await reader.get(`/wiki/${elsewhere.slug}/history`)).body).toContain(`Removed ${poster.id.slice(0, 8)}`)
+    expect((await reader.get(`/users/${name}`)).statusCode).toBe(404)
+    expect((await findTokenOwner(site.ctx, token)).id).toBe(poster.id)
+    expect(await faults()).toEqual([])
+    expect((await (await site.browser(mona)).get(`/moderation/redactions/${id}`)).body).toContain("removed for good")
   })
 
   it("takes old addresses made of the words as well", async () => {
