@@ -13,6 +13,8 @@ const HEIGHT = 200
 const LEFT = 44
 const BOTTOM = 22
 const TOP = 10
+/** Months within which two years do not fit beside each other on a phone. */
+const CROWDED = 4
 
 /** Monthly numbers of people held: the mean as an area, the highest night as a line; and the same as a table. */
 export function PopulationChart({ months, name }: { months: readonly Month[]; name: string }): JSX.Element {
@@ -25,27 +27,25 @@ export function PopulationChart({ months, name }: { months: readonly Month[]; na
   const said = `${name}: ${people(last.mean)} on an average night of ${dateText(last.month)}; ${people(peak.highest)} at most, in ${dateText(peak.month)}.`
   return (
     <figure class="chart population">
-      <div class="drawing" role="group" aria-label={name} tabindex={0}>
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
-          {[0, most / 2, most].map((mark) => (
-            <>
-              <path class="grid" d={`M${LEFT} ${y(mark).toFixed(1)}H${WIDTH}`} />
-              <text class="scale" x={LEFT - 6} y={(y(mark) + 4).toFixed(1)} text-anchor="end">
-                {mark.toLocaleString("en")}
-              </text>
-            </>
-          ))}
-          {months.map(({ month }, index) =>
-            month.endsWith("-01") || index === 0 ? (
-              <text class="scale" x={x(index).toFixed(1)} y={HEIGHT - 6} text-anchor="middle">
-                {month.slice(0, 4)}
-              </text>
-            ) : null,
-          )}
-          <path class="mean" d={`M${x(0).toFixed(1)} ${y(0)}L${line(({ mean }) => mean)}L${x(months.length - 1).toFixed(1)} ${y(0)}Z`} />
-          <path class="highest" d={`M${line(({ highest }) => highest)}`} />
-        </svg>
-      </div>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
+        {[0, most / 2, most].map((mark) => (
+          <>
+            <path class="grid" d={`M${LEFT} ${y(mark).toFixed(1)}H${WIDTH}`} />
+            <text class="scale" x={LEFT - 6} y={(y(mark) + 4).toFixed(1)} text-anchor="end">
+              {mark.toLocaleString("en")}
+            </text>
+          </>
+        ))}
+        {months.map(({ month }, index) =>
+          month.endsWith("-01") || (index === 0 && !isYearNear(months)) ? (
+            <text class="scale" x={x(index).toFixed(1)} y={HEIGHT - 6} text-anchor="middle">
+              {month.slice(0, 4)}
+            </text>
+          ) : null,
+        )}
+        <path class="mean" d={`M${x(0).toFixed(1)} ${y(0)}L${line(({ mean }) => mean)}L${x(months.length - 1).toFixed(1)} ${y(0)}Z`} />
+        <path class="highest" d={`M${line(({ highest }) => highest)}`} />
+      </svg>
       <figcaption>{said} Filled: the average night of each month. Line: the highest night.</figcaption>
       <details>
         <summary>The numbers as a table</summary>
@@ -53,6 +53,11 @@ export function PopulationChart({ months, name }: { months: readonly Month[]; na
       </details>
     </figure>
   )
+}
+
+/** Whether the next year begins so soon that its number would stand in that of the first. */
+function isYearNear(months: readonly Month[]): boolean {
+  return months.slice(1, 1 + CROWDED).some(({ month }) => month.endsWith("-01"))
 }
 
 function MonthTable({ months, name }: { months: readonly Month[]; name: string }): JSX.Element {

@@ -23,15 +23,13 @@ export function AnswerChart({ bars, title, id }: { bars: readonly Bar[]; title: 
   const most = Math.max(1, ...bars.map(({ counts }) => totalOf(counts)))
   return (
     <figure class="chart answers">
-      <div class="drawing" role="group" aria-label={title} tabindex={0}>
-        <svg viewBox={`0 0 ${WIDTH} ${bars.length * ROW + 4}`} role="img" aria-labelledby={`${id}-title`}>
-          <title id={`${id}-title`}>{title}</title>
-          <Patterns id={id} />
-          {bars.map((bar, index) => (
-            <BarRow bar={bar} y={index * ROW + 2} unit={(WIDTH - NAME_WIDTH - TOTAL_WIDTH) / most} id={id} />
-          ))}
-        </svg>
-      </div>
+      <svg viewBox={`0 0 ${WIDTH} ${bars.length * ROW + 4}`} role="img" aria-labelledby={`${id}-title`}>
+        <title id={`${id}-title`}>{title}</title>
+        <Patterns id={id} />
+        {bars.map((bar, index) => (
+          <BarRow bar={bar} y={index * ROW + 2} unit={(WIDTH - NAME_WIDTH - TOTAL_WIDTH) / most} id={id} />
+        ))}
+      </svg>
       <figcaption>
         <ul class="legend">
           {answers.map((answer) => (

@@ -77,7 +77,7 @@ describe("the first page about Krome", () => {
 
   it.each([
     ["name", ["Krome Detention Center"]],
-    ["alias", ["Krome North Service Processing Center", "Krome Service Processing Center", "Krome SPC", "Krome Detention Facility"]],
+    ["alias", ["Krome North Service Processing Center", "Krome Service Processing Center", "Krome SPC", "Krome Detention Facility", "KSPC"]],
     ["street_address", ["18201 SW 12th Street\nMiami, Florida 33194"]],
     ["phone", ["+13052072001"]],
     ["leave_message", ["+13052072202"]],
