@@ -123,7 +123,7 @@ interface RevisionProps {
 
 /** `index` counts revisions alone: the newest two are chosen to be compared. */
 function RevisionEntry({ page, entry, revision, index, canEdit }: RevisionProps): JSX.Element {
-  const { number, summary, createdAt, contributors, words, restores, undoes, partOf } = revision
+  const { number, summary, createdAt, contributors, words, restores, undoes, partOf, nameHidden } = revision
   return (
     <li class="revision">
       <span class="pick">
@@ -133,7 +133,7 @@ function RevisionEntry({ page, entry, revision, index, canEdit }: RevisionProps)
       <a href={`${wiki(page)}/revisions/${number}`}>
         <Time at={createdAt} exact />
       </a>{" "}
-      <Contributors names={contributors} /> <WordChange before={entry.wordsBefore} after={words} />{" "}
+      <Contributors names={contributors} /> {nameHidden && <span class="muted">{nameHidden}</span>} <WordChange before={entry.wordsBefore} after={words} />{" "}
       {restores !== null && <a href={`${wiki(page)}/revisions/${restores}`}>restores revision {restores}</a>}{" "}
       {undoes.length > 0 && <span class="act">{undoes.length > 5 ? `undoes ${undoes.length} revisions` : `undoes revision ${undoes.join(", ")}`}</span>}{" "}
       {partOf !== null && <a href={`${wiki(page)}/revisions/${partOf}`}>restores a part of revision {partOf}</a>}{" "}

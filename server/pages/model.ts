@@ -41,6 +41,8 @@ export interface Revision {
   /** The number of the revision from which it brings back a part. */
   partOf: number | null
   createdAt: string
+  /** Set when moderators hid who wrote it: that they did, and why. */
+  nameHidden?: string
 }
 
 /** A page at one of its revisions. */

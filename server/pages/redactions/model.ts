@@ -81,12 +81,13 @@ export function maskTyped(hidden: Hidden, text: string, format: "markdown" | "do
 /** The title, summary and names of a revision as readers may see them; `title` is that of the page now. */
 export function maskRevision(hidden: Hidden, revision: Revision, title: string): Revision {
   const { number } = revision
+  const nameless = hidden.names.get(number)
   const isTitleHidden = hidden.texts.has(number) && revision.title !== title
   return {
     ...revision,
     title: isTitleHidden ? HIDDEN_TITLE : maskWords(hidden, revision.title),
     summary: maskSummary(hidden, number, revision.summary),
-    ...(hidden.names.has(number) && { author: HIDDEN_NAME, contributors: [HIDDEN_NAME] }),
+    ...(nameless && { author: HIDDEN_NAME, contributors: [HIDDEN_NAME], nameHidden: tombstone(nameless) }),
   }
 }
 

@@ -83,6 +83,8 @@ async function leaks(word: string): Promise<string[]> {
   return found
 }
 
+const publicHistory = async () => (await (await site.browser()).get(`/wiki/${slug}/history`)).body
+
 describe("who may hide", () => {
   it("are moderators and administrators alone", async () => {
     await save("Other words.", 1)
@@ -120,6 +122,8 @@ describe("what is hidden", () => {
     await save("More words.", 2)
     await hideIt({ part: "summary", number: 2 })
     expect(await leaks("CANARYSUMMARY")).toEqual([])
+    expect(await publicHistory()).toContain(`hidden by a moderator: ${reason}`)
+    expect((await verifySite(site.ctx, () => {})).faults).toEqual([])
   })
 
   it("a name, from the lists of what its owner did as well", async () => {
@@ -129,6 +133,9 @@ describe("what is hidden", () => {
     expect(await leaks("CANARYNAME")).not.toEqual([])
     await hideIt({ part: "name", number: 2 })
     expect((await leaks("CANARYNAME")).filter((place) => !place.includes("/moderation"))).toEqual([])
+    expect(await publicHistory()).toContain("(name hidden)")
+    expect(await publicHistory()).toContain(reason)
+    expect((await verifySite(site.ctx, () => {})).faults).toEqual([])
   })
 
   it("words, in every revision, the current one and drafts included, and they are found by no search", async () => {
