@@ -14,10 +14,10 @@ export interface DraftText {
 
 /** What the server and the editor compare to know that they mean the same text: SHA-256 of all of it, in hex. */
 export function draftHash(draft: DraftText): string {
-  return bytesToHex(sha256(hashedBytes(draft)))
+  return bytesToHex(sha256(utf8ToBytes(hashedText(draft))))
 }
 
-/** The bytes of which `draftHash` is the hash, for those who have a faster way to it. */
-export function hashedBytes({ title, kind, summary, format, body }: DraftText): Uint8Array<ArrayBuffer> {
-  return utf8ToBytes(JSON.stringify([title, kind, summary, format, body]))
+/** The text of which `draftHash` is the hash in UTF-8, for those who have a faster way to it. */
+export function hashedText({ title, kind, summary, format, body }: DraftText): string {
+  return JSON.stringify([title, kind, summary, format, body])
 }

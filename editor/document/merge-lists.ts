@@ -1,12 +1,12 @@
 import type { Node, NodeType } from "prosemirror-model"
 import { type Alignment, alignPieces } from "./align-passes.ts"
-import { flattenList, isList, itemPiece, keyOf, type Piece, samePieces, type Unit as Item } from "./align-pieces.ts"
+import { blockPiece, flattenList, isList, itemPiece, keyOf, type Piece, samePieces, type Unit as Item } from "./align-pieces.ts"
 import type { Shell } from "./diff-edits.ts"
 import { mergeShell } from "./merge-attributes.ts"
 import type { Merging } from "./merge-context.ts"
 import { mergeOrder, type Place } from "./merge-order.ts"
 import { mergeChildren } from "./merge-sequence.ts"
-import { insertions } from "./merge-units.ts"
+import { insertions, type Places } from "./merge-units.ts"
 
 /** Merges a list item by item through all nesting: an item keeps its words wherever the other side put it. */
 export function mergeLists(base: Node, mine: Node, theirs: Node, merging: Merging): Node | null {
@@ -20,7 +20,8 @@ export function mergeLists(base: Node, mine: Node, theirs: Node, merging: Mergin
   if (kept.own.size === 0) return null
   const byItem = new Map<Item, Entry>()
   for (const entry of kept.own.keys()) for (const name of sides) if (entry[name]) byItem.set(entry[name], entry)
-  const parents = new Map([...kept.own.keys()].map((entry) => [entry, parentOf(entry, versions, byItem)]))
+  const order = new Map([...kept.own.keys()].map((entry, at) => [entry, at]))
+  const parents = new Map([...order.keys()].map((entry) => [entry, parentOf(entry, versions, byItem, order)]))
   for (const entry of kept.own.keys()) {
     const parent = isRing(entry, parents) ? null : parents.get(entry)!
     if (parent === null) parents.set(entry, null)
@@ -65,24 +66,34 @@ function entriesOf({ old, ours, others }: Versions): Entry[] {
       others: others[other],
     }
   })
-  const added = insertions(underParents(ours, mine), underParents(others, theirs), mine, theirs).map(
-    (places): Entry => {
-      const [one, other] = [places.mine[0] ?? -1, places.theirs[0] ?? -1]
-      const item = ours[one] ?? others[other]!
-      const key = keyOf(pieceOf(item))
-      return {
-        base: -1,
-        mine: one,
-        theirs: other,
-        movedMine: false,
-        movedTheirs: false,
-        key,
-        ours: ours[one],
-        others: others[other],
-      }
-    },
-  )
+  const places = insertions(underParents(ours, mine), underParents(others, theirs), mine, theirs)
+  const added = underSameParents(places, ours, others, { ours: mine, others: theirs }).map((places): Entry => {
+    const [one, other] = [places.mine[0] ?? -1, places.theirs[0] ?? -1]
+    const items = [ours[one], others[other]].filter((item) => item !== undefined)
+    // With all that stands under it: two new items of the same words must not change places with the sides.
+    const key = [keyOf(pieceOf(items[0]!)), ...items.map(({ item }) => keyOf(blockPiece(item))).sort()].join("\u0001")
+    return { base: -1, mine: one, theirs: other, movedMine: false, movedTheirs: false, key, ours: ours[one], others: others[other] }
+  })
   return [...known, ...added]
+}
+
+/** What both sides put in alike is one item only under an item that is one: of two copies of a nested list each keeps its own. */
+function underSameParents(places: readonly Places[], ours: readonly Item[], others: readonly Item[], { ours: mine, others: theirs }: Record<"ours" | "others", Alignment>): Places[] {
+  const partner = new Map<number, number>()
+  const isSameParent = (one: number, other: number) => {
+    const [above, beside] = [ours[one]!.parent, others[other]!.parent]
+    if (above === -1 || beside === -1) return above === beside
+    const [old, also] = [mine.fromOf[above]!, theirs.fromOf[beside]!]
+    return old === -1 || also === -1 ? partner.get(above) === beside : old === also
+  }
+  // In the order of reading: what an item stands under is decided about before it.
+  return places.flatMap((each) => {
+    const [one, other] = [each.mine[0], each.theirs[0]]
+    if (one === undefined || other === undefined) return [each]
+    if (!isSameParent(one, other)) return [{ ...each, theirs: [] }, { ...each, mine: [] }]
+    partner.set(one, other)
+    return [each]
+  })
 }
 
 /** The items as pieces that are equal only under the same old item. */
@@ -108,7 +119,7 @@ function ownOf({ old, ours, others }: Entry, merging: Merging): readonly Node[] 
 }
 
 /** The item that one stands under, as the side has it that changed that; if it is gone, the one above it. */
-function parentOf(entry: Entry, versions: Versions, byItem: ReadonlyMap<Item, Entry>): Entry | null {
+function parentOf(entry: Entry, versions: Versions, byItem: ReadonlyMap<Item, Entry>, order: ReadonlyMap<Entry, number>): Entry | null {
   const under = sides.map((side) => (entry[side] ? standingUnder(entry[side], versions[side], byItem) : undefined))
   const [old, ours, others] = under
   if (ours === undefined || others === undefined) return ours ?? others ?? old ?? null
@@ -116,7 +127,8 @@ function parentOf(entry: Entry, versions: Versions, byItem: ReadonlyMap<Item, En
   if (others === old || ours === others) return ours
   // Each side put it under another: either will do, as long as it is always the same one.
   if (!ours || !others) return ours ?? others
-  return ours.key < others.key || (ours.key === others.key && ours.base > others.base) ? ours : others
+  if (ours.key !== others.key) return ours.key < others.key ? ours : others
+  return order.get(ours)! < order.get(others)! ? ours : others
 }
 
 function standingUnder(item: Item, items: readonly Item[], byItem: ReadonlyMap<Item, Entry>): Entry | null {
@@ -190,7 +202,8 @@ function nestedShell(group: readonly Entry[], { merging }: Tree): Shell {
     if (old && ours && others) return mergeShell(old.list, ours.list, others.list, merging)
   const lists = group.flatMap(({ ours, others }) => [ours?.list, others?.list]).filter((list) => list !== undefined)
   // Only new items: the kind of either side will do, as long as it is always the same one.
-  return lists.sort((one, other) => (one.type.name < other.type.name ? -1 : 1))[0]!
+  const kindOf = ({ type, attrs }: Shell) => JSON.stringify([type.name, { ...attrs, id: null }])
+  return lists.sort((one, other) => (kindOf(one) < kindOf(other) ? -1 : 1))[0]!
 }
 
 /** An item begins with a paragraph; paragraphs that found no place stand before the first list. */

@@ -72,7 +72,8 @@ function runsOf<T extends Place>(places: readonly T[], side: SideName): Map<T | 
 /** Two runs in one: what both have stands once, the rest of each stays in its order. */
 function mergeRuns<T extends Place>(mine: readonly T[], theirs: readonly T[]): T[] {
   if (mine.length === 0 || theirs.length === 0) return [...mine, ...theirs]
-  const text = (run: readonly T[]) => run.map(({ key }) => key).join("\u0001")
+  // A copy says the same as what it is of: the place in the base tells them apart.
+  const text = (run: readonly T[]) => run.map(({ key, base }) => `${key}\u0001${base}`).join("\u0001")
   const [first, second] = text(mine) <= text(theirs) ? [mine, theirs] : [theirs, mine]
   const at = new Map(second.map((place, index) => [place, index]))
   const result = new Set<T>()

@@ -19,7 +19,10 @@ export async function typing(base, path, { name, password }) {
     const cpu = await processorTime(page)
     const strokes = await strike(page)
     const perKey = (await cpu()) / KEYS
-    return { perKey, ready: ready.sort((one, other) => one - other)[1], p50: part(strokes, 0.5), p95: part(strokes, 0.95), longest: strokes.at(-1) }
+    await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] })
+    await strike(page)
+    const busy = busyUntilPaint(JSON.parse((await browser.stopTracing()).toString()).traceEvents)
+    return { perKey, busy: part(busy, 0.95), ready: ready.sort((one, other) => one - other)[1], p50: part(strokes, 0.5), p95: part(strokes, 0.95), longest: strokes.at(-1) }
   } finally {
     await browser.close()
   }
@@ -80,6 +83,22 @@ async function processorTime(page) {
   const now = async () => (await client.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000
   const begin = await now()
   return async () => (await now()) - begin
+}
+
+/** Milliseconds of the processor from each key until its letter is handed to the screen, the shortest first: of the page's own thread alone. */
+function busyUntilPaint(events) {
+  const keys = events.filter(({ name, args }) => name === "EventDispatch" && args.data.type === "keydown")
+  const own = events.filter(({ ph, pid, tid }) => ph === "X" && pid === keys[0].pid && tid === keys[0].tid)
+  const typed = own.filter(({ name, args }) => name === "EventDispatch" && args.data.type === "input")
+  const [tasks, paints] = ["RunTask", "Commit"].map((wanted) => own.filter(({ name }) => name === wanted))
+  const times = keys.flatMap((key) => {
+    const letter = typed.find(({ ts }) => ts > key.ts)
+    const paint = letter && paints.find(({ ts }) => ts > letter.ts)
+    if (!paint) return []
+    const during = tasks.filter(({ ts, dur }) => ts + dur > key.ts && ts < paint.ts + paint.dur)
+    return [during.reduce((sum, { tdur }) => sum + tdur, 0) / 1000]
+  })
+  return times.sort((one, other) => one - other)
 }
 
 function part(sorted, share) {

@@ -182,6 +182,17 @@ describe("an uploaded picture", () => {
     expect(await rosa.upload({ name: "a.jpg", bytes })).toMatchObject({ width: 20, height: 60 })
   })
 
+  it.runIf(process.env.TEST_ENGINE !== "postgres")("of a large camera, held upright, takes a bounded part of the memory, also when another comes at once", async () => {
+    const photograph = (tint: string) =>
+      sharp({ create: { width: 6_000, height: 4_000, channels: 3, background: tint } }).jpeg({ quality: 60 }).withMetadata({ orientation: 6 }).toBuffer()
+    const photographs = [await photograph("#a63"), await photograph("#36a")]
+    const before = process.resourceUsage().maxRSS
+    const items = await Promise.all(photographs.map((bytes, at) => rosa.upload({ name: `gate-${at}.jpg`, bytes })))
+    expect(items.map(({ width, height }) => [width, height])).toEqual(photographs.map(() => [4_000, 6_000]))
+    // Three bytes for each pixel of one of them are 72 MB.
+    expect((process.resourceUsage().maxRSS - before) / 1024).toBeLessThan(200)
+  })
+
   it("is kept in its own size and in narrower ones, never in wider", async () => {
     const { src, width, height } = await rosa.upload(await png(1000, 500))
     expect({ width, height }).toEqual({ width: 1000, height: 500 })
