@@ -54,7 +54,8 @@ export function CommentForm({ page, seal, parent, state, quoting }: CommentFormP
       <CsrfField />
       <Proof seal={seal} />
       {parent && <input type="hidden" name="parent" value={parent.id} />}
-      <Quoting page={page} state={quoting} problems={state?.problems} />
+      {/* The list of passages does not lead back to an answer. */}
+      {(!parent || quoting.words !== undefined) && <Quoting page={page} state={quoting} problems={state?.problems} />}
       {state ? <Commenter member={state.member} values={state.values} problems={state.problems} /> : slot("commenter")}
       <Body value={state?.values.body} problems={state?.problems} />
       <Trap />

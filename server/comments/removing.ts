@@ -3,6 +3,7 @@ import type { Reader, Transaction } from "../storage/database.ts"
 import { deleteVersions, listVersions } from "./corrections/store.ts"
 import { deleteQuote } from "./quotes/store.ts"
 import { endWish } from "./replies/actions.ts"
+import { forgetGuest } from "./settings/store.ts"
 import { emptyComment, findComment } from "./store.ts"
 
 /** Shorter runs of a text stand in too many others. */
@@ -35,6 +36,7 @@ export async function purgeComment(tx: Transaction, id: string): Promise<string[
       if (node.isText && node.text!.length >= SHORTEST_TRACE) texts.push(node.text!)
     })
   }
+  await forgetGuest(tx, row)
   await eraseWords(tx, id)
   return [...new Set(texts)]
 }

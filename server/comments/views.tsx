@@ -205,7 +205,7 @@ export function Acts({ page, thread }: { page: Pick<Page, "slug">; thread: Threa
       {comments.map(({ id, name }) => (
         <li>
           <a href={`${wiki(page)}/comments/${id}/resolution`}>
-            What <bdi>{name}</bdi> says is wrong on the page, or settled: act on it
+            Act on what <bdi>{name}</bdi> says: a fact is wrong, or it was put right
           </a>
         </li>
       ))}

@@ -60,6 +60,12 @@ export async function deleteAuthor(tx: Transaction, id: string): Promise<boolean
   return (await tx.deleteFrom("comment_authors").where("id", "=", id).returning("id").executeTakeFirst()) !== undefined
 }
 
+/** Forgets a guest's name together with the approval. */
+export async function forgetGuest(tx: Transaction, { authorId, authorKey }: AuthorKeys): Promise<void> {
+  if (authorId !== null || authorKey === null) return
+  await tx.deleteFrom("comment_authors").where("author", "=", nameOf({ authorId, authorKey })!).execute()
+}
+
 /** Those approved last, newest first. */
 export async function listAuthors(db: Db, limit: number): Promise<ApprovedAuthor[]> {
   const rows = await db.selectFrom("comment_authors").select(["id", "author", "name", "approved_at as approvedAt"]).orderBy("approved_at", "desc").orderBy("id").limit(limit).execute()

@@ -59,14 +59,14 @@ function SettingForm({ settings: { page, site, own }, typed }: SettingsProps): J
       <p>What you choose holds at once, for {page ? "the comments to come" : "pages that are there already, too"}.</p>
       <Problems problems={typed?.problems ?? []} />
       <CsrfField />
-      <fieldset class="levels" id="field-waiting">
+      <fieldset class="choice" id="field-waiting">
         <legend>Whose comments wait for a moderator</legend>
         {page && <Choice name="waiting" value="" words={`As on the site: ${WAITING_WORDS[site.waiting ?? AT_FIRST.waiting]}`} chosen={chosen.waiting} />}
         {waitings.map((one) => (
           <Choice name="waiting" value={one} words={WAITING_WORDS[one]} chosen={chosen.waiting} />
         ))}
       </fieldset>
-      <fieldset class="levels" id="field-opening">
+      <fieldset class="choice" id="field-opening">
         <legend>Where comments are taken</legend>
         {page && <Choice name="opening" value="" words={`As on the site: ${OPENING_WORDS[site.opening ?? AT_FIRST.opening]}${site.days ? ` (${site.days})` : ""}`} chosen={chosen.opening} />}
         {openings.map((one) => (
@@ -88,9 +88,11 @@ function shownSetting({ waiting, opening }: Setting, isSite: boolean): { waiting
 
 function Choice({ name, value, words, chosen }: { name: string; value: string; words: string; chosen: string | undefined }): JSX.Element {
   return (
-    <label>
-      <input type="radio" name={name} value={value} checked={chosen === value} /> {words}
-    </label>
+    <p>
+      <label>
+        <input type="radio" name={name} value={value} checked={chosen === value} /> {words}
+      </label>
+    </p>
   )
 }
 

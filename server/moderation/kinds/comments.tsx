@@ -1,7 +1,9 @@
 import type { JSX } from "preact"
 import { approveAuthor, decideComment, readCommentQueue, readQueuedComment, undecideComment } from "../../comments/actions.ts"
 import { anchorOf, type Comment, type State, stateAfter } from "../../comments/model.ts"
+import { readQuotes } from "../../comments/quotes/actions.ts"
 import type { Context } from "../../context.ts"
+import { findLivePage } from "../../pages/actions.ts"
 import { wiki } from "../../pages/model.ts"
 import { Markup } from "../../web/html.tsx"
 import { CsrfField } from "../../web/layout.tsx"
@@ -62,13 +64,26 @@ async function itemsOf(ctx: Context, comments: Comment[], state: ListOptions["st
       reasons,
       author: { name: isMember ? name : maskText(name), isMember },
       title: "Comment on",
-      content: async () => <CommentContent comment={comment} page={page} item={item} isMasked={state === "held"} />,
+      content: async () => {
+        const live = await findLivePage(ctx.db.read, comment.page)
+        const quote = live && (await readQuotes(ctx, live, [id])).get(id)
+        return <CommentContent comment={comment} page={page} item={item} quoted={quote?.exact} isMasked={state === "held"} />
+      },
       choices: state === "held" ? { approve: "Publish", reject: "Refuse", spam: "Spam" } : { reject: "Take away", spam: "Spam" },
     }
   })
 }
 
-function CommentContent({ comment, page, item, isMasked }: { comment: Comment; page: PageName; item: string; isMasked: boolean }): JSX.Element {
+interface ContentProps {
+  comment: Comment
+  page: PageName
+  item: string
+  /** The words of the page that it speaks of. */
+  quoted: string | undefined
+  isMasked: boolean
+}
+
+function CommentContent({ comment, page, item, quoted, isMasked }: ContentProps): JSX.Element {
   const html = isMasked ? maskHtml(comment.html) : comment.html
   return (
     <div class="comment">
@@ -78,6 +93,7 @@ function CommentContent({ comment, page, item, isMasked }: { comment: Comment; p
           Answers <a href={`${wiki(page)}/comments/${comment.parent}#${anchorOf({ id: comment.parent })}`}>this comment</a>
         </p>
       )}
+      {quoted && <blockquote>{quoted}</blockquote>}
       <Markup class="comment-text" html={html} />
       {isMasked && comment.isByKnowable && (
         <form method="post" action={`/moderation/items/${item}/author`}>

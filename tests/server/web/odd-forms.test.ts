@@ -27,6 +27,7 @@ const FORMS = [
   `${KROME}/restorations`,
   `${KROME}/comments`,
   `${KROME}/comments/preview`,
+  ...["correction", "withdrawal", "proposal", "resolution"].map((act) => `${KROME}/comments/none/${act}`),
   "/moderation/items/comment-none/decision",
 ]
 
