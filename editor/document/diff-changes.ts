@@ -32,7 +32,8 @@ export function quoted(text: string, most = EXCERPT): string {
     .replace(/\s+/g, " ")
     .trim()
   if (line.length <= most) return `“${line}”`
-  return `“${whole(line.slice(0, (most * 2) / 3))} … ${whole(line.slice(-most / 3))}”`
+  const [start, end] = [line.slice(0, (most * 2) / 3), line.slice(-most / 3)]
+  return `“${whole(start.replace(/ \S{0,20}$/, ""))} … ${whole(end.replace(/^\S{0,20} /, ""))}”`
 }
 
 const oneWord = /^[A-Za-z][A-Za-z0-9]*$/

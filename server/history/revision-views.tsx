@@ -28,7 +28,8 @@ export function RevisionPage({ at, canEdit, canHide, today }: RevisionProps): JS
         <p>
           This is revision {revision.number}
           {isCurrent ? ", the current one" : ` of ${page.revision}, not the current page`}, saved <Time at={revision.createdAt} exact /> by{" "}
-          <Contributors names={revision.contributors} /> {revision.nameHidden && <span class="muted">{revision.nameHidden}</span>}
+          <Contributors names={revision.contributors} />
+          {revision.nameHidden && <span class="muted"> {revision.nameHidden}</span>}
           {revision.summary && (
             <>
               : <q>{revision.summary}</q>

@@ -35,7 +35,7 @@ export function AuthorshipPage({ authorship }: { authorship: PageAuthorship }): 
 }
 
 /** Units of the drawing; it grows and shrinks with the page. */
-const WIDTH = 640
+const WIDTH = 400
 const ROW = 34
 
 /** The shares as bars, the largest first; the table beside it says the same. */
@@ -47,7 +47,7 @@ function SharesChart({ contributors }: { contributors: Share[] }): JSX.Element |
       {shown.map(({ name, share }, index) => (
         <g>
           <text x="0" y={index * ROW + 13}>
-            {name.length > 60 ? `${name.slice(0, 59)}…` : name}
+            {name.length > 50 ? `${name.slice(0, 49)}…` : name}
           </text>
           <rect class={`stroke-${index % STROKES}`} x="0" y={index * ROW + 18} width={Math.max(2, Math.round(share * (WIDTH - 60)))} height="10" />
           <text x={Math.max(2, Math.round(share * (WIDTH - 60))) + 6} y={index * ROW + 27}>
