@@ -71,7 +71,7 @@ async function tellComment(ctx: Context, notice: Notice, page: Page): Promise<To
   const act = notice.kind === "reply" ? "answered a comment on" : "commented on"
   const { name } = comment
   const sentences = [oneLine(read.text.slice(`${name}: `.length), COMMENT_LENGTH)]
-  return { notice, page, act, by: [name], summary: "", path: `${wiki(page)}#${anchorOf({ id })}`, sentences, more: 0, comparison: null }
+  return { notice, page, act, by: [name], summary: "", path: `${wiki(page)}/comments/${id}#${anchorOf({ id })}`, sentences, more: 0, comparison: null }
 }
 
 function oneLine(text: string, length: number): string {

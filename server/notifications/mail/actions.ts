@@ -129,9 +129,10 @@ export async function readOutboxMail(ctx: Context, viewer: Viewer, id: string): 
   return { mail, letter: await writeLetter(ctx, mail, NO_TOKEN) }
 }
 
-/** Tries a mail again that was given up, or one that waits at once. Throws as `readOutboxMail` does. */
+/** Tries a mail again that was given up. Throws as `readOutboxMail` does, and `conflict` for one that is tried by itself. */
 export async function retryMail(ctx: Context, viewer: Viewer, id: string): Promise<void> {
   const { mail } = await readOutboxMail(ctx, viewer, id)
+  if (mail.state !== "given-up") throw new AppError("conflict", "This mail was not given up. It is tried by itself.")
   await ctx.db.write(async (tx) => {
     await setState(tx, mail.id, "waiting", { error: mail.error, now: ctx.clock().toISOString() })
     await enqueueSend(ctx, tx, mail.id)

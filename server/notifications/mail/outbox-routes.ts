@@ -13,8 +13,7 @@ export function outboxRoutes(app: FastifyInstance, ctx: Context): void {
   app.get("/moderation/outbox", async (request, reply) => sendPage(request, reply, OutboxPage(await readOutbox(ctx, request.viewer))))
 
   app.get<Asked>("/moderation/outbox/:id", async (request, reply) => {
-    const { mail, letter } = await readOutboxMail(ctx, request.viewer, request.params.id)
-    return sendPage(request, reply, OutboxMailPage({ mail, letter, isSending: ctx.config.smtp !== null }))
+    return sendPage(request, reply, OutboxMailPage(await readOutboxMail(ctx, request.viewer, request.params.id)))
   })
 
   app.post<Asked>("/moderation/outbox/:id/tries", async (request, reply) => {

@@ -40,7 +40,7 @@ export function OutboxPage({ mails, isSending }: OutboxProps): JSX.Element {
 }
 
 /** One mail as it would go out now. */
-export function OutboxMailPage({ mail, letter, isSending }: { mail: Mail; letter: Letter | null; isSending: boolean }): JSX.Element {
+export function OutboxMailPage({ mail, letter }: { mail: Mail; letter: Letter | null }): JSX.Element {
   return (
     <MailPage title={MAIL_NAMES[mail.kind]}>
       {letter === null ? (
@@ -51,10 +51,10 @@ export function OutboxMailPage({ mail, letter, isSending }: { mail: Mail; letter
           <pre class="letter">{letter.text}</pre>
         </>
       )}
-      {isSending && (
+      {mail.state === "given-up" && (
         <form method="post" action={`/moderation/outbox/${mail.id}/tries`}>
           <CsrfField />
-          <button type="submit">Try again now</button>
+          <button type="submit">Try again</button>
         </form>
       )}
       <p>

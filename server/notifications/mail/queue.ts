@@ -3,7 +3,7 @@ import { enqueue } from "../../jobs/queue.ts"
 import type { Transaction } from "../../storage/database.ts"
 import { MOST_A_DAY, type MailKind, type Recipient } from "./model.ts"
 import { addressOf, unconfirmedOf } from "./recipients.ts"
-import { countSent, findLast, insertMail, listWaiting } from "./store.ts"
+import { countSent, findLast, insertMail, listStranded } from "./store.ts"
 
 export const SEND = "mail.send"
 
@@ -29,9 +29,9 @@ export async function isEnough(ctx: Context, db: Parameters<typeof countSent>[0]
   return (await countSent(db, recipient, "at-once", since)) >= MOST_A_DAY[isGuest ? "guest" : "person"]
 }
 
-/** Has everything sent that waits in the outbox: when there is somewhere to send it to. */
+/** Has everything sent that waits in the outbox and that no job cares for, once there is somewhere to send it to. */
 export async function releaseOutbox(ctx: Context, tx: Transaction): Promise<void> {
-  if (ctx.config.smtp) for (const id of await listWaiting(tx)) await enqueueSend(ctx, tx, id)
+  if (ctx.config.smtp) for (const id of await listStranded(tx, SEND)) await enqueueSend(ctx, tx, id)
 }
 
 export function enqueueSend(ctx: Context, tx: Transaction, mail: string): Promise<void> {

@@ -105,8 +105,16 @@ export async function listOutbox(db: Db, limit: number): Promise<(Mail & { name:
   return rows.map((row) => ({ ...row, isGuest: row.isGuest === 1 }))
 }
 
-export async function listWaiting(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("mails").select("id").where("state", "=", "waiting").orderBy("created_at").orderBy("id").execute()
+/** The ids of mails that wait and for which no job of this kind is there, the oldest first. */
+export async function listStranded(db: Db, kind: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("mails")
+    .select("id")
+    .where("state", "=", "waiting")
+    .where("id", "not in", db.selectFrom("jobs").select("unique_key").where("kind", "=", kind).where("unique_key", "is not", null).$castTo<string>())
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute()
   return rows.map(({ id }) => id)
 }
 

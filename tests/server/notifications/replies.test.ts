@@ -12,6 +12,7 @@ import { openTestSite, type TestSite } from "../../helpers/site.ts"
 
 const BASE = "https://habeas.example"
 const DAY = 86_400_000
+const FORM = { "content-type": "application/x-www-form-urlencoded" }
 const KINDS = { [TELL]: tellJob, [SEND]: sendMailJob, [DIGESTS]: { attempts: 1, atOnce: 1, run: sendDigests } }
 
 let mail: MailServer
@@ -55,10 +56,10 @@ const member = async (by: User, body: string, parent?: string, replies = false) 
   await work()
   return comment.id
 }
-const confirm = async (to: string) => {
+const confirm = async (to: string, payload = "") => {
   const asked = mail.received.findLast((one) => one.to.includes(to) && one.text.includes("/mail/confirmation/"))!
   const path = /\/mail\/confirmation\/[\w-]+/.exec(asked.text)![0]
-  expect((await site.app.inject({ method: "POST", url: path })).statusCode).toBe(200)
+  expect((await site.app.inject({ method: "POST", url: path, headers: FORM, payload })).statusCode).toBe(200)
   await work()
 }
 const rosas = () => `rosa${count}@example.org`
@@ -121,7 +122,7 @@ describe("answers by mail", () => {
     const told = mail.received.at(-1)!
     expect(told.text).toContain("Paul answered on this page")
     expect(told.text).toContain("Words of Paul")
-    expect(told.text).toContain(`${BASE}/wiki/${slug}#comment-${answer}`)
+    expect(told.text).toContain(`${BASE}/wiki/${slug}/comments/${answer}#comment-${answer}`)
     expect(told.raw).not.toContain("paul" + count)
   })
 
@@ -172,6 +173,18 @@ describe("answers by mail", () => {
     await sendDigests(site.ctx)
     await work()
     expect(subjects().slice(3)).toEqual([`${rosas()}: 2 answers to your comment on Center ${count}`])
+  })
+
+  it("come once a day where that was chosen with the confirmation", async () => {
+    const first = await guest("Rosa")
+    await publish(first)
+    await confirm(rosas(), "frequency=daily")
+    mail.received.length = 0
+    await member(edith, "An answer", first)
+    expect(mail.received).toEqual([])
+    await sendDigests(site.ctx)
+    await work()
+    expect(subjects()).toEqual([`${rosas()}: An answer to your comment on Center ${count}`])
   })
 
   it("leave nothing of a guest whose comment is removed for good", async () => {
