@@ -8,13 +8,15 @@ import type { Transaction } from "../storage/database.ts"
 import { type MonthCount, monthsOf, pagesBefore, transfersFrom } from "./lists/store.ts"
 import { readPlace } from "./model.ts"
 import type { Month } from "./population-chart.tsx"
-import { hasClaim, listPlaces, type PlacedPage } from "./store.ts"
+import { listPlaces, type PlacedPage, qualifiersOf } from "./store.ts"
 
 /** Radius of the earth in miles. */
 const EARTH = 3_958.8
 /** Who looks for a person looks at the next few; beyond this distance nothing is near. */
 const NEAREST = 6
 const FARTHEST = 250
+/** Facts of other centers that are so qualified tell where people are taken. */
+const BY_TRANSFERS = /\btransfers?\b/i
 /** A series of a place within a facility that counts fewer people than this at its height is not drawn. */
 const WORTH_DRAWING = 50
 
@@ -39,17 +41,22 @@ export interface Around {
 
 /**
  * The facilities nearest to a page's own location, and those that people are taken to from here. What the page tells itself goes
- * before: with a fact, neither is computed; with a heading, only the distances are left out.
+ * before: facts of nearby centers, or a heading, take the place of the distances; facts qualified by "transfers" that of these.
  */
 export async function readAround(ctx: Context, pageId: string): Promise<Around> {
-  if (await hasClaim(ctx.db.read, pageId, "nearby")) return { near: [], moves: null }
-  const moves = await readMoves(ctx, pageId)
+  const told = await qualifiersOf(ctx.db.read, pageId, "nearby")
+  const byHand = told.filter((qualifier) => BY_TRANSFERS.test(qualifier)).length
+  const moves = byHand > 0 ? null : await readMoves(ctx, pageId)
+  return { near: told.length > byHand ? [] : await readNear(ctx, pageId), moves }
+}
+
+async function readNear(ctx: Context, pageId: string): Promise<Nearby[]> {
   const places = placesOf(await listPlaces(ctx.db.read))
   const here = places.get(pageId)
-  if (!here) return { near: [], moves }
+  if (!here) return []
   const page = await findLivePage(ctx.db.read, pageId)
   const isTold = page && headings((await readRevision(ctx.db.read, page)).doc).some(({ text }) => /\bnearby\b/i.test(text))
-  return { near: isTold ? [] : nearestTo(here, places), moves }
+  return isTold ? [] : nearestTo(here, places)
 }
 
 async function readMoves(ctx: Context, pageId: string): Promise<Moves | null> {

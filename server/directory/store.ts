@@ -98,7 +98,8 @@ export function listPlaces(db: Reader | Transaction, { withDeleted = false } = {
   return query.orderBy("facts.page_id").orderBy("facts.position").execute()
 }
 
-/** Whether a page says anything under this kind of fact. */
-export async function hasClaim(db: Reader, pageId: string, key: string): Promise<boolean> {
-  return (await db.selectFrom("facts").select("id").where("page_id", "=", pageId).where("key", "=", key).executeTakeFirst()) !== undefined
+/** What a page qualifies its claims of a kind with; "" for one that is plain, none when it makes no such claim. */
+export async function qualifiersOf(db: Reader, pageId: string, key: string): Promise<string[]> {
+  const rows = await db.selectFrom("facts").select("qualifier").where("page_id", "=", pageId).where("key", "=", key).execute()
+  return rows.map(({ qualifier }) => qualifier)
 }

@@ -20,6 +20,9 @@ A page is as good as each fact on it. Look at what stands beside the fact:
 - **Reported as wrong**: somebody found it wrong and nobody has looked since. Do not rely on it.
 - **[1]**: where it comes from. The list is at the end of the page.
 
+Below the name of a page you can choose Español or Kreyòl ayisyen: what stands beside the facts is then in that
+language. What people wrote stays as they wrote it.
+
 Two facts that contradict each other can both stand, each with its source. Trust the one that is newer and has a
 source you can open yourself.
 
@@ -33,6 +36,10 @@ source you can open yourself.
 If a fact is still right, say so: press **Still right?** below it, and how you know. With an account, everybody sees at
 once that it was checked; without one, as soon as a second person says the same. Who was there by a visit is told to
 nobody, and of the visit only the month. [What needs checking](/checking) has a list, and numbers to call.
+
+A facility's page lists the centers around it and, where a list tells of transfers, those that people are taken to.
+Facts of the kind “Other centers nearby” take the place of the first list; with the qualifier “by transfers”, of the
+second.
 
 If you do not want an account, leave a comment under the page.
 

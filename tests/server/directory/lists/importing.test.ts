@@ -183,6 +183,8 @@ describe("taking transfers in", () => {
     await move(["KRO,CASSCND,9"])
     expect(await told()).toEqual(["cass-county-jail-fargo-nd: 9 people"])
     await savePage(site.ctx, editor, { slug: "krome-detention-center", base: 1, document: doc(sheet(fact({ key: "nearby", type: "text", value: "Told by hand" }), fact({ key: "agency_code", value: "KRO" }))).toJSON() })
+    expect(await told()).toEqual(["cass-county-jail-fargo-nd: 9 people"])
+    await savePage(site.ctx, editor, { slug: "krome-detention-center", base: 2, document: doc(sheet(fact({ key: "nearby", type: "text", value: "Told by hand", qualifier: "by transfers" }))).toJSON() })
     expect(await told()).toEqual([])
   })
 })
