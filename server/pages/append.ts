@@ -8,7 +8,7 @@ import type { User } from "../web/viewer.ts"
 import { formerKeys, keepDocument, storedKeys } from "./documents.ts"
 import { type Page, type PageAt, regionOf, type Revision, titleKey } from "./model.ts"
 import { newSeal, revisionHash } from "./seal.ts"
-import { advance, findTitleOwner, insertAttempt, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
+import { advance, findTitleOwner, insertRevision, keepBlocks, type RevisionRow } from "./store.ts"
 
 /** What a revision says, before it is one. */
 export interface Text {
@@ -70,23 +70,6 @@ export async function appendRevision(
   keepDocument(row, text.doc)
   const { keys: _keys, pageId: _pageId, contributorIds: _ids, seal: _seal, ...revision } = row
   return { ...revision, author: text.author.name, contributors: [text.author, ...(text.others ?? [])].map(({ name }) => name) }
-}
-
-/** Keeps a text that could not be saved; returns the id under which its author finds it again. */
-export async function keepAttempt(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<string> {
-  const id = ctx.ids()
-  await insertAttempt(tx, {
-    id,
-    pageId,
-    authorId: author.id,
-    base: base.revision.number,
-    title: mine.title,
-    document: JSON.stringify(mine.doc.toJSON()),
-    summary: mine.summary,
-    undoes: [...(mine.undoes ?? [])],
-    createdAt: ctx.clock().toISOString(),
-  })
-  return id
 }
 
 /** Throws `conflict` when another page has this title. */

@@ -5,7 +5,7 @@ import { CollisionField } from "../web/collisions.tsx"
 import { Field, Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
-import type { Attempt } from "./attempts.ts"
+import type { Attempt } from "./attempts/actions.ts"
 import type { Decision } from "./decisions.ts"
 import { crumbs, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
 

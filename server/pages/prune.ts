@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts"
 import { deleteDraftMarks } from "./drafts/store.ts"
 import { ATTEMPT_LIFETIME } from "./model.ts"
-import { deleteAttemptsBefore } from "./store.ts"
+import { deleteAttemptsBefore } from "./attempts/store.ts"
 
 /** Where a draft was, its version is remembered for this long: an editor may be left open, and a device unused, for months. */
 const MARK_LIFETIME = 180 * 86_400_000

@@ -1,8 +1,8 @@
-import type { Context } from "../context.ts"
-import { date, Time } from "../web/dates.tsx"
-import type { Web } from "../web/web.ts"
-import { ATTEMPT_LIFETIME, wiki } from "./model.ts"
-import { readAttempts } from "./attempts.ts"
+import type { Context } from "../../context.ts"
+import { date, Time } from "../../web/dates.tsx"
+import type { Web } from "../../web/web.ts"
+import { ATTEMPT_LIFETIME, wiki } from "../model.ts"
+import { readAttempts } from "./actions.ts"
 
 /** What a person could not save because somebody else changed the same words, on `/account`; nothing where there is none. */
 export function attemptsPanel(ctx: Context): Web["accountPanels"][number] {
