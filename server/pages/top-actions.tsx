@@ -3,8 +3,10 @@ import type { JSX } from "preact"
 import { anchor, type Fact, facts, freshness, type LabelLanguage, langOf, parseLink, parsePhone, say, valueText } from "../../editor/document/index.ts"
 import type { FactNote } from "../web/panels.ts"
 
-/** Where the agency itself tells in which place a person is held; for pages that name no way of their own. */
+/** Where the agency itself tells in which place a person is held; for pages that name no official address of their own. */
 const LOCATOR = "https://locator.ice.gov/"
+// What is so easy to reach must not lead to whoever wants to be paid for finding people.
+const OFFICIAL = /^https:\/\/[a-z0-9.-]{1,200}\.gov(?:\/|$)/
 
 interface TopActionsProps {
   doc: Node
@@ -29,7 +31,7 @@ export function TopActions({ doc, notes, today, language }: TopActionsProps): JS
         more={phone ? [valueText(phone), standing(phone)] : [say(language, "numberNotKnown")]}
       />
       <Action href={visit && `#${placeOf(doc, visit)}`} name={say(language, "visit")} more={[hours ? standing(hours) : say(language, "hoursNotKnown")]} />
-      <Action href={locator?.type === "link" ? parseLink(locator.value).href : LOCATOR} name={say(language, "findSomeone")} more={[say(language, "agencyLocator")]} />
+      <Action href={locator ? officialOr(LOCATOR, locator) : LOCATOR} name={say(language, "findSomeone")} more={[say(language, "agencyLocator")]} />
     </nav>
   )
 }
@@ -53,6 +55,11 @@ function best(all: readonly Fact[], key: string): Fact | undefined {
 function callable({ value, type }: Fact): string | undefined {
   const { number, extension, short } = parsePhone(value)
   return type !== "phone" || short ? undefined : `tel:${number}${extension && `,${extension}`}`
+}
+
+function officialOr(other: string, { type, value }: Fact): string {
+  const href = type === "link" ? parseLink(value).href : ""
+  return OFFICIAL.test(href) ? href : other
 }
 
 /** The heading above a fact, where what has to be known about it begins; the fact itself where there is none. */

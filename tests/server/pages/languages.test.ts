@@ -100,8 +100,9 @@ describe("the three acts at the top of a facility's page", () => {
     expect(acts).toContain('<a href="https://locator.ice.gov/odls" rel="noopener noreferrer"><b>Find someone</b>')
   })
 
-  it("say what is not known, and never offer a number that is out of date", async () => {
-    await site.page(editor, { title: "Hold room", markdown: undefined, document: doc(sheet(fact({ ...phone.attrs, rank: "deprecated" }))).toJSON() })
+  it("say what is not known, and never offer a number that is out of date or a locator that is not official", async () => {
+    const paid = fact({ id: "l", key: "locator", type: "link", value: "https://locator.ice.gov.example/ Find anybody" })
+    await site.page(editor, { title: "Hold room", markdown: undefined, document: doc(sheet(fact({ ...phone.attrs, rank: "deprecated" }), paid)).toJSON() })
     const html = await get("/wiki/hold-room")
     expect(html).toContain('<span class="no-action"><b>Call</b> <span>number not known</span></span><span class="no-action"><b>Visit</b>')
     expect(html).toContain('<a href="https://locator.ice.gov/" rel="noopener noreferrer"><b>Find someone</b>')
