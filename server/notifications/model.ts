@@ -2,8 +2,7 @@ import { factKind, factLabel } from "../../editor/document/index.ts"
 import { invalid } from "../errors.ts"
 import { regions } from "../pages/model.ts"
 
-export const watchKinds = ["page", "section", "fact", "state"] as const
-export type WatchKind = (typeof watchKinds)[number]
+export type WatchKind = "page" | "section" | "fact" | "state"
 
 /** How soon mail comes, the soonest first; on the site everything is told at once. */
 export const frequencies = ["at-once", "daily", "weekly", "site"] as const

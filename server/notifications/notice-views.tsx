@@ -9,9 +9,8 @@ import type { Told } from "./told.ts"
 /** Characters of a drawing; a longer one is a click away. */
 const LONGEST = 30_000
 
-/** Beside the link to the notices, how many are new; nothing when none are. */
-export function UnreadCount({ unread }: { unread: number }): JSX.Element | null {
-  if (unread === 0) return null
+/** Beside the link to the notices, how many are new. */
+export function UnreadCount({ unread }: { unread: number }): JSX.Element {
   return (
     <b class="unread">
       {unread >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : unread} new

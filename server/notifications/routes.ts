@@ -27,7 +27,7 @@ export function notificationRoutes(app: FastifyInstance, ctx: Context, web: Web)
     if (viewer.id === null || !["GET", "POST"].includes(request.method) || /^\/(api|assets|media)\//.test(request.url)) return
     const user = requirePerson(viewer)
     const unread = await countUnreadOf(ctx, user)
-    const notices = unread > 0 ? UnreadCount({ unread })! : undefined
+    const notices = unread > 0 ? UnreadCount({ unread }) : undefined
     request.ownParts = { ...request.ownParts, notices, ...(isReading(request) && { watch: await watchNotice(request) }) }
   })
 

@@ -43,6 +43,9 @@ second.
 
 If you do not want an account, leave a comment under the page.
 
+With an account you can press **Watch this page**, and be told when it changes: on the site, or by mail if you want. You
+can also watch a section, a kind of fact, or all facilities of a state.
+
 ## What never to write
 
 - **A-numbers**, case or booking numbers, dates of birth, passport or social security numbers. With these anybody can

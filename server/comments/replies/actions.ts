@@ -1,1 +1,1 @@
-export { confirmWish, endStaleWishes, endWish, findWish, keepWish, listGuests, type ReplyWish } from "./store.ts"
+export { confirmWish, endStaleWishes, endWish, findWish, keepWish } from "./store.ts"

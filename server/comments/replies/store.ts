@@ -6,11 +6,7 @@ type Db = Reader | Transaction
 export interface ReplyWish {
   /** The id of the comment. */
   comment: string
-  page: string
-  state: string
-  /** Who wrote it, where that is somebody with an account: their address stands there. */
-  authorId: string | null
-  /** A guest's address. */
+  /** A guest's address; null for somebody with an account, where theirs stands. */
   email: string | null
   confirmedAt: string | null
   frequency: "at-once" | "daily"
@@ -27,10 +23,8 @@ export async function keepWish(tx: Transaction, wish: { comment: string; email: 
 export function findWish(db: Db, comment: string): Promise<ReplyWish | undefined> {
   return db
     .selectFrom("reply_wishes")
-    .innerJoin("comments", "comments.id", "reply_wishes.comment_id")
-    .select(["comments.id as comment", "comments.page_id as page", "comments.state", "comments.author_id as authorId"])
-    .select(["reply_wishes.email", "reply_wishes.confirmed_at as confirmedAt", "reply_wishes.frequency"])
-    .where("reply_wishes.comment_id", "=", comment)
+    .select(["comment_id as comment", "email", "confirmed_at as confirmedAt", "frequency"])
+    .where("comment_id", "=", comment)
     .executeTakeFirst()
 }
 
@@ -43,7 +37,7 @@ export async function endWish(tx: Transaction, comment: string): Promise<void> {
   await tx.deleteFrom("reply_wishes").where("comment_id", "=", comment).execute()
 }
 
-/** Forgets the addresses of guests whose comment was never published, or who never confirmed it, since `before`. */
+/** Forgets the addresses of guests who wished it before `before` and never confirmed theirs. */
 export async function endStaleWishes(tx: Transaction, before: string): Promise<void> {
   await tx
     .deleteFrom("reply_wishes")
@@ -51,10 +45,4 @@ export async function endStaleWishes(tx: Transaction, before: string): Promise<v
     .where("confirmed_at", "is", null)
     .where("created_at", "<", before)
     .execute()
-}
-
-/** Guests who confirmed and may be owed a mail once a day. */
-export async function listGuests(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("reply_wishes").select("comment_id as comment").where("email", "is not", null).where("confirmed_at", "is not", null).execute()
-  return rows.map(({ comment }) => comment)
 }

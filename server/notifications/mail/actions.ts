@@ -110,7 +110,8 @@ async function findLink(ctx: Context, db: Reader | Transaction, token: string, k
   const address = await unconfirmedOf(db, mail)
   const isOld = ctx.clock().getTime() - Date.parse(mail.updatedAt) > CONFIRM_WITHIN
   if (isOld || address === null || addressKeyOf(ctx, address) !== mail.addressKey) {
-    throw new AppError("gone", "This link is too old, or of another address. Ask for a new one: your account has a button for it.")
+    const next = mail.isGuest ? "You can ask for answers with your next comment." : "You can ask for a new one at /watching."
+    throw new AppError("gone", `This link is too old, or of another address. ${next}`)
   }
   return mail
 }
