@@ -9,7 +9,7 @@ import { editKeyOf } from "./corrections/key.ts"
 import { type Draft, readDraft, reasonsToWait, type Typed } from "./draft.ts"
 import { type Comment, isId } from "./model.ts"
 import { readQuote, type TypedQuote } from "./quotes/actions.ts"
-import { insertQuote } from "./quotes/store.ts"
+import { insertQuote, listQuotes } from "./quotes/store.ts"
 import { commentOf } from "./reading.ts"
 import { keepWish } from "./replies/actions.ts"
 import { requireOpen } from "./settings/actions.ts"
@@ -79,7 +79,7 @@ async function keepComment(ctx: Context, tx: Transaction, viewer: Viewer, page: 
     createdAt: now.toISOString(),
   }
   const twin = await findTwin(tx, row, new Date(now.getTime() - TWICE).toISOString())
-  if (twin) return commentOf(twin)
+  if (twin && (await isOf(tx, twin.id, draft.quote))) return commentOf(twin)
   await insertComment(tx, row)
   if (draft.repliesTo !== null) await keepWish(tx, { comment: id, email: draft.repliesTo || null, createdAt: row.createdAt })
   if (draft.quote) await insertQuote(tx, page.id, { ...draft.quote, comment: id })
@@ -87,6 +87,12 @@ async function keepComment(ctx: Context, tx: Transaction, viewer: Viewer, page: 
   const event = row.state === "held" ? { type: "comment.held" as const } : { type: "comment.posted" as const, actor: draft.authorId }
   await ctx.publish(tx, { ...event, page: page.id, subject: row.id })
   return commentOf((await findComment(tx, id))!)
+}
+
+/** Whether a comment speaks of these words of the page, or of none where they are null. */
+async function isOf(tx: Transaction, comment: string, quote: Placed["quote"]): Promise<boolean> {
+  const [kept] = await listQuotes(tx, [comment])
+  return kept?.block === quote?.block && kept?.exact === quote?.exact
 }
 
 // An answer to an answer joins the same thread.

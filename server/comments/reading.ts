@@ -5,7 +5,8 @@ import { HIDDEN_NAME } from "../pages/redactions/model.ts"
 import type { Page } from "../pages/model.ts"
 import { readCursor, writeCursor } from "../web/cursor.ts"
 import { type Comment, isId, type Order, type Place, type Thread } from "./model.ts"
-import { type CommentRow, countPublished, findComment, listPublished, listReplies, listThreads } from "./store.ts"
+import { type CommentRow, findComment } from "./store.ts"
+import { countPublished, listPublished, listReplies, listThreads } from "./threads/store.ts"
 
 /** Threads under a page; older ones are a click away. */
 const THREADS = 50

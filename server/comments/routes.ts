@@ -18,7 +18,8 @@ import { quoteRoutes } from "./quotes/routes.ts"
 import { readBelowPage, readThreadQuotes } from "./shown.ts"
 import { commentSettingRoutes } from "./settings/routes.ts"
 import { readRules } from "./settings/actions.ts"
-import { Acts, CommentFormPage, CommentsPage, HeldPage, ThreadPage } from "./views.tsx"
+import { Acts } from "./threads/views.tsx"
+import { CommentFormPage, CommentsPage, HeldPage, ThreadPage } from "./views.tsx"
 
 interface Asked {
   Params: { slug: string; id: string }

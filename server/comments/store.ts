@@ -31,7 +31,8 @@ export interface CommentRow {
   hidden: string | null
 }
 
-const columns = [
+/** Of the table `comments` and what belongs to each of them, for who lists them. */
+export const columns = [
   "comments.id",
   "comments.page_id as page",
   "comments.parent_id as parent",
@@ -155,52 +156,6 @@ export function listHeldBy(tx: Transaction, by: { authorId: string } | { authorK
   return own.execute()
 }
 
-/** Published comments of a page, oldest first, those after `after`. */
-export function listPublished(db: Db, page: string, { after, limit }: { after?: Place; limit: number }): Promise<CommentRow[]> {
-  let query = db.selectFrom("comments").select(columns).where("page_id", "=", page).where("state", "=", "published")
-  if (after) query = query.where((eb) => isAfter(eb, after))
-  return query.orderBy("created_at").orderBy("id").limit(limit).execute()
-}
-
-/** What began a thread of the page that is to be seen: shown itself, or answered by what is. Newest first, or from the oldest on. */
-export function listThreads(db: Db, page: string, { before, after, limit }: { before?: Place; after?: Place | "start"; limit: number }): Promise<CommentRow[]> {
-  let query = db
-    .selectFrom("comments")
-    .select(columns)
-    .where("page_id", "=", page)
-    .where("parent_id", "is", null)
-    .where((eb) => eb.or([isShown(eb), eb("id", "in", answered(eb, page))]))
-  if (before) query = query.where((eb) => isBefore(eb, before))
-  if (after && after !== "start") query = query.where((eb) => isAfter(eb, after))
-  const direction = after ? "asc" : "desc"
-  return query.orderBy("created_at", direction).orderBy("id", direction).limit(limit).execute()
-}
-
-/** The answers to these comments of the page that are published, or were, oldest first. */
-export async function listReplies(db: Db, page: string, parents: readonly string[], limit: number): Promise<CommentRow[]> {
-  if (parents.length === 0) return []
-  return db
-    .selectFrom("comments")
-    .select(columns)
-    .where("page_id", "=", page)
-    .where((eb) => isShown(eb))
-    .where("parent_id", "in", parents)
-    .orderBy("created_at")
-    .orderBy("id")
-    .limit(limit)
-    .execute()
-}
-
-export async function countPublished(db: Db, page: string): Promise<number> {
-  const row = await db
-    .selectFrom("comments")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("page_id", "=", page)
-    .where("state", "=", "published")
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
 export interface QueueFilter {
   state: "held" | "published"
   /** Only what is older than this moment, or as old and with an id before `id`. */
@@ -246,30 +201,16 @@ export async function findDecider(db: Db, id: string): Promise<string | undefine
   return row?.name
 }
 
-type Comments = ExpressionBuilder<Tables, "comments">
+export type Comments = ExpressionBuilder<Tables, "comments">
 
-function isAfter(eb: Comments, { createdAt, id }: Place) {
+export function isAfter(eb: Comments, { createdAt, id }: Place) {
   const at = eb("comments.created_at", "=", createdAt).and("comments.id", ">", id)
   return eb.or([eb("comments.created_at", ">", createdAt), at])
 }
 
-function isBefore(eb: Comments, { createdAt, id }: Place) {
+export function isBefore(eb: Comments, { createdAt, id }: Place) {
   const at = eb("comments.created_at", "=", createdAt).and("comments.id", "<", id)
   return eb.or([eb("comments.created_at", "<", createdAt), at])
-}
-
-function answered(eb: Comments, page: string) {
-  return eb
-    .selectFrom("comments as answers")
-    .select("answers.parent_id")
-    .where("answers.page_id", "=", page)
-    .where("answers.state", "=", "published")
-    .where("answers.parent_id", "is not", null)
-}
-
-// What readers once saw leaves a stub, so that nobody wonders where it went; spam leaves nothing.
-function isShown(eb: Comments) {
-  return eb.or([eb("comments.state", "=", "published"), eb("comments.was_public", "=", 1).and("comments.state", "!=", "spam")])
 }
 
 function corrections(eb: Comments) {

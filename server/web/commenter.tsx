@@ -45,6 +45,7 @@ export function Commenter({ member, values = {}, problems }: CommenterProps): JS
         autocomplete="email"
       />
       <Replies wanted={values.replies} />
+      <p class="hint">Once you have posted, a cookie lets you correct or withdraw your comment from this browser for half an hour. Then it is gone.</p>
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../../server/comments/actions.ts"
 import { correctComment } from "../../../server/comments/corrections/actions.ts"
+import { askForPurge, confirmPurge, hide } from "../../../server/moderation/redaction/actions.ts"
 import { search } from "../../../server/search/actions.ts"
 import { type User, visitor } from "../../../server/web/viewer.ts"
 import { type Browser, openTestSite, type TestSite } from "../../helpers/site.ts"
@@ -25,6 +26,7 @@ afterAll(() => site.close())
 
 afterEach(() =>
   site.ctx.db.write(async (tx) => {
+    await tx.deleteFrom("redactions").execute()
     await tx.deleteFrom("comment_versions").execute()
     await tx.deleteFrom("comments").where("parent_id", "is not", null).execute()
     await tx.deleteFrom("comments").execute()
@@ -191,6 +193,17 @@ describe("a member's own comment", () => {
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `${path}#comment-${comment.id}`])
     expect((await (await site.browser(moderator)).get(`${path}/comments/${comment.id}/correction`)).statusCode).toBe(404)
     expect(await pageHtml()).toContain("Call them first.")
+  })
+
+  it("is gone in all its versions when moderators remove it for good", async () => {
+    const { comment } = await postComment(site.ctx, editor, { slug, name: "", body: "My neighbour CANARY told me so at length." })
+    await correctComment(site.ctx, { viewer: editor }, slug, comment.id, { body: "Somebody told me so at length." })
+    const second = await site.user("Nadia", "moderator")
+    const { id } = await hide(site.ctx, moderator, { slug, part: "comment", comment: comment.id, audience: "everyone", reason: "Tells who a person is" })
+    expect((await (await site.browser()).get(`${path}/comments/${comment.id}/corrections`)).statusCode).toBe(404)
+    await askForPurge(site.ctx, moderator, id, true)
+    await confirmPurge(site.ctx, second, id)
+    expect(await site.ctx.db.read.selectFrom("comment_versions").selectAll().execute()).toEqual([])
   })
 
   it("is not theirs to change once a moderator has hidden or refused it", async () => {
