@@ -28,8 +28,6 @@ export function changeGroups(diff: Diff): Change[][] {
 export function applyChanges(diff: Diff, numbers: Iterable<number>): Node {
   const chosen = new Set(numbers)
   const taken = new Set(changeGroups(diff).filter((group) => group.some(({ number }) => chosen.has(number))).flat())
-  // The order of blocks that were joined out of their order is only known by the old page.
-  if (taken.size === 0) return diff.from
   const steps = takeSteps(diff.from.children, diff.steps, (changes) => changes.every((change) => taken.has(change)))
   const children = applySteps(diff.from.children, steps)
   const { schema } = diff.from.type
@@ -43,7 +41,7 @@ function takeSteps(children: readonly Node[], steps: readonly Step[], take: Take
   const remade = new Map(steps.flatMap((step) => (isRemade(step) ? step.from.map((from) => [from, step] as const) : [])))
   // What went away to become part of something else cannot also stay: both are one decision.
   const wholeOf = (step: Remade) => [...stepChanges(step), ...step.from.flatMap((from) => left.get(from) ?? [])]
-  return steps.flatMap((step): Step[] => {
+  const made = steps.flatMap((step): Step[] => {
     switch (step.type) {
       case "keep":
         return step.moved && !taken(take, [step.moved]) ? [] : [step]
@@ -67,6 +65,17 @@ function takeSteps(children: readonly Node[], steps: readonly Step[], take: Take
         return taken(take, wholeOf(step)) ? [step] : kept(step.from.filter((from) => !left.has(from)))
     }
   })
+  return inOldOrder(made)
+}
+
+/** What stays stands in the order it had, between what was added, and moved there: what was joined may have come from anywhere. */
+function inOldOrder(steps: readonly Step[]): Step[] {
+  const stays = steps.filter(isStaying).sort((one, other) => one.from - other.from)
+  return steps.map((step) => (isStaying(step) ? stays.shift()! : step))
+}
+
+function isStaying(step: Step): step is Extract<Step, { type: "keep" | "edit" }> {
+  return (step.type === "keep" || step.type === "edit") && step.moved === null
 }
 
 type Remade = Extract<Step, { type: "regroup" | "reshape" }>

@@ -84,6 +84,9 @@ function lengthen(file, slug) {
     }
     db.prepare("UPDATE pages SET revision = ? WHERE id = ?").run(LONG, page.id)
     db.prepare("UPDATE authorship SET number = ? WHERE page_id = ?").run(LONG, page.id)
+    // Each save would have taken in the number that it wrote.
+    const words = Array.from({ length: LONG - page.revision }, (_, at) => ` ${page.revision + 1 + at}`).join("")
+    db.prepare("UPDATE search_past_pages SET until = ?, words = words || ? WHERE page_id = ?").run(LONG, words, page.id)
     for (const [name, value] of [["blocks", key], ["events", seq]]) db.prepare("UPDATE sequences SET value = ? WHERE name = ?").run(value, name)
   })()
   db.exec("ANALYZE")

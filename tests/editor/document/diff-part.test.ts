@@ -47,6 +47,13 @@ describe("taking an edit in part", () => {
     expect(taking(before, after, [word])).toBe(before.replace("stands here", "stands there"))
   })
 
+  it("leaves what became part of something else where it was, and takes a word elsewhere", () => {
+    const before = "- one item here\n\nVisit on Sundays.\n\n## Calls\n\nCall the front desk today."
+    const after = "> Visit on Sundays.\n\n## Calls\n\n- one item here\n\nCall the main desk today."
+    const word = groupsOf(before, after).findIndex(([kind]) => kind === "text-replaced")
+    expect(taking(before, after, [word])).toBe(before.replace("front", "main"))
+  })
+
   it("takes words in one item or row and leaves those in another", () => {
     expect(taking("- Judge Adams sits\n- Judge Baker sits", "- Judge Adams left\n- Judge Baker left", [1])).toBe("- Judge Adams sits\n- Judge Baker left")
     const table = (one: string, other: string) => toMarkdown(page(`| who | when |\n| - | - |\n| Adams | ${one} |\n| Baker | ${other} |`)).trim()
