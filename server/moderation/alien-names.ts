@@ -9,7 +9,7 @@ import { anyWord, oneOf } from "./patterns.ts"
  */
 const NAMED = new RegExp(
   oneOf(
-    String.raw`(?<![a-z0-9])a ?[.-]? ?(?:#|n(?:um(?:ber|bers|ero)?|r|br|o|imewo)(?![a-z]))(?! of\b)`,
+    String.raw`(?<![a-z0-9])a ?[.-]? ?(?:#|n(?:um(?:ber|bers|er|ero)?|r|br|o|imewo)(?![a-z]))(?! of\b)`,
     String.raw`\balien(?:'?s)?(?: ${anyWord("registration reg receipt file id identification")})?\.? ?(?:number|num|no\b|nr\b|id\b|#)`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?(?:number|num\b|no\b|id\b|#)`,
     String.raw`\b(?:numero|num|nro|no|n\.?o)\b\.? ?(?:de )?(?:la |el )?(?:registro (?:de )?)?` +

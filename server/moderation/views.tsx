@@ -1,4 +1,4 @@
-import type { JSX } from "preact"
+import type { ComponentChildren, JSX } from "preact"
 import { REASON_LENGTH } from "../comments/model.ts"
 import type { Problem } from "../errors.ts"
 import { wiki } from "../pages/model.ts"
@@ -84,7 +84,7 @@ export function ItemPage({ shown, state, refused }: { shown: ShownItem } & Pick<
 }
 
 /** The frame of the moderators' pages; `here` is the path of the tab. */
-export function ModerationFrame({ title, here, children }: { title: string; here: string; children: JSX.Element | (JSX.Element | null | undefined | false)[] }): JSX.Element {
+export function ModerationFrame({ title, here, children }: { title: string; here: string; children: ComponentChildren }): JSX.Element {
   const tabs = [
     ["/moderation", "Waiting"],
     ["/moderation/published", "Published"],

@@ -5,6 +5,7 @@ import type { Problem } from "../../errors.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
+import { ModerationFrame } from "../views.tsx"
 import type { Web } from "../../web/web.ts"
 import { blocksOf } from "./actions.ts"
 import { ACT_NAMES, acts, APPEAL_LENGTH, type Block, DAYS, isInForce } from "./model.ts"
@@ -19,8 +20,7 @@ interface BlocksProps {
 /** Who is kept from what, what they say to it, and the form for the next block. */
 export function BlocksPage({ blocks, now, values, problems }: BlocksProps): JSX.Element {
   return (
-    <Layout title="Blocks" head={<meta name="robots" content="noindex" />}>
-      <h1>Blocks</h1>
+    <ModerationFrame title="Blocks" here="/moderation/blocks">
       <Problems problems={problems} />
       {blocks.length === 0 && <p>Nobody is blocked.</p>}
       <ol class="timeline">
@@ -32,7 +32,7 @@ export function BlocksPage({ blocks, now, values, problems }: BlocksProps): JSX.
       </ol>
       <h2>Block a person</h2>
       <NewBlockForm values={values} problems={problems} />
-    </Layout>
+    </ModerationFrame>
   )
 }
 

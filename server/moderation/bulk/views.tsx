@@ -4,7 +4,8 @@ import type { Problem } from "../../errors.ts"
 import { wiki } from "../../pages/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
-import { CsrfField, Layout } from "../../web/layout.tsx"
+import { CsrfField } from "../../web/layout.tsx"
+import { ModerationFrame } from "../views.tsx"
 import type { Listed } from "./actions.ts"
 
 export interface BulkProps {
@@ -20,8 +21,7 @@ export interface BulkProps {
 /** Comments to choose from, and what to do with those chosen. */
 export function BulkPage({ comments, values, problems = [], picked = [], done }: BulkProps): JSX.Element {
   return (
-    <Layout title="Many comments" head={<meta name="robots" content="noindex" />}>
-      <h1>Many comments</h1>
+    <ModerationFrame title="Many comments" here="/moderation/comments">
       <p>
         <a href="/moderation/comment-settings">Whose comments wait, and where they are open</a>
       </p>
@@ -52,20 +52,28 @@ export function BulkPage({ comments, values, problems = [], picked = [], done }:
             </li>
           ))}
         </ol>
-        <Field name="reason" label="Reason (public; needed to hide)" value={values.reason} problems={problems} maxlength={REASON_LENGTH} />
-        <p class="actions" id="field-act">
-          <button type="submit" name="act" value="reject">
-            {values.state === "held" ? "Refuse them" : "Take them away"}
-          </button>{" "}
-          <button type="submit" name="act" value="hide" class="secondary">
-            Hide them, saying why
-          </button>{" "}
-          <button type="submit" name="act" value="spam" class="danger">
-            Spam
-          </button>
-        </p>
+        {comments.length > 0 && <Acts values={values} problems={problems} />}
       </form>
-    </Layout>
+    </ModerationFrame>
+  )
+}
+
+function Acts({ values, problems }: Pick<BulkProps, "values"> & { problems: Problem[] }): JSX.Element {
+  return (
+    <>
+      <Field name="reason" label="Reason (public; needed to hide)" value={values.reason} problems={problems} maxlength={REASON_LENGTH} />
+      <p class="actions" id="field-act">
+        <button type="submit" name="act" value="reject">
+          {values.state === "held" ? "Refuse them" : "Take them away"}
+        </button>{" "}
+        <button type="submit" name="act" value="hide" class="secondary">
+          Hide them, saying why
+        </button>{" "}
+        <button type="submit" name="act" value="spam" class="danger">
+          Spam
+        </button>
+      </p>
+    </>
   )
 }
 

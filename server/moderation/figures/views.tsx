@@ -35,7 +35,7 @@ export function FiguresPage({ weeks, counts, oldest }: FiguresProps): JSX.Elemen
         )}
       </p>
       <h2>Week by week</h2>
-      <Chart weeks={weeks} />
+      {weeks.some(({ decided }) => decided > 0) ? <Chart weeks={weeks} /> : <p>Nothing was decided in these weeks.</p>}
       <Table weeks={weeks} />
     </Layout>
   )

@@ -6,8 +6,9 @@ import { type Page, wiki } from "../../pages/model.ts"
 import type { Audience, Part, Redaction } from "../../pages/redactions/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
-import { CsrfField, Layout } from "../../web/layout.tsx"
+import { CsrfField } from "../../web/layout.tsx"
 import type { Viewer } from "../../web/viewer.ts"
+import { ModerationFrame } from "../views.tsx"
 
 const PARTS: Record<Part, string> = {
   text: "The whole text of this revision",
@@ -218,9 +219,8 @@ function Choice(props: { name: string; legend: string; options: [value: string, 
 
 function Frame({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
-    <Layout title={title} head={<meta name="robots" content="noindex" />}>
-      <h1>{title}</h1>
+    <ModerationFrame title={title} here="/moderation/redactions">
       {children}
-    </Layout>
+    </ModerationFrame>
   )
 }

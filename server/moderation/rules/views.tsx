@@ -4,7 +4,8 @@ import type { Problem } from "../../errors.ts"
 import { wiki } from "../../pages/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
-import { CsrfField, Layout } from "../../web/layout.tsx"
+import { CsrfField } from "../../web/layout.tsx"
+import { ModerationFrame } from "../views.tsx"
 import { type Caught, TRIAL_DAYS } from "./actions.ts"
 import { conditionWords, fingerprint, MESSAGE_LENGTH, NAME_LENGTH, type Outcome, type Rule } from "./model.ts"
 
@@ -187,9 +188,8 @@ export function formOf(rule: Rule): Values {
 
 function Frame({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
-    <Layout title={title} head={<meta name="robots" content="noindex" />}>
-      <h1>{title}</h1>
+    <ModerationFrame title={title} here="/moderation/rules">
       {children}
-    </Layout>
+    </ModerationFrame>
   )
 }

@@ -60,6 +60,13 @@ describe("a drawn diff", { timeout: 120_000 }, () => {
     expect(html.match(/<summary>[^<]*/g)).toEqual(["<summary>9 unchanged blocks", "<summary>8 unchanged blocks"])
   })
 
+  it("folds a neighbour, too, that is longer than some paragraphs", () => {
+    const long = p("Words without an end. ".repeat(300))
+    const html = diffHtml(diffDocuments(doc(long, p("Call."), p("Visit."), long), doc(long, p("Call first."), p("Visit."), long)), "inline")
+    expect(html.match(/<summary>[^<]*/g)).toEqual(["<summary>1 unchanged block", "<summary>1 unchanged block"])
+    expect(html.replace(/<details[^]*?<\/details>/g, "")).toContain("Visit.")
+  })
+
   it("leads from where a block was to where it is", () => {
     const diff = diffDocuments(doc(p("A"), p("B"), p("C"), p("D")), doc(p("D"), p("A"), p("B"), p("C")))
     expect(diffHtml(diff, "inline")).toContain('<a href="#c1">moved, see change 1</a>')
