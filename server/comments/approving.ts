@@ -11,24 +11,24 @@ import { type CommentRow, findComment, listHeldBy, moveComment } from "./store.t
 /**
  * Publishes a comment that waits and approves of its author: from now on theirs wait only when something in them is doubtful, and those
  * that wait for nothing else are published as well. Throws `unauthenticated`, `forbidden`, `not-found`, `conflict`, and `invalid` for a
- * guest without a mail address, who cannot be known again.
+ * guest without a mail address, who cannot be known again. `approval` is its id, null where the author was approved before.
  */
-export async function approveAuthor(ctx: Context, viewer: Viewer, id: string, version: number): Promise<Comment> {
+export async function approveAuthor(ctx: Context, viewer: Viewer, id: string, version: number): Promise<{ comment: Comment; approval: string | null }> {
   const moderator = requireModerator(viewer)
-  const row = await ctx.db.write(async (tx) => {
+  return ctx.db.write(async (tx) => {
     const found = (isId(id) ? await findComment(tx, id) : undefined) ?? missing()
     const by = authorOf(found)
     if (!by) throw new AppError("invalid", "This guest gave no mail address, and cannot be known again. Publish the comment alone.")
     if (Number(found.corrections) + 1 !== version) throw new AppError("conflict", "Its author has corrected this comment since you looked. Look again.")
     const approval = { id: ctx.ids(), name: found.name, now: ctx.clock().toISOString(), by: moderator.id }
-    if (await insertAuthor(tx, found, approval)) {
+    const isNew = await insertAuthor(tx, found, approval)
+    if (isNew) {
       await ctx.publish(tx, { type: "comment.author-approved", page: found.page, actor: moderator.id, subject: approval.id, detail: { approved: 1 } })
     }
     if (!(await publish(ctx, tx, moderator, found))) throw new AppError("conflict", "This does not wait any more. Nothing was changed.")
     for (const other of await listHeldBy(tx, by)) if (waitsForNewness(other)) await publish(ctx, tx, moderator, other)
-    return (await findComment(tx, id))!
+    return { comment: commentOf((await findComment(tx, id))!), approval: isNew ? approval.id : null }
   })
-  return commentOf(row)
 }
 
 async function publish(ctx: Context, tx: Transaction, moderator: User, { id, page }: CommentRow): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { approveAuthor, decideComment, readCommentQueue, readQueuedComment, undecideComment } from "../../comments/actions.ts"
 import { anchorOf, type Comment, type State, stateAfter } from "../../comments/model.ts"
 import { readQuotes } from "../../comments/quotes/actions.ts"
+import { disapproveAuthor } from "../../comments/settings/actions.ts"
 import type { Context } from "../../context.ts"
 import { findLivePage } from "../../pages/actions.ts"
 import { wiki } from "../../pages/model.ts"
@@ -33,15 +34,18 @@ export const commentKind: ItemKind = {
     const page = (await pageNames(ctx.db.read, [comment.page])).get(comment.page)!
     return { words: decisionWords(verdict, "a comment on", page), undo: { from: verdict.state ?? "held", to: stateAfter(verdict) } }
   },
-  undo: (ctx, moderator, key, undo) => undecideComment(ctx, moderator, readKey(key).id, { from: undo.from as State, to: undo.to as State }),
+  async undo(ctx, moderator, key, undo) {
+    await undecideComment(ctx, moderator, readKey(key).id, { from: undo.from as State, to: undo.to as State })
+    if (typeof undo.approval === "string") await disapproveAuthor(ctx, moderator, undo.approval)
+  },
 }
 
 /** Publishes a comment and approves of its author, for who has it in hand. */
 export async function approveAuthorOf(ctx: Context, moderator: User, key: string): Promise<Act> {
   const { id, version } = readKey(key)
-  const comment = await approveAuthor(ctx, moderator, id, version)
+  const { comment, approval } = await approveAuthor(ctx, moderator, id, version)
   const page = (await pageNames(ctx.db.read, [comment.page])).get(comment.page)!
-  return { words: `Approved of the author of a comment on ${page.title}`, undo: { from: "held", to: "published" } }
+  return { words: `Approved of the author of a comment on ${page.title}`, undo: { from: "held", to: "published", approval } }
 }
 
 // A corrected comment is another thing to decide about: its key ends in the number of the version.

@@ -108,6 +108,10 @@ describe("approving of an author", () => {
     await set(moderator, slug, { waiting: "all" })
     expect((await comment()).state).toBe("published")
     expect((await (await site.browser()).get("/moderation/log")).body).toContain("approved of the author of a comment on")
+    await browser.post("/moderation/undo", {})
+    expect((await comment()).state).toBe("held")
+    const { state } = await site.ctx.db.read.selectFrom("comments").select("state").where("id", "=", first.id).executeTakeFirstOrThrow()
+    expect(state).toBe("held")
   })
 
   it("is not possible for a guest who cannot be known again, and can be taken back", async () => {
