@@ -38,13 +38,14 @@ afterEach(async () => {
 
 const says = (body: string, type = "text/html; charset=utf-8") => blog.answer((_request, response) => void response.writeHead(200, { "content-type": type }).end(body))
 const source = (path = "/post") => `${blog.origin}${path}`
-const post = (fields: Record<string, string>) =>
+const post = (fields: Record<string, string>, url = "/webmention") =>
   site.app.inject({
     method: "POST",
-    url: "/webmention",
+    url,
     headers: { "content-type": "application/x-www-form-urlencoded" },
     payload: new URLSearchParams(fields).toString(),
   })
+const trackback = (fields: Record<string, string>) => post(fields, "/wiki/krome-detention-center/trackback")
 const mention = (path?: string, to = target) => post({ source: source(path), target: to })
 const rows = () => site.ctx.db.read.selectFrom("linkbacks").selectAll().orderBy("created_at").execute()
 const look = () => runDue(site.ctx, work)
@@ -234,11 +235,21 @@ describe("looking at the source", () => {
     expect(personal).toMatchObject({ title: "", excerpt: "", verification: "verified" })
   })
 
+  it("AddLinkVerification, SEC-8 reads the source of a TrackBack as well, and shows none whose source has no link", async () => {
+    await trackback({ url: source(), title: "By trackback" })
+    expect(await verification()).toEqual(["unverified"])
+    says("<p>Nothing about it.</p>")
+    await look()
+    expect([blog.received.length, ...(await verification())]).toEqual([1, "failed"])
+    expect(await readLinkbackQueue(site.ctx, moderator, { state: "held", limit: 10 })).toEqual([])
+    expect(await html()).not.toContain("By trackback")
+  })
+
   it("SEC-5 asks a source about a page once in ten minutes, however often it is pinged, by whatever protocol", async () => {
     for (let count = 0; count < 5; count++) await mention()
     await look()
     for (let count = 0; count < 5; count++) await mention()
-    await site.app.inject({ method: "POST", url: "/wiki/krome-detention-center/trackback", headers: { "content-type": "application/x-www-form-urlencoded" }, payload: new URLSearchParams({ url: source() }).toString() })
+    await trackback({ url: source() })
     await look()
     expect(blog.received).toHaveLength(1)
     site.pass(10 * MINUTE)
@@ -395,7 +406,7 @@ describe("what follows", () => {
 
   it("shows one source once, by however many protocols it came", async () => {
     await mention()
-    await site.app.inject({ method: "POST", url: "/wiki/krome-detention-center/trackback", headers: { "content-type": "application/x-www-form-urlencoded" }, payload: new URLSearchParams({ url: `${source()}/`, title: "By trackback" }).toString() })
+    await trackback({ url: `${source()}/`, title: "By trackback" })
     await look()
     for (const { id } of await rows()) await decideLinkback(site.ctx, moderator, id, { decision: "approve" })
     expect(await rows()).toHaveLength(2)
