@@ -100,12 +100,17 @@ function wordsOf(doc: Node): Map<string, number> {
     for (const text of texts) {
       if (!text) continue
       const { kinds, starts } = tokenize(text)
-      for (const [at, kind] of kinds.entries())
-        if (kind === "word") add(words, text.slice(starts[at], starts[at + 1]), 1)
+      for (const [at, kind] of kinds.entries()) {
+        const word = text.slice(starts[at], starts[at + 1])
+        // Where words are written without blanks, a sign beside one changes where it ends, and so what it is.
+        if (kind === "word" && spaced.test(word)) add(words, word, 1)
+      }
     }
   })
   return words
 }
+
+const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{N}\p{P}\p{M}]+$/u
 
 function add(words: Map<string, number>, word: string, count: number): void {
   words.set(word, (words.get(word) ?? 0) + count)
