@@ -62,25 +62,23 @@ export async function readRevisionsBy(db: Reader, page: Page, numbers: readonly 
   return Promise.all(rows.map(async (row) => maskRevision(hidden, await withNames(db, row), page.title)))
 }
 
-/** Revisions whose lists of blocks are read at once. */
-const LISTED = 200
-
-/** What each revision after `after` has that none since then had before it, as readers see it: its title and those blocks. */
-export async function* readAdditions(db: Reader | Transaction, page: Page, after: number): AsyncGenerator<{ title: string; blocks: readonly Node[] }> {
-  const isWhole = (await hiddenOf(db, page.id)) === nothingHidden
-  const seen = new Set(isWhole && after > 0 ? (await findRevision(db, page.id, after))?.keys : [])
-  for (let from = after + 1; from <= page.revision; from += LISTED) {
-    const numbers = Array.from({ length: Math.min(LISTED, page.revision - from + 1) }, (_, at) => from + at)
-    for (const row of isWhole ? await findRevisions(db, page.id, numbers) : []) {
-      const fresh = row.keys.filter((key) => !seen.has(key))
-      for (const key of fresh) seen.add(key)
-      yield { title: row.title, blocks: fresh.length === 0 ? [] : joinBlocks(await findBlocks(db, fresh)).children }
-    }
-    for (const number of isWhole ? [] : numbers) {
-      const { revision, doc } = await readRevision(db, page, number)
-      yield { title: revision.title, blocks: doc.children }
-    }
+/** What the revisions after `after` up to `until` say that the one at `after` does not, as readers see them: their titles and those blocks. */
+export async function readAdditions(
+  db: Reader | Transaction,
+  page: Page,
+  { after, until }: { after: number; until: number },
+): Promise<{ titles: string[]; blocks: readonly Node[] }> {
+  const numbers = Array.from({ length: until - after }, (_, at) => after + 1 + at)
+  if ((await hiddenOf(db, page.id)) !== nothingHidden) {
+    const shown: PageAt[] = []
+    for (const number of numbers) shown.push(await readRevision(db, page, number))
+    return { titles: shown.map(({ revision }) => revision.title), blocks: shown.flatMap(({ doc }) => doc.children) }
   }
+  const known = new Set(after > 0 ? (await findRevision(db, page.id, after))?.keys : [])
+  const rows = await findRevisions(db, page.id, numbers)
+  const fresh = [...new Set(rows.flatMap(({ keys }) => keys))].filter((key) => !known.has(key))
+  const blocks = fresh.length === 0 ? [] : joinBlocks(await findBlocks(db, fresh)).children
+  return { titles: rows.map(({ title }) => title), blocks }
 }
 
 /** Revisions looked through for the past of one part of a page, and those then read in full. */

@@ -142,8 +142,8 @@ async function freshen(ctx: Context): Promise<void> {
 async function takeIn(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
   const entry = await readEntry(ctx, tx, pageId)
   if (entry) await indexOf(ctx.db).index(tx, entry)
-  if (entry) await takeInPast(ctx, tx, pageId)
-  else await indexOf(ctx.db).forget(tx, pageId)
+  if (entry && !(await takeInPast(ctx, tx, pageId))) await mark(tx, pageId)
+  if (!entry) await indexOf(ctx.db).forget(tx, pageId)
 }
 
 // One page that can no longer be read must not keep all others out of the index.

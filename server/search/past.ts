@@ -10,6 +10,8 @@ import { indexOf } from "./store.ts"
 
 /** Words kept of all revisions of one page; a page of years has a tenth of them. */
 const MOST_WORDS = 120_000
+/** Revisions taken in by one transaction; between two of them others write. */
+const AT_ONCE = 500
 /** Pages looked through, and revisions of each: every one is read. */
 const PAGES = 5
 const REVISIONS = 400
@@ -32,21 +34,23 @@ export interface Moment {
   author: string
 }
 
-/** Takes in the words of the revisions that came since, as readers may see them. */
-export async function takeInPast(ctx: Context, tx: Transaction, pageId: string): Promise<void> {
+/** Takes in the words of the revisions that came since, as readers may see them; false when some are left for another transaction. */
+export async function takeInPast(ctx: Context, tx: Transaction, pageId: string, atOnce = AT_ONCE): Promise<boolean> {
   const page = await findLivePage(tx, pageId)
-  if (!page) return
+  if (!page) return true
   const index = indexOf(ctx.db)
   const known = await index.pastOf(tx, pageId)
-  if (known?.until === page.revision) return
+  if (known?.until === page.revision) return true
   const words = new Set(known?.words)
-  for await (const { title, blocks } of readAdditions(tx, page, known?.until ?? 0)) {
-    for (const word of indexedWords(title)) words.add(word)
-    for (const block of blocks) for (const word of blockWords(block)) words.add(word)
-    if (words.size >= MOST_WORDS) break
+  const after = known?.until ?? 0
+  const until = words.size < MOST_WORDS ? Math.min(page.revision, after + atOnce) : page.revision
+  if (words.size < MOST_WORDS) {
+    const { titles, blocks } = await readAdditions(tx, page, { after, until })
+    for (const text of [...titles.map(indexedWords), ...blocks.map(blockWords)]) for (const word of text) words.add(word)
   }
   const isNew = words.size !== known?.words.length
-  await index.indexPast(tx, pageId, { until: page.revision, ...(isNew && { words: [...words] }) })
+  await index.indexPast(tx, pageId, { until, ...(isNew && { words: [...words] }) })
+  return until === page.revision
 }
 
 /** Lets go of what the revisions of a page said: what readers may see of them is another now, and is taken in anew. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { hide } from "../../../server/moderation/redaction/actions.ts"
 import { createPage, savePage, setPageDeleted } from "../../../server/pages/actions.ts"
 import { catchUp, search, searchPast } from "../../../server/search/actions.ts"
+import { forgetPast, takeInPast } from "../../../server/search/past.ts"
 import { mistakes } from "../../../server/search/spelling.ts"
 import type { User } from "../../../server/web/viewer.ts"
 import { cite, doc, fact, p, sheet } from "../../helpers/documents.ts"
@@ -90,6 +91,19 @@ describe("searching old revisions", () => {
     const { body } = await site.app.inject("/search?in=history&q=5550134")
     expect(body).toContain('<a href="/wiki/glades/revisions/2">revision 2</a>')
     for (const odd of ["", "%00", '"', "-x", "NOT"]) expect((await site.app.inject(`/search?in=history&q=${encodeURIComponent(odd)}`)).statusCode, odd).toBe(200)
+  })
+
+  it("takes a long history in by steps, so that nobody who writes waits for all of it", async () => {
+    const { page } = await createPage(site.ctx, editor, { title: "Long", kind: "article", markdown: "Word zero." })
+    for (const base of [1, 2, 3, 4]) await savePage(site.ctx, editor, { slug: "long", base, markdown: `Word ordinal${base}.` })
+    await catchUp(site.ctx)
+    await site.ctx.db.write((tx) => forgetPast(site.ctx, tx, page.id))
+    const step = () => site.ctx.db.write((tx) => takeInPast(site.ctx, tx, page.id, 2))
+    expect(await step()).toBe(false)
+    expect((await searchPast(site.ctx, "ordinal1")).found).toHaveLength(1)
+    expect((await searchPast(site.ctx, "ordinal4")).found).toEqual([])
+    expect([await step(), await step(), await step()]).toEqual([false, true, true])
+    expect((await searchPast(site.ctx, "ordinal4")).found).toHaveLength(1)
   })
 
   it("forgets what was hidden, and what was deleted", async () => {
