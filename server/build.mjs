@@ -71,15 +71,13 @@ function buildServer(folder) {
 
 // Every file's name carries the hash of its content; the manifest leads from the plain name to it.
 async function buildAssets(folder) {
-  const entries = ["editor/page-editor.ts", "editor/comment-proof.ts", "editor/quote-passage.ts", "editor/open-now.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
-  const result = await build({
+  const entries = ["editor/page-editor.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
+  const options = {
     absWorkingDir: root,
-    entryPoints: entries,
     outdir: join(folder, "assets"),
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     bundle: true,
-    splitting: true,
     minify: true,
     platform: "browser",
     target: ["chrome100", "firefox100", "safari15.4"],
@@ -87,12 +85,18 @@ async function buildAssets(folder) {
     loader: { ".svg": "copy" },
     metafile: true,
     logLevel: "warning",
-  })
+  }
+  const results = await Promise.all([
+    build({ ...options, entryPoints: entries, splitting: true }),
+    // A reader's phone asks once for what it may need, not for each part of it.
+    build({ ...options, entryPoints: ["editor/reader.ts"] }),
+  ])
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs))
   const manifest = {}
-  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+  for (const [file, { entryPoint }] of Object.entries(outputs)) {
     if (entryPoint) manifest[basename(entryPoint).replace(/\.ts$/, ".js")] = basename(file)
   }
-  for (const file of Object.keys(result.metafile.outputs)) {
+  for (const file of Object.keys(outputs)) {
     if (file.endsWith(".svg")) manifest["icon.svg"] = basename(file)
   }
   writeFileSync(join(folder, "assets", "manifest.json"), JSON.stringify(manifest))

@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts"
 import { findLivePage } from "../pages/actions.ts"
 import type { Page } from "../pages/model.ts"
-import { assetUrl } from "../web/assets.ts"
 import { sealForm } from "../web/form-proof.ts"
 import { renderFragment } from "../web/html.tsx"
 import type { PagePanel, PanelPage } from "../web/panels.ts"
@@ -33,12 +32,6 @@ export function commentsPanel(ctx: Context): PagePanel {
       const marks = await readMarks(ctx, found.at)
       return new Map([...marks].map(([id, those]) => [id, renderFragment(<Marks page={page} marks={those} shown={shown} />)]))
     },
-    head: () => (
-      <>
-        <script type="module" src={assetUrl("comment-proof.js")} />
-        <script type="module" src={assetUrl("quote-passage.js")} />
-      </>
-    ),
   }
 }
 

@@ -162,7 +162,7 @@ export function HeldPage({ page, comment, quote, correction }: HeldProps): JSX.E
 /** The frame of the pages about comments. */
 export function CommentFrame({ page, title, children }: { page: Page; title: string; children: JSX.Element }): JSX.Element {
   return (
-    <Layout title={title} head={<meta name="robots" content="noindex" />} scripts={["comment-proof.js"]}>
+    <Layout title={title} head={<meta name="robots" content="noindex" />} scripts={["reader.js"]}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="read" />
       {children}
     </Layout>

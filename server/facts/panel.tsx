@@ -4,7 +4,6 @@ import type { Context } from "../context.ts"
 import { findLivePage } from "../pages/actions.ts"
 import { readDeadAmong } from "../sources/actions.ts"
 import { wiki } from "../pages/model.ts"
-import { assetUrl } from "../web/assets.ts"
 import { LinkedData, renderFragment } from "../web/html.tsx"
 import type { FactNote, FactNotes, PagePanel } from "../web/panels.ts"
 import type { TimelineTeller } from "../web/timeline.ts"
@@ -41,7 +40,7 @@ function html(element: JSX.Element | false): string {
   return element ? renderFragment(element) : ""
 }
 
-/** Under a page: its facts for programs, and the script that tells by the clock of the place whether it is open. */
+/** Under a page: its facts for programs. */
 export function factsPanel(ctx: Context): PagePanel {
   return {
     name: "facts",
@@ -49,13 +48,7 @@ export function factsPanel(ctx: Context): PagePanel {
       const found = await findLivePage(ctx.db.read, page.id)
       const rows = await findFacts(ctx.db.read, page.id)
       const data = found && linkedData(found, ctx.config.baseUrl + wiki(page), rows)
-      const hasHours = found && zoneOf(rows, found.region) !== null && rows.some(opens)
-      return (
-        <>
-          {data && <LinkedData data={data} />}
-          {hasHours && <script type="module" src={assetUrl("open-now.js")} />}
-        </>
-      )
+      return data ? <LinkedData data={data} /> : null
     },
   }
 }

@@ -47,6 +47,7 @@ export function ReadPage({ at, notes, marks, today, language, baseUrl, panels, n
   return (
     <Layout
       title={page.title}
+      scripts={["reader.js"]}
       head={
         <>
           <link rel="canonical" href={baseUrl + readIn(page, own)} />

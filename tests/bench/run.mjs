@@ -115,6 +115,12 @@ async function editing() {
   row("the browser's processor for each key on it, ms", perKey, "", "writing, drawing and keeping drafts")
 }
 
+async function comparing() {
+  const { large, small } = await differences()
+  row("diff page of 200 KB with 200 changes / diffWordsWithSpace of the two texts", large.page / large.words, "<= 0.1", `${fixed(large.page)} ms against ${fixed(large.words)} ms`)
+  row("diff page of 12 KB with one changed sentence / reading that page", small.page / small.read, "<= 4", `${fixed(small.page)} ms against ${fixed(small.read)} ms`)
+}
+
 async function start() {
   const again = await startSite()
   const cold = again.firstResponse

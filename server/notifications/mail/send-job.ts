@@ -1,4 +1,4 @@
-import { createTransport, type SentMessageInfo, type Transporter } from "nodemailer"
+import type { SentMessageInfo, Transporter } from "nodemailer"
 import type { Smtp } from "../../config.ts"
 import type { Context } from "../../context.ts"
 import { AppError } from "../../errors.ts"
@@ -58,6 +58,8 @@ function settle(ctx: Context, mail: Mail, state: Mail["state"], error: string, t
 }
 
 async function handOver(ctx: Context, smtp: Smtp, { mail, to, letter }: { mail: Mail; to: string; letter: Letter }, signal: AbortSignal): Promise<void> {
+  // Loaded when there is something to send: a site without a mail server keeps its memory.
+  const { createTransport } = await import("nodemailer")
   const transport = createTransport({
     host: smtp.host,
     port: smtp.port,
