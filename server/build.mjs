@@ -88,8 +88,8 @@ async function buildAssets(folder) {
   }
   const results = await Promise.all([
     build({ ...options, entryPoints: entries, splitting: true }),
-    // A reader's phone asks once for what it may need, not for each part of it.
-    build({ ...options, entryPoints: ["editor/reader.ts"] }),
+    // Shares no chunk with the editor, so that a reader's phone asks once.
+    build({ ...options, entryPoints: ["editor/reader.ts"], splitting: true }),
   ])
   const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs))
   const manifest = {}
