@@ -6,6 +6,7 @@ import { Problems } from "../web/forms.tsx"
 import { Markup } from "../web/html.tsx"
 import { CsrfField } from "../web/layout.tsx"
 import { slot } from "../web/slots.ts"
+import { Warnings } from "../web/warnings.tsx"
 import type { Comment } from "./model.ts"
 import { Quoting, type QuotingState } from "./quotes/views.tsx"
 
@@ -142,19 +143,6 @@ export function Caution(): JSX.Element {
       <p lang="ht">
         Pa ekri isit la sa ou pa ta vle ajans lan li: ni nimewo A, ni non moun ki nan detansyon, ni anyen sou papye okenn moun.
       </p>
-    </div>
-  )
-}
-
-function Warnings({ warnings }: { warnings: string[] }): JSX.Element {
-  return (
-    <div class="notice warning" role="status">
-      <p>Not everything could be taken over as written:</p>
-      <ul>
-        {warnings.map((warning) => (
-          <li>{warning}</li>
-        ))}
-      </ul>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { Markup } from "../web/html.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { slot } from "../web/slots.ts"
 import { PageHeader } from "../web/page-header.tsx"
+import { Warnings } from "../web/warnings.tsx"
 import { draftPath, takePath } from "./drafts/model.ts"
 import { crumbs, editPath, type Kind, kinds, type Page, SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "./model.ts"
 
@@ -181,19 +182,6 @@ function KindField({ chosen }: { chosen: Kind }): JSX.Element {
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function Warnings({ warnings }: { warnings: string[] }): JSX.Element {
-  return (
-    <div class="notice warning" role="status">
-      <p>Not everything could be taken over as written:</p>
-      <ul>
-        {warnings.map((warning) => (
-          <li>{warning}</li>
-        ))}
-      </ul>
-    </div>
   )
 }
 
