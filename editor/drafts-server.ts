@@ -43,8 +43,10 @@ export async function sendDraft(form: HTMLFormElement, url: string, draft: Draft
   if (answer?.status === 403) {
     const session = await renewToken(form)
     if (session === "expired") return { is: "expired" }
+    // The refusal was of the token: without another one the server has said nothing of the text.
+    if (session === null) return { is: "unreachable" }
     if (session === "same") answer = await put(form, url, draft)
-    else if (session !== null) return { is: "refused", reason: `In this browser, ${session} is logged in now, and this text is not theirs.` }
+    else return { is: "refused", reason: `In this browser, ${session} is logged in now, and this text is not theirs.` }
   }
   return answer ? readAnswer(answer) : { is: "unreachable" }
 }

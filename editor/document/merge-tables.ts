@@ -82,12 +82,17 @@ function newPlace({ mine, theirs }: Places, key: string): Place {
   return { base: -1, mine: mine[0] ?? -1, theirs: theirs[0] ?? -1, movedMine: false, movedTheirs: false, key }
 }
 
-function isRowKept(row: Place, { base, mine, theirs, merging }: Tables): boolean {
+/** A row that one side deleted goes, unless the other side wrote in it: a column that came, went or moved is no writing. */
+function isRowKept(row: Place, table: Tables): boolean {
+  const { base, columns, merging } = table
   if (row.base === -1 || (row.mine >= 0 && row.theirs >= 0)) return true
-  const kept = row.mine >= 0 ? mine.child(row.mine) : row.theirs >= 0 ? theirs.child(row.theirs) : null
-  if (!kept || isSameNode(base.child(row.base), kept)) return false
+  const side = row.mine >= 0 ? "mine" : row.theirs >= 0 ? "theirs" : null
+  if (!side) return false
+  const written = table[side].child(row[side])
+  const isWritten = written.children.some((cell, at) => isWrittenIn(cellAt(base, row.base, columns[side].fromOf[at]!), cell))
+  if (!isWritten) return false
   merging.collided++
-  return (merging.prefer === "mine") === row.mine >= 0
+  return merging.prefer === side
 }
 
 /** A column that one side deleted goes, unless the other side wrote in it or added a row with something in it. */
@@ -99,12 +104,16 @@ function isColumnKept(column: Place, rows: readonly Place[], { base, mine, their
   const isWritten = rows.some((row) => {
     const cell = cellAt(table, row[side], column[side])
     if (!cell) return false
-    const before = cellAt(base, row.base, column.base)
-    return before ? !isSameNode(before, cell) : cell.childCount > 0
+    return isWrittenIn(cellAt(base, row.base, column.base), cell)
   })
   if (!isWritten) return false
   merging.collided++
   return merging.prefer === side
+}
+
+/** Whether a side wrote in a cell that was like this before, or was not there. */
+function isWrittenIn(before: Node | null, cell: Node): boolean {
+  return before ? !isSameNode(before, cell) : cell.childCount > 0
 }
 
 function cellAt(table: Node, row: number, column: number): Node | null {

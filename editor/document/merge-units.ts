@@ -91,7 +91,8 @@ function groupsOf(
     sides.every((side) => {
       const places = group[side].sort((one, other) => one - other)
       const isRow = places.every((at, index) => at === places[0]! + index && versions[side][at]!.isTextblock)
-      return places.length > 0 && isRow
+      // What one side split or joined the other may have deleted as a whole.
+      return isRow && (places.length > 0 || side !== "base")
     }),
   )
 }

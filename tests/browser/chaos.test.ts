@@ -26,6 +26,8 @@ let context: BrowserContext
 let page: Page
 /** The first paragraph as it was whenever the screen said that it is saved. */
 let promised = ""
+/** What the second editor saved last. */
+let theirs = "Theirs 0."
 const slug = "chaos"
 
 beforeAll(async () => {
@@ -58,6 +60,7 @@ describe(`chaos of seed ${SEED}`, () => {
     expect(back.startsWith(screen), `on the screen: …${screen.slice(-60)}\nrecovered: …${back.slice(-60)}`).toBe(true)
     expect(back.startsWith(before)).toBe(true)
     if (random() < 0.3) await publish()
+    expect(await pageText()).toContain(theirs)
   })
 })
 
@@ -88,7 +91,8 @@ async function strike(disaster: Disaster, random: () => number, point: number): 
     }
     case "a second editor saves": {
       const head = await readRevision(site.ctx.db.read, await readPage(site.ctx, paul, slug))
-      const document = JSON.parse(JSON.stringify(head.doc.toJSON()).replace(/Theirs \d+\./, `Theirs ${point}.`)) as unknown
+      theirs = `Theirs ${point}.`
+      const document = JSON.parse(JSON.stringify(head.doc.toJSON()).replace(/Theirs \d+\./, theirs)) as unknown
       await savePage(site.ctx, paul, { slug, base: head.revision.number, document })
       await write("joined-", random)
       const screen = await onScreen()
@@ -134,6 +138,10 @@ async function recovered(): Promise<string> {
   const published = head.doc.child(0).textContent
   const written = draft ? pageSchema.nodeFromJSON(JSON.parse(draft.body)).child(0).textContent : ""
   return written.length > published.length ? written : published
+}
+
+async function pageText(): Promise<string> {
+  return (await readRevision(site.ctx.db.read, await readPage(site.ctx, rosa, slug))).doc.textContent
 }
 
 async function publish(): Promise<void> {

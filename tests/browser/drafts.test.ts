@@ -238,6 +238,20 @@ describe("an expired login", () => {
     expect((await kept())!.body).toContain("One. Two.")
   })
 
+  it("renewed in another tab needs nothing here, though the server is away for a moment", async () => {
+    await write(" One.")
+    await state("saved")
+    await endSessions()
+    await logInAs("Rosa", await context.newPage())
+    await page.route("**/session", (route) => route.abort())
+    await page.bringToFront()
+    await page.keyboard.type(" Two.")
+    await indicator().getByText("The server does not answer; it is tried again.").waitFor({ timeout: TOLD })
+    await page.unroute("**/session")
+    await state("saved")
+    expect((await kept())!.body).toContain("One. Two.")
+  })
+
   it("stops no save: the password is asked for and the save goes on", async () => {
     await write(" Two.")
     await state("saved")

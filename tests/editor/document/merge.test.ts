@@ -29,6 +29,7 @@ const letter = { source: "", title: "A letter", locator: "", quote: "" }
 const a = (...text: Parameters<typeof p>) => p({ id: "a" }, ...(text as string[]))
 const b = (...text: Parameters<typeof p>) => p({ id: "b" }, ...(text as string[]))
 const c = (...text: Parameters<typeof p>) => p({ id: "c" }, ...(text as string[]))
+const d = (...text: Parameters<typeof p>) => p({ id: "d" }, ...(text as string[]))
 const item = (id: string, text: string, ...nested: Node[]) => li({ id }, p(text), ...nested)
 const row = (id: string, ...cells: string[]) =>
   tr(
@@ -97,6 +98,38 @@ const merged: Merged[] = [
     doc(figure({ id: "g", alt: "gate" }, "The gate")), doc(figure({ id: "g", alt: "main gate" }, "The gate")), doc(figure({ id: "g", alt: "gate" }, "The gate in 2012")), doc(figure({ id: "g", alt: "main gate" }, "The gate in 2012"))],
   ["paragraphs of a quotation",
     doc(quote({ id: "q" }, p("one"), p("two"))), doc(quote({ id: "q" }, p("one more"), p("two"))), doc(quote({ id: "q" }, p("one"), p("two"), p("three"))), doc(quote({ id: "q" }, p("one more"), p("two"), p("three")))],
+  ["a paragraph split by both, each at another place",
+    doc(a("One here. Two there. Three more.")), doc(a("One here."), b("Two there. Three more.")), doc(a("One here. Two there."), c("Three more.")), doc(a("One here."), b("Two there."), c("Three more."))],
+  ["a paragraph split by one and moved by the other",
+    doc(a("One here. Two there."), b("x is x"), c("y is y")), doc(a("One here."), d("Two there."), b("x is x"), c("y is y")), doc(b("x is x"), c("y is y"), a("One here. Two there.")), doc(b("x is x"), c("y is y"), a("One here."), d("Two there."))],
+  ["two paragraphs joined by one, the second split by the other",
+    doc(a("One here."), b("Two there. Three more.")), doc(a("One here. Two there. Three more.")), doc(a("One here."), b("Two there."), c("Three more.")), doc(a("One here. Two there."), c("Three more."))],
+  ["a block moved and edited by one, edited elsewhere by the other",
+    doc(a("one is here"), b("two is here"), c("three is here")), doc(b("two is here"), c("three is here"), a("one was here")), doc(a("one is there"), b("two is here"), c("three is here")), doc(b("two is here"), c("three is here"), a("one was there"))],
+  ["a block moved to two places stands in one of them",
+    doc(a("one is here"), b("two is here"), c("three is here"), d("four")), doc(b("two is here"), a("one is here"), c("three is here"), d("four")), doc(b("two is here"), c("three is here"), a("one is here"), d("four")), doc(b("two is here"), a("one is here"), c("three is here"), d("four"))],
+  ["a section moved by one, a paragraph added to it by the other",
+    doc(h2({ id: "h" }, "Hours"), a("At eight."), h2({ id: "k" }, "Mail"), b("By post.")), doc(h2({ id: "k" }, "Mail"), b("By post."), h2({ id: "h" }, "Hours"), a("At eight.")), doc(h2({ id: "h" }, "Hours"), a("At eight."), c("Not on holidays."), h2({ id: "k" }, "Mail"), b("By post.")), doc(h2({ id: "k" }, "Mail"), b("By post."), h2({ id: "h" }, "Hours"), a("At eight."), c("Not on holidays."))],
+  ["a paragraph copied by one, the original edited by the other",
+    doc(a("one is here"), b("x")), doc(a("one is here"), b("x"), c("one is here")), doc(a("one was here"), b("x")), doc(a("one was here"), b("x"), c("one is here"))],
+  ["a paragraph put between two that the other side deleted",
+    doc(a("one"), b("two"), c("three")), doc(a("one"), d("new"), b("two"), c("three")), doc(c("three")), doc(d("new"), c("three"))],
+  ["deletions that overlap",
+    doc(a("one two three four five")), doc(a("one four five")), doc(a("one two five")), doc(a("one five"))],
+  ["the words of a link, and the link itself",
+    doc(a("see ", link("/wiki/a", "the list"), " now")), doc(a("see ", link("/wiki/a", "the new list"), " now")), doc(a("see the list now")), doc(a("see the new list now"))],
+  ["a new item under one that the other side deleted stands where that stood",
+    doc(ul({ id: "l" }, item("i", "one"), item("j", "two"))), doc(ul({ id: "l" }, item("j", "two"))), doc(ul({ id: "l" }, item("i", "one", ul(item("n", "new"))), item("j", "two"))), doc(ul({ id: "l" }, item("n", "new"), item("j", "two")))],
+  ["items that both put under one item",
+    doc(ul({ id: "l" }, item("i", "one"))), doc(ul({ id: "l" }, item("i", "one", ul(item("m", "a mine"))))), doc(ul({ id: "l" }, item("i", "one", ul(item("t", "a theirs"))))), doc(ul({ id: "l" }, item("i", "one", ul(item("m", "a mine"), item("t", "a theirs")))))],
+  ["a fact moved by one and edited by the other",
+    doc(sheet({ id: "s" }, fact({ id: "f", ...phone }), fact({ id: "g", ...hours }))), doc(sheet({ id: "s" }, fact({ id: "g", ...hours }), fact({ id: "f", ...phone }))), doc(sheet({ id: "s" }, fact({ id: "f", ...phone, value: "+13052072100" }), fact({ id: "g", ...hours }))), doc(sheet({ id: "s" }, fact({ id: "g", ...hours }), fact({ id: "f", ...phone, value: "+13052072100" })))],
+  ["a row deleted by one, a column by the other",
+    doc(table({ id: "t" }, row("r", "1", "2"), row("s", "3", "4"), row("u", "5", "6"))), doc(table({ id: "t" }, row("r", "1", "2"), row("u", "5", "6"))), doc(table({ id: "t" }, row("r", "1"), row("s", "3"), row("u", "5"))), doc(table({ id: "t" }, row("r", "1"), row("u", "5")))],
+  ["a row deleted by one, a column added by the other that says nothing of it",
+    doc(table({ id: "t" }, row("r", "Day", "Hour"), row("s", "Mon", "8"))), doc(table({ id: "t" }, row("r", "Day", "Hour"))), doc(table({ id: "t" }, row("r", "Day", "Hour", "Note"), row("s", "Mon", "8", ""))), doc(table({ id: "t" }, row("r", "Day", "Hour", "Note")))],
+  ["columns that change places on one side, a cell of them on the other",
+    doc(table({ id: "t" }, row("r", "one", "two", "x"), row("s", "three", "four", "y"))), doc(table({ id: "t" }, row("r", "two", "one", "x"), row("s", "four", "three", "y"))), doc(table({ id: "t" }, row("r", "one", "two", "x"), row("s", "three", "forty", "y"))), doc(table({ id: "t" }, row("r", "two", "one", "x"), row("s", "forty", "three", "y")))],
 ]
 
 describe("two sides are merged", () => {
@@ -129,6 +162,12 @@ const collided: Collided[] = [
   ["edit against delete", doc(a("one two"), b("three")), doc(a("one four"), b("three")), doc(b("three")), ["one two", "one four", null]],
   ["a value against another", doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "by mail" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "online" }))), doc(sheet({ id: "a" }, fact({ id: "f", key: "send_money", type: "text", value: "in the lobby" }))), ["by mail", "online", "in the lobby"]],
   ["a column deleted against a cell of it", doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "a" }, row("r", "1"), row("s", "3"))), doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "five"))), ["4", "3", "five"]],
+  ["a cell against its row deleted", doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "4"))), doc(table({ id: "a" }, row("r", "1", "2"))), doc(table({ id: "a" }, row("r", "1", "2"), row("s", "3", "five"))), ["4", "1", "five"]],
+  ["a paragraph split against deleted", doc(a("One here. Two there."), b("x")), doc(a("One here."), c("Two there."), b("x")), doc(b("x")), ["One here. Two there.", "One here.\n\nTwo there.", null]],
+  ["paragraphs joined against both deleted", doc(a("One here."), b("Two there."), c("x")), doc(a("One here. Two there."), c("x")), doc(c("x")), ["One here.\n\nTwo there.", "One here. Two there.", null]],
+  ["a word of a sentence against the sentence deleted", doc(a("Call. Bring a card. Leave.")), doc(a("Call. Bring a photo card. Leave.")), doc(a("Call. Leave.")), ["a card", "a photo card", "Call. Leave."]],
+  ["what each wrote at the end", doc(a("One.")), doc(a("One. Mine.")), doc(a("One. Theirs.")), ["One.", "One. Mine.", "One. Theirs."]],
+  ["a fact deleted against edited", doc(sheet({ id: "a" }, fact({ id: "f", ...phone }), fact({ id: "g", key: "send_money", type: "text", value: "by mail" }))), doc(sheet({ id: "a" }, fact({ id: "f", ...phone }))), doc(sheet({ id: "a" }, fact({ id: "f", ...phone }), fact({ id: "g", key: "send_money", type: "text", value: "online" }))), ["by mail", "(305) 207-2001", "online"]],
   ["a link to two targets", doc(a("see the list")), doc(a("see ", link("/wiki/a", "the list"))), doc(a("see ", link("/wiki/b", "the list"))), ["see the list", "see the list", "see the list"]],
 ]
 
