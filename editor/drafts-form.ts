@@ -35,7 +35,7 @@ export function draftsInForm(writing: Options): Pick<Drafts, "dom" | "unsent" | 
   void bringLeftBehind({ form, device, tab, touched: () => touched, takeUp })
   if (form.dataset.presence) proposeSummary(form, drafts, touch, writing.announce)
   const others = form.dataset.presence ? presenceLine(form.dataset.presence, tab) : null
-  return { ...drafts, dom: h("div", {}, drafts.dom, others) }
+  return { ...drafts, dom: h("div", { class: "editor-kept" }, others, drafts.dom) }
 
   function takeUp({ text, base, version }: DeviceDraft) {
     put(form, "title", text.title)

@@ -73,9 +73,9 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
           }),
         ],
       }),
-      // The bar stays at the top of the screen: the cursor must not hide under it.
-      scrollThreshold: { top: 70, bottom: 10, left: 0, right: 0 },
-      scrollMargin: { top: 80, bottom: 20, left: 0, right: 0 },
+      // The bar stays at the top of the screen, the line about the draft at its bottom: the cursor must not hide under them.
+      scrollThreshold: { top: 70, bottom: 60, left: 0, right: 0 },
+      scrollMargin: { top: 80, bottom: 70, left: 0, right: 0 },
       nodeViews: { fact: factView({ openCitation, today, announce }), fact_sheet: factSheetView, figure: figureView },
       handleDoubleClickOn: (view) => editSelectedCitation(openCitation)(view.state, view.dispatch, view),
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, "aria-describedby": help.id },

@@ -85,6 +85,14 @@ describe("what is written", () => {
     await expect.poll(async () => (await kept())!.title, { timeout: TOLD }).toBe("Another title")
   })
 
+  it("is told of in sight of who writes, however far the text goes on", async () => {
+    await page.setViewportSize({ width: 360, height: 300 })
+    await write("x")
+    await state("saved")
+    const { y, height } = (await indicator().boundingBox())!
+    expect(y + height).toBeLessThanOrEqual(300)
+  })
+
   it("is Markdown while Markdown is written", async () => {
     await page.click("text=Edit as Markdown")
     await page.locator("textarea[data-editor-text]").fill("*  Only   this")
