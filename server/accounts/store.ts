@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../storage/database.ts"
+import { prepared } from "../storage/prepared.ts"
 import type { Account } from "./model.ts"
 
 export interface Credentials extends Account {
@@ -37,13 +38,12 @@ export function findByName(db: Reader, name: string): Promise<Account | undefine
 }
 
 export function findById(db: Reader | Transaction, id: string): Promise<Credentials | undefined> {
-  return db
-    .selectFrom("users")
-    .select([...columns, "password_hash as passwordHash"])
-    .where("id", "=", id)
-    .where("disabled_at", "is", null)
-    .executeTakeFirst()
+  return userById.first(db, { id })
 }
+
+const userById = prepared((db, { id }: { id: string }) =>
+  db.selectFrom("users").select([...columns, "password_hash as passwordHash"]).where("id", "=", id).where("disabled_at", "is", null),
+)
 
 export async function isNameTaken(tx: Transaction, key: string): Promise<boolean> {
   return (await tx.selectFrom("users").select("id").where("name_key", "=", key).executeTakeFirst()) !== undefined
@@ -104,18 +104,25 @@ export async function insertToken(
 }
 
 export function findByToken(db: Reader, hash: string): Promise<Account | undefined> {
-  return db
+  return userByToken.first(db, { hash })
+}
+
+const userByToken = prepared((db, { hash }: { hash: string }) =>
+  db
     .selectFrom("tokens")
     .innerJoin("users", "users.id", "tokens.user_id")
     .select(["users.id", "users.name", "users.role", "users.email", "users.email_confirmed_at as emailConfirmedAt", "users.created_at as createdAt"])
     .where("tokens.token_hash", "=", hash)
-    .where("users.disabled_at", "is", null)
-    .executeTakeFirst()
-}
+    .where("users.disabled_at", "is", null),
+)
 
 export function findSession(db: Reader, hash: string, now: string): Promise<{ body: string } | undefined> {
-  return db.selectFrom("sessions").select("body").where("token_hash", "=", hash).where("expires_at", ">", now).executeTakeFirst()
+  return liveSession.first(db, { hash, now })
 }
+
+const liveSession = prepared((db, { hash, now }: { hash: string; now: string }) =>
+  db.selectFrom("sessions").select("body").where("token_hash", "=", hash).where("expires_at", ">", now),
+)
 
 export async function saveSession(
   tx: Transaction,

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from "kysely"
 import type { Reader, Transaction } from "../storage/database.ts"
+import { prepared } from "../storage/prepared.ts"
 import type { Tables } from "../storage/tables.ts"
 import type { State } from "./model.ts"
 
@@ -144,9 +145,20 @@ export async function hasRevision(tx: Transaction, authorId: string): Promise<bo
 
 /** What a person wrote on a page that stands there or waits, newest first: by their account, or all that guests wrote since `since`. */
 export function listOwn(db: Db, page: string, by: { authorId: string } | { since: string }, limit: number): Promise<CommentRow[]> {
+  return "authorId" in by ? ownOfPerson.all(db, { page, limit, ...by }) : ownOfGuests.all(db, { page, limit, ...by })
+}
+
+const ownOfPerson = prepared((db, { page, authorId, limit }: { page: string; authorId: string; limit: number }) =>
+  onPage(db, page).where("author_id", "=", authorId).limit(limit),
+)
+
+const ownOfGuests = prepared((db, { page, since, limit }: { page: string; since: string; limit: number }) =>
+  onPage(db, page).where("edit_key", "is not", null).where("created_at", ">", since).limit(limit),
+)
+
+function onPage(db: Db, page: string) {
   const query = db.selectFrom("comments").select(columns).where("page_id", "=", page).where("state", "in", ["published", "held"])
-  const own = "authorId" in by ? query.where("author_id", "=", by.authorId) : query.where("edit_key", "is not", null).where("created_at", ">", by.since)
-  return own.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()
+  return query.orderBy("created_at", "desc").orderBy("id", "desc")
 }
 
 /** What waits by one author, on the whole site. */

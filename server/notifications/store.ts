@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../storage/database.ts"
+import { prepared } from "../storage/prepared.ts"
 import type { Frequency, Notice, Watch, Watched } from "./model.ts"
 import { targetOf } from "./model.ts"
 
@@ -53,16 +54,18 @@ export async function listWatches(db: Db, userId: string): Promise<ListedWatch[]
 
 /** How soon a person is told of the page at this address as a whole; undefined when they do not watch it. */
 export async function findFrequency(db: Db, userId: string, slug: string): Promise<Frequency | undefined> {
-  const row = await db
+  return (await watchOfPage.first(db, { userId, slug }))?.frequency
+}
+
+const watchOfPage = prepared((db, { userId, slug }: { userId: string; slug: string }) =>
+  db
     .selectFrom("watches")
     .innerJoin("pages", "pages.id", "watches.page_id")
     .select("watches.frequency")
     .where("watches.user_id", "=", userId)
     .where("watches.kind", "=", "page")
-    .where("pages.slug", "=", slug)
-    .executeTakeFirst()
-  return row?.frequency
-}
+    .where("pages.slug", "=", slug),
+)
 
 /** Everybody's watches of any of these targets. */
 export async function watchesOf(db: Db, targets: readonly string[]): Promise<(Watch & { target: string })[]> {
@@ -72,8 +75,10 @@ export async function watchesOf(db: Db, targets: readonly string[]): Promise<(Wa
 
 /** Whether anybody watches anything at all. */
 export async function hasWatches(db: Db): Promise<boolean> {
-  return (await db.selectFrom("watches").select("id").limit(1).executeTakeFirst()) !== undefined
+  return (await anyWatch.first(db, {})) !== undefined
 }
+
+const anyWatch = prepared((db) => db.selectFrom("watches").select("id").limit(1))
 
 export interface NewNotice extends Omit<Notice, "readAt"> {
   isGuest: boolean
@@ -114,9 +119,12 @@ export async function listNotices(db: Db, recipient: string, { before, limit }: 
 
 /** Counts no further than `most`. */
 export async function countUnread(db: Db, recipient: string, most: number): Promise<number> {
-  const rows = await db.selectFrom("notices").select("id").where("recipient", "=", recipient).where("read_at", "is", null).limit(most).execute()
-  return rows.length
+  return (await unread.all(db, { recipient, most })).length
 }
+
+const unread = prepared((db, { recipient, most }: { recipient: string; most: number }) =>
+  db.selectFrom("notices").select("id").where("recipient", "=", recipient).where("read_at", "is", null).limit(most),
+)
 
 /** Up to and including the moment `until`, so that nothing is read that came later. */
 export async function markRead(tx: Transaction, recipient: string, until: string, now: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from "../storage/database.ts"
 import { AppError } from "../errors.ts"
+import { insertRow, prepared } from "../storage/prepared.ts"
 import { forget, keep, recall } from "../storage/recall.ts"
 import { readKeys, writeKeys } from "./key-list.ts"
 import type { Kind, Page, Revision } from "./model.ts"
@@ -26,29 +27,29 @@ const pageColumns = [
 
 /** The page that has or once had this slug, deleted ones too. */
 export function findPage(db: Db, slug: string): Promise<Page | undefined> {
-  return db
-    .selectFrom("slugs")
-    .innerJoin("pages", "pages.id", "slugs.page_id")
-    .select(pageColumns)
-    .where("slugs.slug", "=", slug)
-    .executeTakeFirst()
+  return pageBySlug.first(db, { slug })
 }
 
+const pageBySlug = prepared((db, { slug }: { slug: string }) =>
+  db.selectFrom("slugs").innerJoin("pages", "pages.id", "slugs.page_id").select(pageColumns).where("slugs.slug", "=", slug),
+)
+
 export function findPageById(db: Db, id: string): Promise<Page | undefined> {
-  return recall(db, pageKey(id), () => db.selectFrom("pages").select(pageColumns).where("id", "=", id).executeTakeFirst())
+  return recall(db, pageKey(id), () => pageById.first(db, { id }))
 }
+
+const pageById = prepared((db, { id }: { id: string }) => db.selectFrom("pages").select(pageColumns).where("id", "=", id))
 
 /** The page, after making other writers of it wait for the end of the transaction: each decides on what the one before left. */
 export async function lockPage(tx: Transaction, id: string): Promise<Page | undefined> {
-  const page = await tx
-    .updateTable("pages")
-    .set((eb) => ({ revision: eb.ref("revision") }))
-    .where("id", "=", id)
-    .returning(pageColumns)
-    .executeTakeFirst()
+  const page = await pageTouched.first(tx, { id })
   keep(tx, pageKey(id), page)
   return page
 }
+
+const pageTouched = prepared((db, { id }: { id: string }) =>
+  db.updateTable("pages").set((eb) => ({ revision: eb.ref("revision") })).where("id", "=", id).returning(pageColumns),
+)
 
 export async function findTitleOwner(db: Db, titleKey: string): Promise<{ id: string; slug: string } | undefined> {
   return db.selectFrom("pages").select(["id", "slug"]).where("title_key", "=", titleKey).executeTakeFirst()
@@ -105,16 +106,29 @@ export async function advance(
   base: number,
   head: { title: string; titleKey: string; region: string | null; updatedAt: string },
 ): Promise<void> {
-  const moved = await tx
-    .updateTable("pages")
-    .set({ revision: base + 1, title: head.title, title_key: head.titleKey, region: head.region, updated_at: head.updatedAt })
-    .where("id", "=", page.id)
-    .where("revision", "=", base)
-    .returning(pageColumns)
-    .executeTakeFirst()
+  const moved = await pageAdvanced.first(tx, { ...head, id: page.id, base, next: base + 1 })
   if (!moved) throw new AppError("conflict", "This page changed while you were writing.")
   keep(tx, pageKey(page.id), moved)
 }
+
+interface Advance {
+  id: string
+  base: number
+  next: number
+  title: string
+  titleKey: string
+  region: string | null
+  updatedAt: string
+}
+
+const pageAdvanced = prepared((db, { id, base, next, title, titleKey, region, updatedAt }: Advance) =>
+  db
+    .updateTable("pages")
+    .set({ revision: next, title, title_key: titleKey, region, updated_at: updatedAt })
+    .where("id", "=", id)
+    .where("revision", "=", base)
+    .returning(pageColumns),
+)
 
 export async function putProtection(tx: Transaction, pageId: string, protection: string): Promise<void> {
   await tx.updateTable("pages").set({ protection }).where("id", "=", pageId).execute()
@@ -171,16 +185,19 @@ export const revisionColumns = [
 
 export function findRevision(db: Db, pageId: string, number: number): Promise<(RevisionRow & { author: string }) | undefined> {
   return recall(db, revisionKey(pageId, number), async () => {
-    const row = await db
-      .selectFrom("revisions")
-      .innerJoin("users", "users.id", "revisions.author_id")
-      .select([...revisionColumns, "users.name as author"])
-      .where("page_id", "=", pageId)
-      .where("number", "=", number)
-      .executeTakeFirst()
+    const row = await revisionByNumber.first(db, { pageId, number })
     return row && readRow(row)
   })
 }
+
+const revisionByNumber = prepared((db, { pageId, number }: { pageId: string; number: number }) =>
+  db
+    .selectFrom("revisions")
+    .innerJoin("users", "users.id", "revisions.author_id")
+    .select([...revisionColumns, "users.name as author"])
+    .where("page_id", "=", pageId)
+    .where("number", "=", number),
+)
 
 function revisionKey(pageId: string, number: number): string {
   return `revision ${pageId} ${number}`
@@ -203,16 +220,13 @@ export async function listRevisions(
 
 /** The lists of blocks of a page's revisions before `before`, newest first. */
 export async function listKeys(db: Db, pageId: string, { before, limit }: { before: number; limit: number }): Promise<{ number: number; keys: number[] }[]> {
-  const rows = await db
-    .selectFrom("revisions")
-    .select(["number", "blocks"])
-    .where("page_id", "=", pageId)
-    .where("number", "<", before)
-    .orderBy("number", "desc")
-    .limit(limit)
-    .execute()
+  const rows = await listsBefore.all(db, { pageId, before, limit })
   return rows.map(({ number, blocks }) => ({ number, keys: readKeys(blocks) }))
 }
+
+const listsBefore = prepared((db, { pageId, before, limit }: { pageId: string; before: number; limit: number }) =>
+  db.selectFrom("revisions").select(["number", "blocks"]).where("page_id", "=", pageId).where("number", "<", before).orderBy("number", "desc").limit(limit),
+)
 
 /** The revisions with these numbers, in no order. */
 export async function findRevisions(db: Db, pageId: string, numbers: readonly number[]): Promise<(RevisionRow & { author: string })[]> {
@@ -242,25 +256,22 @@ export async function listCurrentLists(db: Db): Promise<string[]> {
 
 /** Keeps a revision; `author` is the name that goes with `authorId`. */
 export async function insertRevision(tx: Transaction, revision: RevisionRow & { author: string }): Promise<void> {
-  await tx
-    .insertInto("revisions")
-    .values({
-      page_id: revision.pageId,
-      number: revision.number,
-      hash: revision.hash,
-      title: revision.title,
-      blocks: writeKeys(revision.keys),
-      words: revision.words,
-      author_id: revision.authorId,
-      contributors: revision.contributorIds.length > 1 ? JSON.stringify(revision.contributorIds) : null,
-      summary: revision.summary,
-      restores: revision.restores,
-      created_at: revision.createdAt,
-      seal: revision.seal,
-      undoes: writeNumbers(revision.undoes),
-      part_of: revision.partOf,
-    })
-    .execute()
+  await insertRow(tx, "revisions", {
+    page_id: revision.pageId,
+    number: revision.number,
+    hash: revision.hash,
+    title: revision.title,
+    blocks: writeKeys(revision.keys),
+    words: revision.words,
+    author_id: revision.authorId,
+    contributors: revision.contributorIds.length > 1 ? JSON.stringify(revision.contributorIds) : null,
+    summary: revision.summary,
+    restores: revision.restores,
+    created_at: revision.createdAt,
+    seal: revision.seal,
+    undoes: writeNumbers(revision.undoes),
+    part_of: revision.partOf,
+  })
   keep(tx, revisionKey(revision.pageId, revision.number), revision)
 }
 

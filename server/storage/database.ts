@@ -1,4 +1,5 @@
 import type { Kysely, Transaction as KyselyTransaction } from "kysely"
+import { prepared } from "./prepared.ts"
 import type { Tables } from "./tables.ts"
 
 export type Reader = Kysely<Tables>
@@ -54,11 +55,10 @@ export interface Database {
  * the order of commits and without gaps, on both engines.
  */
 export async function nextNumber(tx: Transaction, name: "events" | "blocks", count = 1): Promise<number> {
-  const row = await tx
-    .updateTable("sequences")
-    .set((eb) => ({ value: eb("value", "+", count) }))
-    .where("name", "=", name)
-    .returning("value")
-    .executeTakeFirstOrThrow()
-  return row.value - count + 1
+  const row = await sequenceMoved.first(tx, { name, count })
+  return row!.value - count + 1
 }
+
+const sequenceMoved = prepared((db, { name, count }: { name: string; count: number }) =>
+  db.updateTable("sequences").set((eb) => ({ value: eb("value", "+", count) })).where("name", "=", name).returning("value"),
+)

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto"
 import type { Event, NewEvent } from "../events.ts"
 import { nextNumber, type Reader, type Transaction } from "./database.ts"
+import { insertRow, prepared } from "./prepared.ts"
 import type { Tables } from "./tables.ts"
 
 /** Writes an event as the next of the one sequence. */
 export async function insertEvent(tx: Transaction, event: NewEvent, createdAt: string): Promise<Event> {
   const seq = await nextNumber(tx, "events")
-  const before = await tx.selectFrom("events").select("hash").where("seq", "=", seq - 1).executeTakeFirst()
+  const before = await hashAt.first(tx, { seq: seq - 1 })
   const row = {
     seq,
     type: event.type,
@@ -16,9 +17,11 @@ export async function insertEvent(tx: Transaction, event: NewEvent, createdAt: s
     detail: event.detail ? JSON.stringify(event.detail) : null,
     created_at: createdAt,
   }
-  await tx.insertInto("events").values({ ...row, hash: eventHash(row, before?.hash ?? "") }).execute()
+  await insertRow(tx, "events", { ...row, hash: eventHash(row, before?.hash ?? "") })
   return { ...event, seq, createdAt }
 }
+
+const hashAt = prepared((db, { seq }: { seq: number }) => db.selectFrom("events").select("hash").where("seq", "=", seq))
 
 type EventRow = Omit<Tables["events"], "hash">
 

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import type { Protocol } from "../model.ts"
 import type { Direction, Switch, Trust } from "./model.ts"
 
@@ -8,13 +9,12 @@ export const SITE = ""
 
 /** What was switched for the site and for this page. */
 export async function listSwitches(db: Db, pageId: string = SITE): Promise<Switch[]> {
-  const rows = await db
-    .selectFrom("linkback_switches")
-    .select(["page_id as page", "protocol", "direction", "is_on as isOn"])
-    .where("page_id", "in", [SITE, pageId])
-    .execute()
-  return rows.map((row) => ({ ...row, isOn: row.isOn === 1 }))
+  return (await switchesOn.all(db, { pageId })).map((row) => ({ ...row, isOn: row.isOn === 1 }))
 }
+
+const switchesOn = prepared((db, { pageId }: { pageId: string }) =>
+  db.selectFrom("linkback_switches").select(["page_id as page", "protocol", "direction", "is_on as isOn"]).where("page_id", "in", [SITE, pageId]),
+)
 
 export async function setSwitch(tx: Transaction, pageId: string, protocol: Protocol, direction: Direction, isOn: boolean): Promise<void> {
   const is_on = isOn ? 1 : 0

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import type { Act, Block } from "./model.ts"
 
 type Db = Reader | Transaction
@@ -22,8 +23,12 @@ const columns = [
 
 /** A person's blocks, newest first, those over included. */
 export async function listBlocksOf(db: Db, userId: string): Promise<Block[]> {
-  return (await blocks(db).where("user_blocks.user_id", "=", userId).orderBy("user_blocks.created_at", "desc").execute()).map(readRow)
+  return (await blocksOf.all(db, { userId })).map(readRow)
 }
+
+const blocksOf = prepared((db, { userId }: { userId: string }) =>
+  blocks(db).where("user_blocks.user_id", "=", userId).orderBy("user_blocks.created_at", "desc"),
+)
 
 /** The newest blocks of everybody. */
 export async function listBlocks(db: Db, limit: number): Promise<Block[]> {

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import type { Outcome, Proposal, State } from "./model.ts"
 
 type Db = Reader | Transaction
@@ -188,7 +189,11 @@ export async function countWaiting(db: Db, of: { page: string } | { author: stri
 
 /** The newest waiting proposal of a person for the page at a slug. */
 export async function findOwnWaiting(db: Db, slug: string, authorId: string): Promise<string | undefined> {
-  const row = await db
+  return (await ownWaiting.first(db, { slug, authorId }))?.id
+}
+
+const ownWaiting = prepared((db, { slug, authorId }: { slug: string; authorId: string }) =>
+  db
     .selectFrom("proposals")
     .innerJoin("slugs", "slugs.page_id", "proposals.page_id")
     .select("proposals.id")
@@ -196,10 +201,8 @@ export async function findOwnWaiting(db: Db, slug: string, authorId: string): Pr
     .where("proposals.author_id", "=", authorId)
     .where("proposals.state", "=", "waiting")
     .orderBy("proposals.created_at", "desc")
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id
-}
+    .limit(1),
+)
 
 function proposals(db: Db) {
   return db.selectFrom("proposals").leftJoin("users as deciders", "deciders.id", "proposals.decided_by").select(columns)

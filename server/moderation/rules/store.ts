@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import { forget, recall } from "../../storage/recall.ts"
 import type { Condition, Rule } from "./model.ts"
 
@@ -14,11 +15,10 @@ export async function listRules(db: Db): Promise<Rule[]> {
 
 /** Those that are switched on: asked for several times by each save. */
 export function listRulesOn(tx: Transaction): Promise<Rule[]> {
-  return recall(tx, RULES_ON, async () => {
-    const rows = await tx.selectFrom("rules").select(columns).where("is_on", "=", 1).orderBy("created_at").orderBy("id").execute()
-    return rows.map(readRow)
-  })
+  return recall(tx, RULES_ON, async () => (await rulesOn.all(tx, {})).map(readRow))
 }
+
+const rulesOn = prepared((db) => db.selectFrom("rules").select(columns).where("is_on", "=", 1).orderBy("created_at").orderBy("id"))
 
 export async function findRule(db: Db, id: string): Promise<Rule | undefined> {
   const row = await db.selectFrom("rules").select(columns).where("id", "=", id).executeTakeFirst()

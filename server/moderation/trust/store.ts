@@ -1,18 +1,21 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import type { User } from "../../web/viewer.ts"
 import { type Standing, unknownStanding } from "./model.ts"
 
 type Db = Reader | Transaction
 
 export async function findStanding(db: Db, userId: string): Promise<Standing> {
-  const row = await db
+  return (await standingOf.first(db, { userId })) ?? unknownStanding
+}
+
+const standingOf = prepared((db, { userId }: { userId: string }) =>
+  db
     .selectFrom("trust")
     .leftJoin("users", "users.id", "trust.set_by")
     .select(["trust.accepted", "trust.by_hand as byHand", "trust.reason", "users.name as setBy"])
-    .where("trust.user_id", "=", userId)
-    .executeTakeFirst()
-  return row ?? unknownStanding
-}
+    .where("trust.user_id", "=", userId),
+)
 
 /** Counts a person's accepted edits anew: revisions that somebody else looked at and found good. */
 export async function countAccepted(tx: Transaction, userId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 
 type Db = Reader | Transaction
 
@@ -13,21 +14,21 @@ export interface AuthorshipRow {
 
 /** The newest that is known of the revisions up to `number`. */
 export function findAuthorship(db: Db, pageId: string, number: number): Promise<AuthorshipRow | undefined> {
-  return db
-    .selectFrom("authorship")
-    .select(["number", "runs"])
-    .where("page_id", "=", pageId)
-    .where("number", "<=", number)
-    .orderBy("number", "desc")
-    .limit(1)
-    .executeTakeFirst()
+  return newestUpTo.first(db, { pageId, number })
 }
+
+const newestUpTo = prepared((db, { pageId, number }: { pageId: string; number: number }) =>
+  db.selectFrom("authorship").select(["number", "runs"]).where("page_id", "=", pageId).where("number", "<=", number).orderBy("number", "desc").limit(1),
+)
 
 /** Puts what is known of one revision in the place of what was known of the one before; false when nothing was. */
 export async function moveAuthorship(tx: Transaction, pageId: string, from: number, row: AuthorshipRow): Promise<boolean> {
-  const moved = await tx.updateTable("authorship").set(row).where("page_id", "=", pageId).where("number", "=", from).executeTakeFirst()
-  return moved.numUpdatedRows > 0n
+  return (await authorshipMoved.run(tx, { pageId, from, ...row })) > 0n
 }
+
+const authorshipMoved = prepared((db, { pageId, from, number, runs }: AuthorshipRow & { pageId: string; from: number }) =>
+  db.updateTable("authorship").set({ number, runs }).where("page_id", "=", pageId).where("number", "=", from),
+)
 
 export async function insertAuthorship(tx: Transaction, pageId: string, rows: readonly AuthorshipRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += CHUNK) {

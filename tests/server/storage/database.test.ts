@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type Database, nextNumber, type Transaction } from "../../../server/storage/database.ts"
 import { migrate } from "../../../server/storage/migrate.ts"
+import { insertRow, prepared } from "../../../server/storage/prepared.ts"
 import { openTestDatabase } from "../../helpers/fresh-database.ts"
 
 const NOW = "2026-11-23T12:00:00.000Z"
@@ -21,6 +22,39 @@ afterEach(async () => {
   await db.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+describe("a prepared query", () => {
+  const storedBody = prepared((db, { token, now }: { token: string; now: string }) =>
+    db.selectFrom("sessions").select("body").where("token_hash", "=", token).where("expires_at", ">", now).limit(1),
+  )
+
+  it("answers each time for the values it is given, within a transaction and without", async () => {
+    await db.write(async (tx) => {
+      await insertRow(tx, "sessions", { ...session, token_hash: "one", body: "first" })
+      await insertRow(tx, "sessions", { ...session, token_hash: "two", body: "second" })
+      expect(await storedBody.first(tx, { token: "two", now: NOW })).toEqual({ body: "second" })
+    })
+    expect(await storedBody.first(db.read, { token: "one", now: NOW })).toEqual({ body: "first" })
+    expect(await storedBody.all(db.read, { token: "two", now: NOW })).toEqual([{ body: "second" }])
+    expect(await storedBody.first(db.read, { token: "two", now: session.expires_at })).toBeUndefined()
+  })
+
+  it("counts the rows it changed", async () => {
+    const ended = prepared((db, { body }: { body: string }) => db.updateTable("sessions").set({ body }).where("user_id", "is", null))
+    await db.write(async (tx) => {
+      expect(await ended.run(tx, { body: "" })).toBe(0n)
+      await insertRow(tx, "sessions", { ...session, token_hash: "one", body: "first" })
+      expect(await ended.run(tx, { body: "other" })).toBe(1n)
+    })
+  })
+
+  it("refuses to be made by what is only known later", async () => {
+    const wrong = prepared((db, { age }: { age: number }) => db.selectFrom("events").select("seq").where("seq", ">", age - 1))
+    await expect(wrong.all(db.read, { age: 7 })).rejects.toThrow("“age”")
+  })
+})
+
+const session = { user_id: null, created_at: NOW, expires_at: "2026-12-01T00:00:00.000Z" }
 
 describe("writing", () => {
   it("rolls all of a transaction back when its work fails, and throws the reason on", async () => {
