@@ -65,6 +65,7 @@ function readChunks(chunks: readonly Chunk[], title: string | null, warnings: Wa
     } else {
       blocks.push(readChunk(chunks[at]!, warnings))
       reportMissing(chunks, at, reader)
+      for (const line of chunks[at]!.lines) reportMissingVerb(line, warnings)
       at++
     }
   }
@@ -134,6 +135,12 @@ function reportMissing(chunks: readonly Chunk[], at: number, { title, warnings }
   const next = chunks[at + 1]
   if (!last.text.endsWith(":") || (next && headingRun(chunks, at + 1, title).length === 0)) return
   warnings.add(last.number, "This ends with a colon, but nothing follows it. A list may have been lost.")
+}
+
+/** "You can (305) 207-2001": what one can do with the number is lost. */
+function reportMissingVerb({ number, text }: Line, warnings: Warnings): void {
+  const [, phone] = /\b(?:can|may|must|should|could) (\(?\d{3}\)?[ .-]?\d{3}[.-]\d{4})\b/i.exec(text) ?? []
+  if (phone) warnings.add(number, `A word may have been lost before ${quoted(phone)}.`)
 }
 
 function joined(lines: readonly Line[]): Line {

@@ -20,7 +20,8 @@ Makes a page of a file: FORMAT is html, markdown or text. Prints the new page's 
 what could not be understood is told line by line on standard error. FORMAT can also be
 facilities, population or transfers: see below.
 
-  --title TITLE      otherwise the title in the text, or the file's name
+  --title TITLE      otherwise the title in the text, or the file's name; with a
+                     number after it when another page has it
   --slug SLUG        the last part of the address; otherwise made of the title
   --kind KIND        facility, source or article; otherwise facility if it holds facts, else article
   --summary TEXT     stands in the history

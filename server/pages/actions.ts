@@ -25,7 +25,7 @@ export { carryOut, planPart, planUndo, type Return, returnTo, type Returned } fr
 export { changedFact, textOfFact } from "./fact-form/form.ts"
 export { leftAlone } from "./left-alone.ts"
 export { requireLive } from "./requiring.ts"
-export { findLivePage, readAdditions, readBoth, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
+export { findLivePage, freeTitle, readAdditions, readBoth, readPage, readPages, readRevision, readRevisions, readUncovered, readTurns } from "./reading.ts"
 
 export interface CreatePage extends DocumentInput {
   title: string

@@ -5,17 +5,27 @@ import { AppError, notFound } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { Viewer } from "../web/viewer.ts"
 import { documentOf } from "./documents.ts"
-import { canDelete, type Page, type PageAt, type Revision } from "./model.ts"
+import { canDelete, type Page, type PageAt, type Revision, titleKey } from "./model.ts"
 import { hiddenOf } from "./redactions/actions.ts"
 import { maskDocument } from "./redactions/mask.ts"
 import { type Hidden, maskRevision, nothingHidden } from "./redactions/model.ts"
-import { findBlocks, findPage, findPageById, findRevision, findRevisions, listPages, listRevisions, namesOf, type PageFilter, type RevisionRow } from "./store.ts"
+import {
+  findBlocks, findPage, findPageById, findRevision, findRevisions, findTitleOwner, listPages, listRevisions, namesOf, type PageFilter,
+  type RevisionRow,
+} from "./store.ts" // prettier-ignore
 
 /** The page at a slug it has or once had. Throws `not-found`, or `gone` when it was deleted (moderators still see it). */
 export async function readPage(ctx: Context, viewer: Viewer, slug: string): Promise<Page> {
   const page = (await findPage(ctx.db.read, slug.normalize("NFC"))) ?? missing()
   if (page.deletedAt && !canDelete(viewer)) throw new AppError("gone", `“${page.title}” was deleted.`)
   return page
+}
+
+/** The title, or where another page has it, the title and the first free number: "Mail (2)". */
+export async function freeTitle(db: Reader, title: string): Promise<string> {
+  let free = title
+  for (let number = 2; await findTitleOwner(db, titleKey(free)); number++) free = `${title} (${number})`
+  return free
 }
 
 /** The page by its id, for those who hold an event. Undefined once it is deleted. */

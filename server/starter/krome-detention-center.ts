@@ -192,7 +192,8 @@ The officers work inside the center. [@${older}]
 ## Court and judges
 
 Most people can defend themselves before an immigration judge, unless they were deported before or have only just
-arrived, says the guide of about 2012. [@${older}] Ask a lawyer what holds now.
+arrived, says the guide of about 2012. ICE holds them, it says, because it thinks that they would flee or are a danger.
+[@${older}] Ask a lawyer what holds now.
 
 ::: facts
 - court_hotline "Court dates by telephone": (800) 898-7180
@@ -417,6 +418,22 @@ the facts. This is not legal advice.
 - agency_code (hold room): KROHOLD
   source: ${places}
 - agency_code (hub at the airport): KRHUBFL
+  source: ${places}
+- status: Open
+  as of: April 2026
+  source: ${iceFigures}
+  note: People are counted here in ICE's figures of that month.
+- facility_type: SPC (service processing center, ICE's own)
+  as of: April 2026
+  source: ${iceFigures}
+- field_office: Miami
+  type: text
+  as of: April 2026
+  source: ${iceFigures}
+- detention_standard: PBNDS 2011, revised in 2016
+  as of: April 2026
+  source: ${iceFigures}
+- coordinates: 25.7541, -80.4891
   source: ${places}
 - held_population: Men
   as of: April 2026

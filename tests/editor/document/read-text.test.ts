@@ -109,6 +109,11 @@ describe("a page copied as plain text", () => {
       around(59, "Trackback URL"),
     ])
   })
+
+  test("misses the word that stood before a telephone number", () => {
+    const { warnings } = fromText("Add money online.\nFinally, you can (352)555-0142. You can call (352)555-0142, too.")
+    expect(warnings).toEqual(["Line 2: A word may have been lost before “(352)555-0142”."])
+  })
 })
 
 describe("any plain text", () => {

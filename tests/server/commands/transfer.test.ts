@@ -55,8 +55,8 @@ describe("import", () => {
     expect(text).toMatchObject({ code: 0, out: "http://localhost:3000/wiki/telephone\n" })
   })
 
-  it("refuses the same title twice", async () => {
-    const { code, err } = await run(["import", "markdown", join(folder, "mail.md")])
+  it("refuses a title that is asked for and taken", async () => {
+    const { code, err } = await run(["import", "markdown", join(folder, "mail.md"), "--title", "mail"])
     expect(err).toBe("There is already a page with this title: /wiki/mail\n")
     expect(code).toBe(1)
   })

@@ -77,6 +77,8 @@ describe("the first page about Krome", () => {
 
   it.each([
     ["name", ["Krome Detention Center"]],
+    ["status", ["Open"]],
+    ["coordinates", ["25.7541, -80.4891"]],
     ["alias", ["Krome North Service Processing Center", "Krome Service Processing Center", "Krome SPC", "Krome Detention Facility", "KSPC"]],
     ["street_address", ["18201 SW 12th Street\nMiami, Florida 33194"]],
     ["phone", ["+13052072001"]],
@@ -159,9 +161,11 @@ describe("the first page about Krome", () => {
     expect(sections).toEqual(expect.arrayContaining(["Answers", "What is missing"]))
   })
 
-  it("shows a phone first the number to call, and of bonds how they are paid now", () => {
+  it("shows a phone first whether it is open and the number to call, and of bonds how they are paid now", () => {
     const first = facts(mostWanted(krome)!)
-    expect(first.map(({ key }) => key)).toEqual(["phone", "visiting_hours", "street_address", "mail_address", "send_money", "bond_posting"])
+    expect(first.map(({ key }) => key)).toEqual([
+      "status", "phone", "visiting_hours", "street_address", "mail_address", "send_money", "bond_posting",
+    ])
     expect(first.find(({ key }) => key === "bond_posting")).toMatchObject({ rank: "preferred", value: expect.stringMatching(/CeBONDS/) })
     expect(first.find(({ key }) => key === "send_money")).toMatchObject({ state: "unknown", rank: "normal" })
     expect(first.find(({ key }) => key === "visiting_hours")).toMatchObject({ rank: "deprecated", note: expect.stringMatching(/before you go/) })

@@ -41,6 +41,15 @@ describe("importing", () => {
     const again = importPage(site.ctx, ana, { format: "markdown", text: "Hello", title: "Krome Detention Center", fallbackTitle: "" })
     await expect(again).rejects.toThrow(/already a page with this title/)
   })
+
+  it("gives a title that only the text names a number when another page has it, and tells", async () => {
+    const file = { format: "text", text: "Krome Detention Center\n\nIt is near Miami.", fallbackTitle: "file" } as const
+    await site.page(ana)
+    const { page, warnings } = await importPage(site.ctx, ana, file)
+    expect(page).toMatchObject({ title: "Krome Detention Center (2)", slug: "krome-detention-center-2" })
+    expect(warnings).toEqual(["There is a page “Krome Detention Center” already; this one is called “Krome Detention Center (2)”."])
+    expect((await importPage(site.ctx, ana, file)).page.title).toBe("Krome Detention Center (3)")
+  })
 })
 
 describe("exporting", () => {
