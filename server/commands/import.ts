@@ -25,7 +25,7 @@ facilities, population or transfers: see below.
   --slug SLUG        the last part of the address; otherwise made of the title
   --kind KIND        facility, source or article; otherwise facility if it holds facts, else article
   --summary TEXT     stands in the history
-  --as NAME          the author; otherwise the first administrator
+  --as NAME          the author; otherwise the first administrator, or the site itself
 
 ${listHelp}`,
   takes: ["FORMAT", "PATH"],

@@ -1,7 +1,6 @@
 import { pino } from "pino"
 import { readConfig } from "../config.ts"
 import type { Context } from "../context.ts"
-import { AppError } from "../errors.ts"
 import type { User } from "../web/viewer.ts"
 
 // The site is loaded only when a command does its work, here and in each command: a mistake on the command line is told at once.
@@ -21,11 +20,9 @@ export async function withSite<T>(work: (ctx: Context) => Promise<T>, { existing
   }
 }
 
-/** Whom a command acts as: the person named, or else whoever has administered the site longest. Throws `not-found`, `invalid`. */
+/** Whom a command acts as: the person named, or else whoever has administered the site longest, or else the site itself. Throws `not-found`. */
 export async function actor(ctx: Context, name: unknown): Promise<User> {
-  const { firstAdministrator, findAccount } = await import("../accounts/actions.ts")
+  const { findAccount, firstAdministrator, siteAccount } = await import("../accounts/actions.ts")
   if (typeof name === "string") return findAccount(ctx, name)
-  const administrator = await firstAdministrator(ctx)
-  if (administrator) return administrator
-  throw new AppError("invalid", "A page needs an author, and this site has no administrator yet. Name an account with --as NAME.")
+  return (await firstAdministrator(ctx)) ?? siteAccount(ctx)
 }
