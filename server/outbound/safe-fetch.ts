@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises"
 import { isIP, type LookupFunction } from "node:net"
-import { Client, type Dispatcher } from "undici"
+import type { Dispatcher } from "undici"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
 import { isPublicAddress } from "./addresses.ts"
@@ -79,6 +79,8 @@ async function ask(
   { method = "GET", body, headers, headersWillDo = method !== "GET", signal }: Question & { signal: AbortSignal },
 ): Promise<{ answer: Answer; location: string | null }> {
   // Its own connection, closed after it; the name is never looked up again.
+  // Loaded when the site first asks somebody something: it takes some megabytes.
+  const { Client } = await import("undici")
   const client = new Client(url.origin, {
     connect: { lookup: pinned(addresses), timeout: PATIENCE, autoSelectFamily: true },
     maxHeaderSize: HEADER_BYTES,
