@@ -1,32 +1,47 @@
 import { isColumn, isDate, isLongEnough, isQuantity, isTelephone, isUsual } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
-import { groupAt, type Numeral, numbersFrom } from "./numbers.ts"
+import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord, oneOf } from "./patterns.ts"
+import { ALIEN_ABROAD, LETTER_ABROAD, NUMBER_ABROAD } from "./tongues.ts"
 
-/**
- * What an A-number is called, in English, Spanish, Haitian Creole, French and Portuguese. What is called so by name is
- * looked for in the rest of the sentence as well; the looser words only right before the number.
- */
+const GAP = "[^a-z0-9]{0,4}"
+/** "numer", "nummber", "numbr" as well. */
+const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-z])`
+/** "alein", "allien" as well. */
+const ALIEN = String.raw`\bal+(?:ie|ei|ia|i|e)n(?:'?s)?`
+const NUMERO = String.raw`(?<![\p{L}\p{N}])${anyWord("numero num nro n[o°] matricule matricula registro expediente")}(?![a-z])\.?`
+const EXTRANJERO = anyWord(`
+  extranjer[oa] estrangeir[oa] etranger[e]? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
+
+/** "the number of people" counts them. */
+const COUNTS = String.raw`(?! of (?!${anyWord("my his her their our your the this that mr mrs ms")}\b))`
+
+/** What an A-number is called: looked for in the rest of the sentence as well. */
 const NAMED = new RegExp(
   oneOf(
-    String.raw`(?<![a-z0-9])a ?[.-]? ?(?:#|n(?:um(?:ber|bers|er|ero)?|r|br|o|imewo)(?![a-z]))(?! of\b)`,
-    String.raw`\balien(?:'?s)?(?: ${anyWord("registration reg receipt file id identification")})?\.? ?(?:number|num|no\b|nr\b|id\b|#)`,
-    String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?(?:number|num\b|no\b|id\b|#)`,
-    String.raw`\b(?:numero|num|nro|no|n\.?o)\b\.? ?(?:de )?(?:la |el )?(?:registro (?:de )?)?` +
-      oneOf("alien", "extranjer[oa]", "estrangeiro", "inmigracion", "imigracao", "detenid[oa]", "d'etranger", "d'immigration", "uscis"),
+    String.raw`(?<![\p{L}\p{N}])a${GAP}(?:#|${NUMBER})${COUNTS}`,
+    String.raw`${ALIEN}${GAP}(?:${anyWord("registration reg receipt file card id identification")}${GAP}){0,2}(?:#|${NUMBER}|${anyWord("no nr id")}\b(?! (?:longer|more|less)))`,
+    String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
     String.raw`\b(?:number|numero|num|nro|nimewo|nimero)\b\.? ?(?:de )?"?a\b"?`,
     String.raw`\bregistro de extranjer[oa]s?`,
-    String.raw`\b(?:nimewo|nimero)\b ${anyWord("alyen alien etranje imigrasyon detni uscis ice")}`,
+    String.raw`\b(?:nimewo|nimero)\b (?:anrejistreman )?${anyWord("alyen alien etranje imigrasyon detni uscis ice")}`,
+    String.raw`${ALIEN_ABROAD}[^\d\n]{0,24}?${NUMBER_ABROAD}`,
+    String.raw`(?:${NUMERO}|${NUMBER_ABROAD})[^\d\n.!?]{0,24}?(?:${ALIEN_ABROAD}|${ALIEN}|\b${EXTRANJERO}(?![a-z]))`,
+    String.raw`(?:(?<![\p{L}\p{N}])a|${LETTER_ABROAD})[^\p{L}\p{N}\n]{0,3}${NUMBER_ABROAD}`,
+    String.raw`${NUMBER_ABROAD}[^\p{L}\p{N}\n]{1,3}(?:a(?![\p{L}\p{N}])|${LETTER_ABROAD})`,
   ),
-  "g",
+  "gu",
 )
+/** Looser names, which count right before the number. */
 const CALLED = new RegExp(
   oneOf(
-    String.raw`\balien(?:'?s)?\b(?: (?:registration|reg)\b)?`,
-    String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b`,
+    String.raw`\balien(?:'s)?\b(?: ${anyWord("registration reg")}\b)?`,
+    String.raw`(?<![\p{L}\p{N}])a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
+    String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
+    String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
     String.raw`\b${anyWord("su mi tu his her my their your")} a\b(?= ?(?:es|is|era|was|[:=#]))`,
   ),
-  "g",
+  "gu",
 )
 
 /** How far from its name a number is still looked for. */
@@ -35,36 +50,67 @@ const SIGNS = String.raw`[^a-z0-9\n]{0,6}\n?[^a-z0-9\n]{0,4}`
 const LINKING = anyWord(`
   is was are es era son e est se li yo mwen number num no numero of de del for para pou mi my his her their su the el la le a an as like`)
 const BETWEEN = new RegExp(String.raw`^(?:${SIGNS}${LINKING}\b){0,5}${SIGNS}$`)
-const BETWEEN_AFTER =
-  /^[^a-z0-9\n]{0,4}(?:(?:is|was|es|era|se|his|her|my|their|the|mi|su|el|la|li|as)\b ?){0,4}[^a-z0-9\n]{0,3}$/
-/** After these, a number further on in the sentence is another one. */
-const OTHER_NUMBER =
-  /\b(?:phone|telephone|tel|telefon[oe]?|call|dial|fax|llam[a-z]*|marqu?[a-z]*|rele|zip|docket|form|contract)\b|\$|[.!?] |\n\n/
+/** "A-number? It is ...", "A-number below:" */
+const NEXT_SENTENCE = new RegExp(
+  String.raw`(?:: ?|(?:[.!?] |\n)\W{0,4}(?:${anyWord("it it's its this that is here mine es este ese aqui li sa se men voici c'est")}\W{1,3}){0,3})$`,
+)
+const BETWEEN_AFTER = new RegExp(
+  String.raw`^(?!\. ?\n|[.!?;] (?!${anyWord("that this it which es eso ese sa")}\b))` +
+    String.raw`[^a-z0-9\n]{0,4}(?:[^\n -~]{1,6} ?){0,3}` +
+    String.raw`(?:${anyWord("it that this which is was es era eso ese se sa his her my their the mi su el la li as")}\b ?){0,4}[^a-z0-9\n]{0,3}$`,
+)
+/** The number is another one's. */
+const TELEPHONE = /\b(?:phone|telephone|tel|telefon[oe]?|call|dial|fax|llam[a-z]*|marqu?[a-z]*|rele)\b(?:[^.!?,;]{0,30}|\W{0,3})$/
+const OTHER = /\b(?:zip|docket|form|contract|report|case|contrato|formulario)(?: (?:number|no|num|code)\b)?[^a-z0-9]{0,4}$|\$ ?$/
+const ENDED = /[.!?] |\n\n/
 
 /** A-numbers by what they are called, before the number or after it. */
 export function* numbersByName(scene: Scene): Iterable<Finding> {
   for (const pattern of [NAMED, CALLED]) {
     for (const { 0: name, index } of scene.text.matchAll(pattern)) {
-      const after = numberAfter(scene, index + name.length, pattern === NAMED)
+      if (isOtherWord(scene, name, index)) continue
+      const isFirm = pattern === NAMED && !isArticle(scene, name, index)
+      const after = numberAfter(scene, index + name.length, isFirm)
       if (after) yield found(index, after)
-      const before = pattern === NAMED ? numberBefore(scene, index) : undefined
+      const before = isFirm ? numberBefore(scene, index) : undefined
       if (before) yield found(before.start, before)
     }
   }
 }
 
-function numberAfter(scene: Scene, end: number, isNamed: boolean): Numeral | undefined {
+/** Whether a text holds a name of A-numbers. */
+export function namesAlienNumber(text: string): boolean {
+  return text.search(NAMED) >= 0
+}
+
+// "so a" is English; the Vietnamese word for a number has its accents.
+function isOtherWord({ folded }: Scene, name: string, index: number): boolean {
+  return /^so\b/.test(name) && folded.typed(index + 1).toLowerCase() === "o"
+}
+
+// "there was a number on the board"
+function isArticle({ text, folded }: Scene, name: string, index: number): boolean {
+  if (!name.startsWith("a n") || folded.typed(index) !== "a") return false
+  return !/\b(?:my|his|her|their|your|the|su|mi|tu|el|li)[ "']{1,2}$/.test(text.slice(Math.max(0, index - 10), index))
+}
+
+function numberAfter(scene: Scene, end: number, isFirm: boolean): Numeral | undefined {
   const { text, groups } = scene
   for (let at = groupAt(groups, end); at < groups.starts.length && groups.starts[at]! - end <= REACH; at++) {
     const between = text.slice(end, groups.starts[at])
     const numbers = numbersFrom(text, groups, at).filter((one) => isLongEnough(one) && !isTelephone(scene, one) && !isColumn(one)).reverse()
     const right = BETWEEN.test(between) ? numbers.find((one) => !isDate(one)) : undefined
     if (right) return right
-    if (!isNamed || OTHER_NUMBER.test(between)) return undefined
-    const far = numbers.find((one) => isUsual(one) && standsAlone(scene, one))
+    if (!isFirm) return undefined
+    const far = numbers.find((one) => isUsual(one) && standsAlone(scene, one) && isStillMeant(between, one))
     if (far) return far
   }
   return undefined
+}
+
+function isStillMeant(between: string, { digits }: Numeral): boolean {
+  if (OTHER.test(between) || (digits.length < 9 && TELEPHONE.test(between))) return false
+  return !ENDED.test(between) || NEXT_SENTENCE.test(between)
 }
 
 /** "208114536 is his alien number", "208114536 (A-number)" */
@@ -78,31 +124,10 @@ function numberBefore(scene: Scene, start: number): Numeral | undefined {
   return numbers.find((one) => isLongEnough(one) && isUsual(one) && standsAlone(scene, one))
 }
 
-// Neither a quantity nor the end of a longer code.
+// Neither a quantity nor the end of a longer code, nor part of an address.
 function standsAlone(scene: Scene, number: Numeral): boolean {
-  return !number.seams.includes(",") && !/[a-z$.]/.test(scene.text.charAt(number.start - 1)) && !isQuantity(scene, number)
-}
-
-/** The digits in English, Spanish and Haitian Creole. */
-const WORDS = new Map(
-  [
-    "zero one two three four five six seven eight nine",
-    "cero uno dos tres cuatro cinco seis siete ocho nueve",
-    "zewo en de twa kat senk sis set uit nef",
-  ].flatMap((row) => row.split(" ").map((word, digit) => [word, String(digit)] as const)),
-).set("oh", "0")
-const WORD = oneOf(...WORDS.keys())
-const DICTATED = new RegExp(String.raw`\b${WORD}(?:[ ,.-]{1,3}${WORD}\b){6,8}(?![ ,.-]{1,3}${WORD}\b)`, "g")
-
-/** Digits written out as words, seven to nine of them: nobody counts so. */
-export function* dictatedNumbers({ text }: Scene): Iterable<Finding> {
-  for (const { 0: words, index } of text.matchAll(DICTATED)) {
-    const before = text.slice(Math.max(0, index - REACH), index)
-    const value = words.split(/[ ,.-]+/).map((word) => WORDS.get(word)).join("")
-    const number = { start: index, end: index + words.length, value }
-    if (/\ba[ #:.-]{0,3}$/.test(before) || before.search(NAMED) >= 0) yield { kind: "a-number", action: "refuse", ...number }
-    else yield { kind: "bare-digits", action: "hold", ...number }
-  }
+  if (number.seams.includes(",") || /[a-z$.]/.test(scene.text.charAt(number.start - 1))) return false
+  return !isQuantity(scene, number) && !isInLink(scene.links, number.start)
 }
 
 function found(start: number, number: Numeral): Finding {

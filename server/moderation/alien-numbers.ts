@@ -1,12 +1,13 @@
-import { dictatedNumbers, numbersByName } from "./alien-names.ts"
+import { numbersByName } from "./alien-names.ts"
 import {
-  endsCode,
+  isCase,
   isColumn,
   isDate,
   isList,
   isLongEnough,
   isMachine,
   isQuantity,
+  isSequence,
   isTelephone,
   isTime,
   isUsual,
@@ -14,10 +15,11 @@ import {
 } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
+import { anyWord } from "./patterns.ts"
 
-/** A-numbers: by the letter before them, by what they are called, and read out in words. */
+/** A-numbers: by the letter before them and by what they are called. */
 export function findAlienNumbers(scene: Scene): Finding[] {
-  return [...numbersByLetter(scene), ...numbersByName(scene), ...dictatedNumbers(scene)]
+  return [...numbersByLetter(scene), ...numbersByName(scene)]
 }
 
 /** How the letter stands before the number: joined or with a sign that leaves no doubt, with another sign, or as a word. */
@@ -27,7 +29,8 @@ const LETTER = /a(?<between>[^a-z0-9$€£]{0,8})(?=\d)/g
 
 function* numbersByLetter(scene: Scene): Iterable<Finding> {
   for (const { 0: prefix, index, groups } of scene.text.matchAll(LETTER)) {
-    if (isInsideWord(scene, index)) continue
+    // A sign that begins a telephone number: "a +1 (305) ...".
+    if (isInsideWord(scene, index) || /[^a-z0-9+]\+$/.test(groups!.between!)) continue
     const first = groupAt(scene.groups, index + prefix.length)
     const numbers = numbersFrom(scene.text, scene.groups, first).filter(isLongEnough)
     if (isNameOfFile(scene, index, numbers)) continue
@@ -64,13 +67,17 @@ function isMeant(scene: Scene, number: Numeral, way: Way, index: number): boolea
   if (isTelephone(scene, number) || isTime(number) || isMachine(scene, number) || isColumn(number)) return false
   if (way === "sure") return true
   if (isQuantity(scene, number) || isDate(number) || isList(number)) return false
-  if (way === "sign") return !endsCode(scene, number)
+  if (way === "sign") return !isCase(scene, number, index)
+  if (isSequence(scene, number) && !isUsual(number)) return false
   if (isZip(number) || number.seams.includes(", ")) return false
   return way === "capital" || isNamedByArticle(scene, number, index)
 }
 
 /** "a" is also an English article and a Spanish preposition: "a 1,500,000 square foot building", "llame a 555-0142". */
-const BEFORE_PREPOSITION = /\d[.,]? $|\b(?:llam|marc|marq|telefon|escrib|mand|envi|rel|dial|call)[a-z]* $/
+const BEFORE_PREPOSITION = new RegExp(
+  String.raw`\d[.,]? $|\b${anyWord(`
+    llam marc marq telefon escrib mand envi rel dial call subi baj aument lleg pas cay ascend crec reduj disminu equival cheg cai`)}[a-z]* $`,
+)
 
 function isNamedByArticle(scene: Scene, number: Numeral, index: number): boolean {
   if (BEFORE_PREPOSITION.test(scene.text.slice(Math.max(0, index - 24), index))) return false

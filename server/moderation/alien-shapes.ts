@@ -1,3 +1,4 @@
+import { isExplained } from "./explained.ts"
 import type { Scene } from "./finding.ts"
 import { groupAt, hasShape, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord } from "./patterns.ts"
@@ -15,7 +16,7 @@ export function isUsual(number: Numeral): boolean {
 // What a number of seven to nine digits may be instead.
 
 const UNIT = anyWord("dollar usd dolar dola euro peso gourde people detainee inmate bed persona detenido cama moun")
-const MEASURE = anyWord("square acre gallon percent million billion thousand millones")
+const MEASURE = anyWord("square acre gallon rows pages bytes miles pounds percent million billion thousand millones")
 const QUANTITY = new RegExp(String.raw`^[ -]{0,2}(?:(?:u\.?s\.? |de )?${UNIT}|${MEASURE}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`)
 
 /** "20,000,000 dollars", "1,500,000 square feet", "10000000" */
@@ -29,9 +30,16 @@ export function isColumn({ shape, seams }: Numeral): boolean {
   return seams.includes("\n") && !/^[1-3](?:-3)+$/.test(shape)
 }
 
-/** "10:30-13:00" */
-export function isTime({ shape, seams }: Numeral): boolean {
-  return seams.includes(":") && !/^3(?:-3)*$/.test(shape)
+/** "10:30-13:00", "0800-1600" */
+export function isTime({ shape, seams, digits }: Numeral): boolean {
+  const isClock = shape === "4-4" && seams.includes("-") && /^(?:(?:[01]\d|2[0-4])[0-5][05]){2}$/.test(digits)
+  return isClock || (seams.includes(":") && !/^3(?:-3)*$/.test(shape))
+}
+
+/** "24 25 26 27" */
+export function isSequence({ text }: Scene, { start, end }: Numeral): boolean {
+  const parts = text.slice(start, end).split(/\D+/).map(Number)
+  return parts.length > 2 && parts.every((part, at) => at === 0 || part === parts[at - 1]! + 1)
 }
 
 /** "2023-12-15", "12/15/2023", "2019-2020" */
@@ -54,8 +62,9 @@ export function isZip(number: Numeral): boolean {
 }
 
 /** Some courts number their cases A-22-123456-C. */
-export function endsCode({ text }: Scene, number: Numeral): boolean {
-  return hasShape(number, "2-6") && /^-[a-z]\b/.test(text.slice(number.end, number.end + 3))
+export function isCase({ text }: Scene, number: Numeral, letter: number): boolean {
+  if (hasShape(number, "2-6") && /^-[a-z]\b/.test(text.slice(number.end, number.end + 3))) return true
+  return /^2-\d$/.test(number.shape) && isExplained(text, letter)
 }
 
 /** "192.168.1.100" */

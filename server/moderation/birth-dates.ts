@@ -1,49 +1,63 @@
 import type { Finding, Scene } from "./finding.ts"
 import { anyWord, oneOf } from "./patterns.ts"
+import { BIRTH_ABROAD, BORN_ABROAD } from "./tongues.ts"
 
 const MONTHS = anyWord(`
   jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?
   ene(?:ro)? feb(?:rero)? marzo abr(?:il)? mayo junio julio ago(?:sto)? se[pt]{1,2}(?:iembre)? oct(?:ubre)? nov(?:iembre)? dic(?:iembre)?
-  janvye fevriye mas avril me jen jiyet out septanm oktob novanm desanm
-  janvier fevrier mars mai juin juillet aout septembre octobre novembre decembre`)
+  janvye fevriye mas avril me jen jiye[t]? out septanm oktob novanm desanm
+  janvier fevrier mars mai juin juillet aout septembre octobre novembre decembre
+  janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro`)
+/** A day written out: "third", "veintitres". */
+const DAY_WORD = anyWord(`
+  first second third (?:twen|thir)(?:ty|tieth)(?:[ -][a-z]{3,7})? [a-z]{3,9}th
+  primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieci[a-z]{3,6} veint[a-z]{1,7}
+  treinta(?:[ ]y[ ]uno)? premye`)
 const YEAR = String.raw`(?:(?:18|19|20)\d\d|'?\d\d)\b`
 const GAP = String.raw`[ ,./-]{1,3}`
+/** "1988\u5e744\u67084\u65e5", "1988\ub144 4\uc6d4 4\uc77c" */
+const SIGN = String.raw`[^a-z0-9\n]{1,4}`
 const LOOSE_GAP = String.raw`[ ,./-]{0,3}`
-const OF = String.raw`(?:(?:de|del|of|le) ){0,1}`
+const OF = String.raw`(?:(?:de|del|em|of|le) ){0,1}`
 /** A whole day: "04/12/1988", "1988-04-12", "19880412", "12 de abril de 1988", "April 12, 1988". */
 const DAY = new RegExp(
   String.raw`(?<![a-z0-9])(?:${[
-    String.raw`\d{4}${GAP}\d{1,2}${GAP}\d{1,2}\b`,
+    String.raw`\d{4}${SIGN}\d{1,2}${SIGN}\d{1,2}\b`,
     String.raw`\d{1,2}${GAP}\d{1,2}${GAP}${YEAR}`,
     String.raw`\d{8}\b`,
-    String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|premye|primero)${LOOSE_GAP}${OF}${MONTHS}\.?${LOOSE_GAP}${OF}${YEAR}`,
-    String.raw`${MONTHS}\.?${GAP}\d{1,2}(?:st|nd|rd|th)?${GAP}${OF}${YEAR}`,
+    String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|${DAY_WORD})${LOOSE_GAP}${OF}${MONTHS}\.?${LOOSE_GAP}${OF}${YEAR}`,
+    String.raw`${MONTHS}\.?${GAP}(?:\d{1,2}(?:st|nd|rd|th)?|${DAY_WORD})${GAP}${OF}${YEAR}`,
+    // Months of other languages: any word will do, because only what a label announces is looked at.
+    String.raw`\d{1,2}[ .]{1,2}\p{L}{2,14}[ .]{1,2}(?:\p{L}{2,5} )?(?:19|20)\d\d\b`,
+    String.raw`\p{L}{3,14} \d{1,2},? (?:19|20)\d\d\b`,
+    String.raw`\d{1,2} \p{L}{2,6} \d{1,2} \p{L}{2,4} (?:19|20)\d\d\b`,
   ].join("|")})`,
-  "g",
+  "gu",
 )
 
-/** What the date is called, in English, Spanish, Haitian Creole, French and Portuguese. */
+/** What the date is called. That of a president is a holiday. */
 const LABEL = new RegExp(
-  String.raw`\b` +
+  String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )(?<![\p{L}\p{N}])` +
     oneOf(
-      String.raw`d\.? ?o\.? ?b\b|date of birth|birth ?-?dates?|birth ?days?`,
-      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
+      String.raw`d\.? ?o\.? ?b\b|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
+      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
       "dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
       "date de naissance|data de nascimento",
-      "(?:born|nacid[oa]|nee?) ?:",
+      String.raw`(?:born|nacid[oa](?: el)?|nascid[oa](?: em)?|ne(?:e|\(e\))?(?: le)?) ?:`,
     ) +
-    "[a-z]*",
-  "g",
+    `[a-z]*|${BIRTH_ABROAD}`,
+  "gu",
 )
 /** A label with a year, or a month and a year: not a day, but much of one. */
 const YEAR_NAMED = new RegExp(
-  String.raw`${LABEL.source}[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`,
-  "g",
+  String.raw`(?:${LABEL.source})[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`,
+  "gu",
 )
 /** Words that tell of a birth without naming its date. */
-const TOLD = /\b(?:born|nacio|naci|nacid[oa]s?|nasceu|fet|nee?|b\.)(?= )/g
+const TOLD = new RegExp(String.raw`\b(?:born|nacio|naci|nacid[oa]s?|nasceu|nascid[oa]s?|fet|nee?|b\.)(?= )|${BORN_ABROAD}`, "gu")
 const LABEL_AFTER = new RegExp(
-  String.raw`^[^a-z0-9\n]{0,4}(?:(?:is|was|es|se|his|her|my|their|mi|su|the)\b ?){0,3}[^a-z0-9\n]{0,2}${LABEL.source}`,
+  String.raw`^[^a-z0-9\n]{0,4}(?:(?:is|was|es|se|his|her|my|their|mi|su|the)\b ?){0,3}[^a-z0-9\n]{0,2}(?:${LABEL.source})`,
+  "u",
 )
 const TOLD_AFTER = new RegExp(
   String.raw`^[^a-z0-9\n]{0,3}(?:${anyWord("he she they i my was is were when date el ella li te day cuando se")} ?){0,4}(?:born|nacio|fet)\b`,

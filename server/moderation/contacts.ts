@@ -1,3 +1,4 @@
+import { isExplained } from "./explained.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { type Groups, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord } from "./patterns.ts"
@@ -28,13 +29,17 @@ const PUBLIC = new RegExp(
     gettingout talton securus viapath jpay information informacion enfomasyon toll tty tdd press media airport hotel bus church`)}\b`,
 )
 
+/** Addresses that open a telephone. */
+const TELEPHONE_LINK = /(?:wa\.me\/|[?&]phone=|\b(?:tel|sms|whatsapp):)\+?$/
+
 function* phones({ text, groups, links }: Scene): Iterable<Finding> {
   for (let first = 0; first < groups.starts.length; first++) {
     if (!mayBegin(text, groups, first)) continue
     const number = numbersFrom(text, groups, first).findLast((one) => isPhone(text, one))
     if (!number) continue
     const opened = /[+(]$/.test(text.charAt(number.start - 1)) ? 1 : 0
-    if (isPrivate(text, number) && !isInLink(links, number.start)) {
+    const isLinked = TELEPHONE_LINK.test(text.slice(Math.max(0, number.start - 12), number.start))
+    if (isPrivate(text, number) && (isLinked || !isInLink(links, number.start))) {
       yield { kind: "phone", action: "hold", start: number.start - opened, end: number.end, value: number.digits.slice(-10) }
     }
   }
@@ -45,17 +50,20 @@ function mayBegin(text: string, { starts, ends }: Groups, first: number): boolea
   const start = starts[first]!
   const length = ends[first]! - start
   if (length >= 3 || /\+[ (]?$/.test(text.slice(Math.max(0, start - 2), start))) return true
+  if (length === 2) return text.startsWith("00", start)
   return length === 1 && text[start] === "1" && ends[first + 1]! - starts[first + 1]! >= 3
 }
 
-// North American numbers by their shape, others by the plus sign before them.
+// North American numbers by their shape, others by the plus sign before them or what is dialled for it.
 function isPhone(text: string, number: Numeral): boolean {
   const { digits, start } = number
-  if (number.seams.includes("\n")) return false
-  const before = text.slice(Math.max(0, start - 3), start)
+  if (/[\n,]/.test(number.seams)) return false
+  const before = text.slice(Math.max(0, start - 12), start)
   if (/\+[ (]?$/.test(before) && !digits.startsWith("1")) return digits.length >= 8 && digits.length <= 15 && number.alone
-  if (/[a-z0-9$][-./:]?$/.test(before) && !/\btel:$|:$/.test(text.slice(Math.max(0, start - 5), start))) return false
+  if (/[a-z0-9$][-./:]?$/.test(before) && !TELEPHONE_LINK.test(before) && !/:$|\d\/$/.test(before)) return false
+  if (hasShape(number, "10", "11") && isExplained(text, start)) return false
   if (!number.alone || /^[-/:]?\d|^[a-z]{3}/.test(text.slice(number.end, number.end + 3))) return false
+  if (/^(?:011|00)[1-9]/.test(digits) && /^[23]-/.test(number.shape)) return digits.length >= 11
   const national = digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits
   if (!/^[2-9]\d\d[2-9]\d{6}$/.test(national)) return false
   return hasShape(number, "10", "3-3-4", "3-7", "6-4", "11", "1-3-3-4", "1-10", "1-3-7", "4-3-4")
@@ -92,7 +100,7 @@ function* addresses({ text }: Scene): Iterable<Finding> {
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
     const local = LOCAL.exec(text.slice(Math.max(0, at - 64), at))?.[0]
     const domain = local && DOMAIN.exec(text.slice(at + 1, at + 255))?.[0]
-    if (!local || !domain || isPublicAddress(local, domain)) continue
+    if (!local || !domain || /\.\d+$/.test(domain) || isPublicAddress(local, domain)) continue
     yield { kind: "email", action: "hold", start: at - local.length, end: at + 1 + domain.length, value: `${local}@${domain}` }
   }
 }
@@ -101,17 +109,17 @@ function isPublicAddress(local: string, domain: string): boolean {
   return PUBLIC_DOMAIN.test(domain) || (ROLE.test(local) && !FREE_MAIL.test(domain))
 }
 
-const AT = String.raw`(?: ?[([{] ?(?:at|@|arroba) ?[)\]}] ?| (?:at|arroba) | ?@ )`
-const DOT = String.raw`(?:\.| ?[([{] ?(?:dot|punto|\.) ?[)\]}] ?| (?:dot|punto) )`
+const AT = String.raw`(?: ?[([{<] ?(?:at|@|arroba|arobaz|arobase) ?[)\]}>] ?| (?:at|arroba|arobaz|arobase) | ?@ ?)`
+const DOT = String.raw`(?:\.| \. ?| ?[([{<] ?(?:dot|punto|pwen|point|ponto|\.) ?[)\]}>] ?| (?:dot|punto|pwen|point|ponto) )`
 const SPELLED = new RegExp(
-  String.raw`(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{1,63}${AT}([a-z0-9-]{2,63}${DOT}(?:com|org|net|edu|info|me|mx|co|es|fr|ht))\b`,
+  String.raw`(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{0,63}${AT}([a-z0-9-]{2,63}${DOT}(?:com|org|net|edu|info|me|mx|co|es|fr|ht|br|ca|cu|do|gt|hn|in|ru|uk|us|ve))\b`,
   "g",
 )
 
 /** "maria (at) example dot com" */
 function* spelledAddresses({ text }: Scene): Iterable<Finding> {
   for (const { 0: words, 1: domain, index } of text.matchAll(SPELLED)) {
-    if (!domain!.includes(".") || /@|\bat\b|arroba/.test(words)) {
+    if (!domain!.includes(".") || FREE_MAIL.test(domain!) || /@ |\bat\b|arr?oba/.test(words)) {
       yield { kind: "email", action: "hold", start: index, end: index + words.length, value: words }
     }
   }

@@ -1,5 +1,5 @@
-import { parseFragment } from "parse5"
 import { foldLetter } from "./letters.ts"
+import { findEntities, findEscapes, findTags, type Piece } from "./markup.ts"
 import { firstIndex } from "./numbers.ts"
 
 /**
@@ -18,29 +18,22 @@ export interface Folded {
 }
 
 /**
- * The ways a text may be read: as it stands, and with its tags taken out, because what is markup in one field is plain
- * text in another. A text without tags has one reading.
+ * The ways a text may be read: as it stands, and with its tags taken out and its escapes decoded, because what is markup
+ * or an address in one field is plain text in another. A text without any has one reading.
  */
 export function readings(typed: string): Folded[] {
   const plain = fold(typed, [])
-  const tags = typed.includes("<") ? findTags(typed) : []
-  return tags.length > 0 ? [plain, fold(typed, tags)] : [plain]
-}
-
-/** A stretch of the typed text that stands for `text`. */
-interface Piece {
-  start: number
-  end: number
-  text: string
+  const markup = [...findTags(typed), ...findEscapes(typed)]
+  return markup.length > 0 ? [plain, fold(typed, markup)] : [plain]
 }
 
 // All else folds one to one: capitals to small letters, tabs to blanks.
 const UNUSUAL = /[^\t\n\r -~]+/g
 
-function fold(typed: string, tags: readonly Piece[]): Folded {
+function fold(typed: string, markup: readonly Piece[]): Folded {
   const folding = new Folding()
   let last = 0
-  for (const piece of inOrder([...tags, ...findEntities(typed)])) {
+  for (const piece of inOrder([...markup, ...findEntities(typed)])) {
     folding.addText(typed.slice(last, piece.start), last)
     folding.add(piece)
     last = piece.end
@@ -67,52 +60,20 @@ function inOrder(pieces: Piece[]): Piece[] {
     })
 }
 
-// Scanned by hand: an expression for tags takes minutes on a text of "<" alone.
-function findTags(typed: string): Piece[] {
-  const tags: Piece[] = []
-  for (let start = typed.indexOf("<"); start >= 0; start = typed.indexOf("<", start)) {
-    if (!/[a-z/!?]/i.test(typed.charAt(start + 1))) {
-      start++
-      continue
-    }
-    const comment = typed.startsWith("<!--", start)
-    const close = typed.indexOf(comment ? "-->" : ">", start + (comment ? 4 : 1))
-    // A comment that is not closed swallows the rest; a tag that is not closed is none, and neither is any after it.
-    if (close < 0 && !comment) break
-    const end = close < 0 ? typed.length : close + (comment ? 3 : 1)
-    tags.push({ start, end, text: "" })
-    start = end
-  }
-  return tags
-}
+/** A Chinese digit is part of words as well: only a row of them is a number. */
+const CHINESE = /[零〇一二三四五六七八九]{7,}/g
 
-const ENTITY = /&(?:#x[0-9a-f]{1,8}|#[0-9]{1,8}|[a-z][a-z0-9]{1,31});?/gi
-/** Stands between entities while they are decoded; none of them means it. */
-const BETWEEN = "\u0001"
-
-function findEntities(typed: string): Piece[] {
-  if (!typed.includes("&")) return []
-  const found = [...typed.matchAll(ENTITY)]
-  const spellings = [...new Set(found.map(([spelling]) => spelling))]
-  const fragment = parseFragment(spellings.join(BETWEEN))
-  const decoded = fragment.childNodes.map((node) => ("value" in node ? node.value : "")).join("").split(BETWEEN)
-  const meaning = new Map(spellings.map((spelling, index) => [spelling, decoded[index] ?? spelling]))
-  return found.flatMap(({ 0: spelling, index }) => {
-    const text = meaning.get(spelling)!
-    if (text === spelling) return []
-    return { start: index, end: index + spelling.length, text: [...text].map(foldLetter).join("") }
-  })
-}
-
-// "A2O8 II4 536": a letter among digits is meant as one.
+// "A2O8 II4 S36": a letter among digits is meant as one.
 function readDigits(text: string): string {
   return text
+    .replace(CHINESE, (row) => [...row].map((digit) => Math.max(0, "〇一二三四五六七八九".indexOf(digit))).join(""))
     .replace(/[oil]{1,2}(?=\d)(?<=\d[ .-]?[oil]{1,2})/g, (letters) => [...letters].map(digitFor).join(""))
-    .replace(/[oil](?=\d{5})(?<=(?<![a-z0-9])a[# -]?[oil])/g, digitFor)
+    .replace(/(?<=\d)[sbz](?=\d)/g, digitFor)
+    .replace(/[oil](?=\d{2}[ .-]?\d{3})(?<=(?<![a-z0-9])a[# -]?[oil])/g, digitFor)
 }
 
 function digitFor(letter: string): string {
-  return letter === "o" ? "0" : "1"
+  return { o: "0", s: "5", b: "8", z: "2" }[letter] ?? "1"
 }
 
 /** A folded text growing, and the way back: kept only for what does not fold one to one. */

@@ -1,6 +1,9 @@
+import { isSequence } from "./alien-shapes.ts"
+import { isExplained } from "./explained.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
-import { anyWord, oneOf } from "./patterns.ts"
+import { oneOf } from "./patterns.ts"
+import { SOCIAL_ABROAD } from "./tongues.ts"
 
 /** Social security numbers, receipt numbers, and nine digits that nothing explains. */
 export function findIdentityNumbers(scene: Scene): Finding[] {
@@ -12,10 +15,11 @@ const SOCIAL = new RegExp(
     oneOf(
       String.raw`ssn|itin|s\.s\.n\.?|nss`,
       String.raw`ss ?(?:#|n[ou]m?)`,
-      String.raw`social(?: security| insurance)?(?: ?#| (?:number|num|no|card)\b)?`,
+      String.raw`soc(?:ial)?\b\.?(?: (?:security|sec|insurance)\b\.?)?(?: ?#| (?:number|num|no|card)\b)?`,
       "seguro social|seguridad social|sekirite sosyal|nimewo sosyal",
-    ),
-  "g",
+    ) +
+    `|${SOCIAL_ABROAD}`,
+  "gu",
 )
 const RECEIPT = /\b(?:receipt|recibo|resi|recu|case|caso|uscis)\b/
 const RECEIPT_LABEL = /\b(?:receipt|recibo|resi)(?: (?:number|num|no|numero)\b| ?#)/g
@@ -30,21 +34,27 @@ function* socialSecurity(scene: Scene): Iterable<Finding> {
 
 /** The codes of the offices that issue receipt numbers. */
 const OFFICES = new Set("eac vsc wac csc lin nsc src tsc msc nbc ysc ioe mct cis asc zar".split(" "))
-const OFFICE = /(?<![a-z0-9])([a-z]{3})[ \-*#:]{0,3}(?=\d)/g
+const OFFICE = /(?<![a-z0-9])([a-z] ?[a-z0] ?[a-z])[ \-*#:_./]{0,3}(?=\d)/g
 /** Words of three letters that stand before other numbers. */
 const OTHER_WORDS = new Set("tel fax cel ext usd num nro tty tdd zip the and uei ein".split(" "))
 
 function* receipts(scene: Scene): Iterable<Finding> {
   const { text, groups } = scene
-  for (const { 0: prefix, 1: office, index } of text.matchAll(OFFICE)) {
+  for (const { 0: prefix, 1: letters, index } of text.matchAll(OFFICE)) {
+    const office = letters!.replaceAll(" ", "").replace("0", "o")
     const first = groupAt(groups, index + prefix.length)
-    const number = numbersFrom(text, groups, first).find(({ digits }) => digits.length === 10)
-    if (!number || !(OFFICES.has(office!) || isOffice(scene, index, prefix, number))) continue
+    const number = numbersFrom(text, groups, first).find((one) => one.digits.length === 10 && !isRow(one))
+    if (!number || !(OFFICES.has(office) || isOffice(scene, index, prefix, number))) continue
     yield { kind: "receipt", action: "refuse", start: index, end: number.end, value: number.digits }
   }
   for (const { number, start } of numbersAfter(scene, RECEIPT_LABEL)) {
     if (number.digits.length === 10) yield { kind: "receipt", action: "refuse", start, end: number.end, value: number.digits }
   }
+}
+
+// "NBC 2024 2025 12", "LIN 10, 20, 30"
+function isRow({ digits, shape, seams }: Numeral): boolean {
+  return /[,:]/.test(seams) || (shape.startsWith("4-") && /^(?:19|20)/.test(digits))
 }
 
 // An office not on the list: three capitals joined to ten digits, or a receipt spoken of just before.
@@ -56,12 +66,6 @@ function isOffice({ text, folded }: Scene, index: number, prefix: string, number
   return isJoined && (areCapitals || RECEIPT.test(text.slice(Math.max(0, index - 40), index)))
 }
 
-/** What gives a long number a meaning of its own, right before it. */
-const EXPLAINED = new RegExp(
-  String.raw`(?:[$€£]|\b${anyWord(`
-    contract docket form grant award permit license licence invoice solicitation account duns ein tin uei routing isbn report order
-    bill check tracking contrato kontra formulario case oclc doi about nearly over than`)}\b)(?: (?:number|num|no|id)\b)?[ .:#]{0,3}$`,
-)
 /** Units, letters of a longer code, further digits of one, the ending of a file's name. */
 const EXPLAINED_AFTER =
   /^[ -]{0,2}(?:dollar|usd|people|million|%|dolar|dola|persona|moun)|^[a-z]|^[./:-]\d|^(?:-[a-z]{1,20})?\.[a-z]{2,4}\b/
@@ -85,11 +89,13 @@ function isSocialSecurity(text: string, number: Numeral): boolean {
   return isEven && !/[a-z$+]/.test(text.charAt(number.start - 1))
 }
 
-function isUnexplained({ text, folded }: Scene, number: Numeral): boolean {
+function isUnexplained(scene: Scene, number: Numeral): boolean {
+  const { text, folded } = scene
+  if (isSequence(scene, number)) return false
   if (!hasShape(number, "9", "3-3-3") || /[,\n]/.test(number.seams) || number.digits.endsWith("00000")) return false
   const before = text.slice(Math.max(0, number.start - 40), number.start)
   const after = text.slice(number.end, number.end + 30)
-  if (EXPLAINED.test(before) || EXPLAINED_AFTER.test(after)) return false
+  if (isExplained(text, number.start) || EXPLAINED_AFTER.test(after)) return false
   // Digits joined to others by a sign, or to capital letters, are part of a longer code.
   if (/\d[./:-]$|[+$]$/.test(before)) return false
   return !/[a-z]$/.test(before) || isSmall(folded.typed(number.start - 1))

@@ -15,6 +15,10 @@ export function foldLetter(letter: string): string {
   return folded
 }
 
+export function foldLetters(text: string): string {
+  return [...text].map(foldLetter).join("")
+}
+
 function foldUnknown(letter: string): string {
   const number = numberInside(letter)
   if (number !== null) return number
@@ -28,6 +32,7 @@ function foldPart(part: string): string {
   if (/\s/u.test(part)) return part === "\n" ? "\n" : " "
   if (/[\p{Pd}\u2212\u02d7\u2043]/u.test(part)) return "-"
   if (/[\u2018\u2019\u02bc\u02b9]/u.test(part)) return "'"
+  if (part === "。") return "."
   return LOOK_ALIKE.get(part) ?? part
 }
 

@@ -14,23 +14,25 @@ export interface Numeral {
   digits: string
   /** How many digits each group has: "3-3-4". */
   shape: string
-  /** What stands between the groups, in order, with a semicolon around each: ";) ;-;". */
+  /** What stands between the groups, in order, with a semicolon around each, ";) ;-;"; a semicolon itself as a comma. */
   seams: string
-  /** Whether no further digits are joined to it, save by a blank. */
+  /** Whether no further digits are joined to it, save by a blank; "305-207-2001/305-207-2002" are two. */
   alone: boolean
 }
 
 /** Longer numbers are none of those searched for. */
 const MOST_DIGITS = 15
-/** Between two groups of one number: a blank, a sign, a blank; or a closing bracket and an opening one. */
-const SEAM = /^(?: ?[-./_*·•|~+=:'"] ?| {1,3}| ?\n ?|, ?|[)\]] ?-? ?[([]?| ?[([])$/
+/** Between two groups of one number: a blank, some signs, a blank; or a closing bracket and an opening one. */
+const SEAM = /^(?: ?[-./_*·•‧|~+=:'"`\\^]{1,3} ?| {1,3}| ?\n ?|[,;] ?|[)\]] ?-? ?[([]?| ?[([])$/
+
+const MOST_BETWEEN = 5
 
 export function findGroups(text: string): Groups {
   const groups: Groups = { starts: [], ends: [], seams: [] }
   let last = -1
   for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
-    const between = last >= 0 && index - last <= 3 ? text.slice(last, index) : ""
-    groups.seams.push(SEAM.test(between) ? between : null)
+    const between = last >= 0 && index - last <= MOST_BETWEEN ? text.slice(last, index) : ""
+    groups.seams.push(SEAM.test(between) ? between.replace(";", ",") : null)
     groups.starts.push(index)
     last = index + digits.length
     groups.ends.push(last)
@@ -56,7 +58,7 @@ export function numbersFrom(text: string, groups: Groups, first: number, most = 
   const numbers: Numeral[] = []
   const start = groups.starts[first]
   if (start === undefined) return numbers
-  const free = isFree(groups.seams[first]!)
+  const before = groups.seams[first]!
   let digits = ""
   let shape = ""
   let seams = ";"
@@ -68,7 +70,7 @@ export function numbersFrom(text: string, groups: Groups, first: number, most = 
     if (digits.length > most) break
     shape += (at > first ? "-" : "") + (end - groups.starts[at]!)
     if (at > first) seams += `${seam};`
-    numbers.push({ start, end, digits, shape, seams, alone: free && isFree(groups.seams[at + 1] ?? null) })
+    numbers.push({ start, end, digits, shape, seams, alone: isAlone(seams, before, groups.seams[at + 1] ?? null) })
   }
   return numbers
 }
@@ -80,6 +82,10 @@ export function groupAt(groups: Groups, position: number): number {
 
 export function hasShape(number: Numeral, ...shapes: string[]): boolean {
   return shapes.includes(number.shape)
+}
+
+function isAlone(seams: string, before: string | null, after: string | null): boolean {
+  return [before, after].every((seam) => isFree(seam) || (seams !== ";" && /^ ?[/|~*•&+=:_] ?$/.test(seam!) && !seams.includes(`;${seam};`)))
 }
 
 function isFree(seam: string | null): boolean {

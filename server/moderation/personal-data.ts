@@ -1,6 +1,7 @@
 import { findAlienNumbers } from "./alien-numbers.ts"
 import { findBirthDates } from "./birth-dates.ts"
 import { findContacts } from "./contacts.ts"
+import { dictatedNumbers } from "./dictated-numbers.ts"
 import { type Folded, readings } from "./fold.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { findIdentityNumbers } from "./identity-numbers.ts"
@@ -23,7 +24,7 @@ export function findPersonalData(typed: string, published = ""): Finding[] {
 function findIn(folded: Folded): Finding[] {
   const { text } = folded
   const scene: Scene = { folded, text, groups: findGroups(text), links: findLinks(text) }
-  const found = [...findAlienNumbers(scene), ...findIdentityNumbers(scene), ...findBirthDates(scene), ...findContacts(scene)]
+  const found = [findAlienNumbers, findIdentityNumbers, findBirthDates, findContacts, dictatedNumbers].flatMap((find) => [...find(scene)])
   return found.map((finding) => ({ ...finding, start: folded.from(finding.start), end: folded.to(finding.end - 1) }))
 }
 
