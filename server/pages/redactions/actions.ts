@@ -8,14 +8,14 @@ import type { Page } from "../model.ts"
 import { findPageById } from "../store.ts"
 import { type Hidden, hiddenBy, nothingHidden, type Redaction } from "./model.ts"
 import { purgeFromPages } from "./purge.ts"
-import { askForPurge, findRedaction, insertRedaction, lift, listInForce, markPurged } from "./store.ts"
+import { askForPurge, findRedaction, insertRedaction, lift, listInForce, listInForceOn, markPurged } from "./store.ts"
 
 export { findRedaction as readRedaction, listRedactions as readRedactions, markSwept } from "./store.ts"
 
 /** What is hidden of one page. Whoever shows anything of a page that did not come through `readRevision` asks here. */
 export function hiddenOf(db: Reader | Transaction, pageId: string): Promise<Hidden> {
   return recall(db, `hidden ${pageId}`, async () => {
-    const found = await listInForce(db, [pageId])
+    const found = await listInForceOn(db, pageId)
     return found.length === 0 ? nothingHidden : hiddenBy(found)
   })
 }
@@ -33,7 +33,7 @@ type NewRedaction = Pick<Redaction, "part" | "number" | "comment" | "words" | "a
 export async function hideOnPage(ctx: Context, moderator: User, page: Page, input: NewRedaction): Promise<Redaction> {
   const redaction = fresh(ctx, moderator, page.id, input)
   await ctx.db.write(async (tx) => {
-    const same = (await listInForce(tx, [page.id])).find((one) => isSame(one, input))
+    const same = (await listInForceOn(tx, page.id)).find((one) => isSame(one, input))
     if (same) throw new AppError("conflict", "This is hidden already.")
     await insertRedaction(tx, redaction)
     const detail = { part: input.part, reason: input.reason, ...(input.number !== null && { number: input.number }) }

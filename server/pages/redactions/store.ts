@@ -1,5 +1,6 @@
 import { sql } from "kysely"
 import type { Reader, Transaction } from "../../storage/database.ts"
+import { prepared } from "../../storage/prepared.ts"
 import { forget } from "../../storage/recall.ts"
 import { everyBlock, type KeptBlock, readBlocks } from "../blocks/store.ts"
 import { readKeys } from "../key-list.ts"
@@ -27,7 +28,16 @@ const columns = [
   "swept_at as sweptAt",
 ] as const
 
-/** What is in force on these pages. */
+/** What is in force on a page. */
+export function listInForceOn(db: Db, pageId: string): Promise<Redaction[]> {
+  return inForceOn.all(db, { pageId })
+}
+
+const inForceOn = prepared((db, { pageId }: { pageId: string }) =>
+  db.selectFrom("redactions").select(columns).where("page_id", "=", pageId).where("lifted_at", "is", null),
+)
+
+/** What is in force on any of these pages. */
 export function listInForce(db: Db, pageIds: readonly string[]): Promise<Redaction[]> {
   if (pageIds.length === 0) return Promise.resolve([])
   return db.selectFrom("redactions").select(columns).where("page_id", "in", pageIds).where("lifted_at", "is", null).execute()
