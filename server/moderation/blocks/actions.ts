@@ -5,8 +5,10 @@ import type { Admit, Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { readPage } from "../../pages/actions.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
-import { ACT_NAMES, acts, type Block, covers, isInForce, readAppeal, readExpiry } from "./model.ts"
-import { findBlock, insertBlock, keepAnswer, keepAppeal, liftBlock, listBlocks, listBlocksOf } from "./store.ts"
+import type { PageName } from "../model.ts"
+import { pageNames } from "../store.ts"
+import { ACT_NAMES, acts, type Block, covers, isInForce, MOST_PAGES, readAppeal, readExpiry } from "./model.ts"
+import { countUnanswered, findBlock, insertBlock, keepAnswer, keepAppeal, liftBlock, listBlocks, listBlocksOf } from "./store.ts"
 
 const SHOWN = 100
 
@@ -33,22 +35,20 @@ export interface NewBlock {
 /** Blocks a person from acts. Throws `unauthenticated`, `forbidden`, `not-found`, `invalid`; nobody blocks a moderator. */
 export async function blockPerson(ctx: Context, viewer: Viewer, input: NewBlock): Promise<Block> {
   const moderator = requireModerator(viewer)
-  const person = await findAccount(ctx, input.name)
+  const person = await findAccount(ctx, input.name).catch(naming("name", "There is no account of that name."))
   if (person.role !== "editor") throw new AppError("forbidden", "Moderators and administrators are not blocked. An administrator can change their role.")
   const chosen = acts.filter((act) => input.acts.includes(act))
   if (chosen.length === 0) throw invalid("acts", "Choose at least one act.")
   const reason = screenedReason(ctx, { reason: input.reason })
   if (reason === "") throw invalid("reason", "Say why. The person and the public log are told.")
-  const slugs = input.pages.split(/[\s,]+/).filter(Boolean).slice(0, 50)
-  const pages: string[] = []
-  for (const slug of slugs) pages.push((await readPage(ctx, viewer, slug)).id)
+  const pages = await readPages(ctx, viewer, input.pages)
   const now = ctx.clock()
   const block: Block = {
     id: ctx.ids(),
     userId: person.id,
     name: person.name,
     acts: chosen,
-    pages: slugs.length > 0 ? pages : null,
+    pages: pages.length > 0 ? pages : null,
     reason,
     blockedBy: moderator.id,
     createdAt: now.toISOString(),
@@ -61,7 +61,7 @@ export async function blockPerson(ctx: Context, viewer: Viewer, input: NewBlock)
   }
   await ctx.db.write(async (tx) => {
     await insertBlock(tx, block)
-    const detail = { acts: chosen.join(" "), reason, ...(block.expiresAt && { until: block.expiresAt }) }
+    const detail = { acts: chosen.join(" "), reason, ...(block.expiresAt && { until: block.expiresAt }), ...(pages.length > 0 && { pages: pages.length }) }
     await ctx.publish(tx, { type: "user.blocked", actor: moderator.id, subject: person.id, detail })
   })
   return block
@@ -102,24 +102,55 @@ export async function answerAppeal(ctx: Context, viewer: Viewer, id: string, { a
   await ctx.db.write(async (tx) => {
     const kept = await keepAnswer(tx, id, words, moderator.id, now)
     if (!kept) throw new AppError("conflict", "This appeal was answered already, or there is none.")
+    await ctx.publish(tx, { type: "block.answered", actor: moderator.id, subject: block.userId, detail: { block: id, kept: Number(!lift) } })
     if (lift && (await liftBlock(tx, id, moderator.id, now))) {
       await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId })
     }
   })
 }
 
+/** A block with the pages that it names. */
+export interface PlacedBlock extends Block {
+  places: PageName[]
+}
+
 /** The blocks that keep this person from something now. */
-export async function blocksOf(ctx: Context, user: User): Promise<Block[]> {
+export async function blocksOf(ctx: Context, user: User): Promise<PlacedBlock[]> {
   const now = ctx.clock().toISOString()
-  return (await listBlocksOf(ctx.db.read, user.id)).filter((block) => isInForce(block, now))
+  return placed(ctx, (await listBlocksOf(ctx.db.read, user.id)).filter((block) => isInForce(block, now)))
 }
 
 /** The newest blocks, appeals that wait for an answer first. */
-export async function readBlocks(ctx: Context, viewer: Viewer): Promise<{ blocks: Block[]; now: string }> {
+export async function readBlocks(ctx: Context, viewer: Viewer): Promise<{ blocks: PlacedBlock[]; now: string }> {
   requireModerator(viewer)
-  const blocks = await listBlocks(ctx.db.read, SHOWN)
-  const waits = ({ appeal, answer }: Block) => Number(appeal !== null && answer === null)
-  return { blocks: blocks.sort((a, b) => waits(b) - waits(a)), now: ctx.clock().toISOString() }
+  const now = ctx.clock().toISOString()
+  const blocks = await placed(ctx, await listBlocks(ctx.db.read, SHOWN))
+  const waits = (block: Block) => Number(block.appeal !== null && block.answer === null && isInForce(block, now))
+  return { blocks: blocks.sort((a, b) => waits(b) - waits(a)), now }
+}
+
+/** How many appeals wait for an answer. */
+export function countAppeals(ctx: Context): Promise<number> {
+  return countUnanswered(ctx.db.read, ctx.clock().toISOString())
+}
+
+async function placed(ctx: Context, blocks: Block[]): Promise<PlacedBlock[]> {
+  const names = await pageNames(ctx.db.read, blocks.flatMap(({ pages }) => pages ?? []))
+  return blocks.map((block) => ({ ...block, places: (block.pages ?? []).flatMap((id) => names.get(id) ?? []) }))
+}
+
+async function readPages(ctx: Context, viewer: Viewer, text: string): Promise<string[]> {
+  const slugs = [...new Set(text.split(/[\s,]+/).filter(Boolean))]
+  if (slugs.length > MOST_PAGES) throw invalid("pages", `These are ${slugs.length} pages; a block has at most ${MOST_PAGES}. Leave this empty for the whole site.`)
+  const pages: string[] = []
+  for (const slug of slugs) pages.push((await readPage(ctx, viewer, slug).catch(naming("pages", `There is no page “${slug}”.`))).id)
+  return pages
+}
+
+function naming(field: string, message: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof AppError && error.code === "not-found" ? new AppError("not-found", message, { problems: [{ field, message }] }) : error
+  }
 }
 
 async function requireBlock(ctx: Context, id: string): Promise<Block> {

@@ -27,6 +27,8 @@ export interface Block {
 
 /** Days that the form offers; none for a block that lasts until somebody lifts it. */
 export const DAYS = [1, 3, 7, 30, 90, 365] as const
+/** Pages that one block names. */
+export const MOST_PAGES = 50
 export const APPEAL_LENGTH = 2_000
 
 const DAY = 86_400_000

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import type { Context } from "../../context.ts"
-import { AppError } from "../../errors.ts"
+import { AppError, type Problem } from "../../errors.ts"
 import type { Form } from "../../web/body.ts"
 import { firstOf } from "../../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../../web/reply.ts"
 import { answerAppeal, appeal, blockPerson, readBlocks, unblock } from "./actions.ts"
 import { acts } from "./model.ts"
-import { AppealPage, BlocksPage } from "./views.tsx"
+import { type Answered, AppealPage, BlocksPage } from "./views.tsx"
 
 interface Asked {
   Params: { id: string }
@@ -40,7 +40,7 @@ export function blockRoutes(app: FastifyInstance, ctx: Context): void {
       await answerAppeal(ctx, request.viewer, request.params.id, { answer, lift: lift === "yes" })
       return seeOther(reply, "/moderation/blocks")
     } catch (error) {
-      return again(request, reply, {}, error)
+      return again(request, reply, {}, error, { block: request.params.id, text: answer })
     }
   })
 
@@ -51,19 +51,25 @@ export function blockRoutes(app: FastifyInstance, ctx: Context): void {
       return seeOther(reply, "/account#blocks")
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "invalid" || wantsJson(request)) throw error
-      return sendPage(request, reply, AppealPage({ id: request.params.id, text, problems: error.detail.problems ?? [] }), error.status)
+      return sendPage(request, reply, AppealPage({ id: request.params.id, text, problems: ofField(error, "appeal", request.params.id) }), error.status)
     }
   })
 
-  async function show(request: FastifyRequest, reply: FastifyReply, values: Form, error?: AppError) {
+  async function show(request: FastifyRequest, reply: FastifyReply, values: Form, error?: AppError, answered?: Answered) {
     const { blocks, now } = await readBlocks(ctx, request.viewer)
-    const problems = error ? (error.detail.problems ?? [{ field: "name", message: error.message }]) : []
-    return sendPage(request, reply, BlocksPage({ blocks, now, values, problems }), error?.status)
+    const problems = answered ? ofField(error!, "answer", answered.block) : error ? (error.detail.problems ?? [{ field: "name", message: error.message }]) : []
+    return sendPage(request, reply, BlocksPage({ blocks, now, values, problems, answered, viewer: request.viewer }), error?.status)
   }
 
-  function again(request: FastifyRequest, reply: FastifyReply, values: Form, error: unknown) {
+  function again(request: FastifyRequest, reply: FastifyReply, values: Form, error: unknown, answered?: Answered) {
     const isKnown = error instanceof AppError && ["invalid", "conflict", "not-found"].includes(error.code)
     if (!isKnown || wantsJson(request)) throw error
-    return show(request, reply, values, error)
+    return show(request, reply, values, error, answered)
   }
+}
+
+// There is such a field for each block.
+function ofField({ detail, message }: AppError, field: string, block: string): Problem[] {
+  const name = `${field}-${block}`
+  return detail.problems?.map((problem) => ({ ...problem, field: name })) ?? [{ field: name, message }]
 }

@@ -89,6 +89,19 @@ export async function keepAnswer(tx: Transaction, id: string, answer: string, by
   return done.numUpdatedRows > 0n
 }
 
+/** Appeals against blocks in force that nobody has answered. */
+export async function countUnanswered(db: Db, now: string): Promise<number> {
+  const row = await db
+    .selectFrom("user_blocks")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("appeal", "is not", null)
+    .where("answer", "is", null)
+    .where("lifted_at", "is", null)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 function blocks(db: Db) {
   return db.selectFrom("user_blocks").innerJoin("users", "users.id", "user_blocks.user_id").select(columns)
 }

@@ -2,23 +2,33 @@ import type { JSX } from "preact"
 import { REASON_LENGTH } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import type { Problem } from "../../errors.ts"
+import { wiki } from "../../pages/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { ModerationFrame } from "../views.tsx"
+import type { Viewer } from "../../web/viewer.ts"
 import type { Web } from "../../web/web.ts"
-import { blocksOf } from "./actions.ts"
-import { ACT_NAMES, acts, APPEAL_LENGTH, type Block, DAYS, isInForce } from "./model.ts"
+import { blocksOf, type PlacedBlock } from "./actions.ts"
+import { ACT_NAMES, acts, APPEAL_LENGTH, DAYS, isInForce } from "./model.ts"
 
 interface BlocksProps {
-  blocks: Block[]
+  blocks: PlacedBlock[]
   now: string
+  viewer: Viewer
   values: Record<string, string>
   problems: Problem[]
+  answered?: Answered
+}
+
+/** An answer to an appeal that was not accepted, as it was typed. */
+export interface Answered {
+  block: string
+  text: string
 }
 
 /** Who is kept from what, what they say to it, and the form for the next block. */
-export function BlocksPage({ blocks, now, values, problems }: BlocksProps): JSX.Element {
+export function BlocksPage({ blocks, now, viewer, values, problems, answered }: BlocksProps): JSX.Element {
   return (
     <ModerationFrame title="Blocks" here="/moderation/blocks">
       <Problems problems={problems} />
@@ -26,7 +36,7 @@ export function BlocksPage({ blocks, now, values, problems }: BlocksProps): JSX.
       <ol class="timeline">
         {blocks.map((block) => (
           <li>
-            <BlockLine block={block} now={now} />
+            <BlockLine block={block} now={now} viewer={viewer} typed={answered?.block === block.id ? answered.text : undefined} problems={problems} />
           </li>
         ))}
       </ol>
@@ -36,7 +46,12 @@ export function BlocksPage({ blocks, now, values, problems }: BlocksProps): JSX.
   )
 }
 
-function BlockLine({ block, now }: { block: Block; now: string }): JSX.Element {
+interface LineProps extends Pick<BlocksProps, "now" | "viewer" | "problems"> {
+  block: PlacedBlock
+  typed: string | undefined
+}
+
+function BlockLine({ block, now, ...answering }: LineProps): JSX.Element {
   return (
     <>
       <Time at={block.createdAt} exact />{" "}
@@ -49,8 +64,12 @@ function BlockLine({ block, now }: { block: Block; now: string }): JSX.Element {
           <bdi>{block.appeal}</bdi>
         </blockquote>
       )}
-      {block.answer !== null && <p class="muted">Answer: {block.answer}</p>}
-      {block.appeal !== null && block.answer === null && <AnswerForm block={block} />}
+      {block.answer !== null && (
+        <p class="muted">
+          Answer: <bdi>{block.answer}</bdi>
+        </p>
+      )}
+      {block.appeal !== null && block.answer === null && <AnswerForm block={block} {...answering} />}
       {isInForce(block, now) && (
         <form method="post" action={`/moderation/blocks/${block.id}/lifting`}>
           <CsrfField />
@@ -63,12 +82,16 @@ function BlockLine({ block, now }: { block: Block; now: string }): JSX.Element {
   )
 }
 
-function Extent({ block }: { block: Block }): JSX.Element {
-  const { length } = block.pages ?? []
+function Extent({ block }: { block: PlacedBlock }): JSX.Element {
   return (
     <span>
       {block.acts.map((act) => ACT_NAMES[act]).join(", ")}
-      {block.pages !== null && ` on ${length === 1 ? "one page" : `${length} pages`}`}{" "}
+      {block.places.map((page, at) => (
+        <>
+          {at === 0 ? " on " : ", "}
+          <a href={wiki(page)}>{page.title}</a>
+        </>
+      ))}{" "}
       {block.expiresAt ? (
         <>
           until <Time at={block.expiresAt} exact />
@@ -80,18 +103,29 @@ function Extent({ block }: { block: Block }): JSX.Element {
   )
 }
 
-function AnswerForm({ block }: { block: Block }): JSX.Element {
+// Who blocked does not also judge what is said against it.
+function AnswerForm({ block, viewer, typed, problems }: Omit<LineProps, "now">): JSX.Element {
+  const field = `answer-${block.id}`
+  const problem = problems.find((one) => one.field === field)
   return (
     <form method="post" action={`/moderation/blocks/${block.id}/answer`} class="moderate">
       <CsrfField />
-      <Field name="answer" label="Answer to the appeal" maxlength={APPEAL_LENGTH} required />
+      <p class="field">
+        <label for={`field-${field}`}>Answer to the appeal</label>
+        {problem && <span class="problem">{problem.message}</span>}
+        <input id={`field-${field}`} name="answer" value={typed} maxlength={APPEAL_LENGTH} aria-invalid={problem ? true : undefined} autocomplete="off" required />
+      </p>
       <p class="actions">
         <button type="submit" name="lift" value="yes">
           Answer and lift the block
         </button>{" "}
-        <button type="submit" name="lift" value="no" class="secondary">
-          Answer and keep it
-        </button>
+        {block.blockedBy === viewer.id ? (
+          <span class="hint">You made this block: another moderator decides whether it stays.</span>
+        ) : (
+          <button type="submit" name="lift" value="no" class="secondary">
+            Answer and keep it
+          </button>
+        )}
       </p>
     </form>
   )
@@ -112,7 +146,7 @@ function NewBlockForm({ values, problems }: Pick<BlocksProps, "values" | "proble
           </p>
         ))}
       </fieldset>
-      <Field name="pages" label="Only on these pages" hint="Addresses such as krome-detention-center. Empty for the whole site." value={values.pages} />
+      <Field name="pages" label="Only on these pages" hint="Addresses such as krome-detention-center. Empty for the whole site." value={values.pages} problems={problems} />
       <p class="field">
         <label for="field-days">For how long</label>
         <select id="field-days" name="days">
@@ -121,7 +155,9 @@ function NewBlockForm({ values, problems }: Pick<BlocksProps, "values" | "proble
               {days === 1 ? "1 day" : `${days} days`}
             </option>
           ))}
-          <option value="">Until somebody lifts it</option>
+          <option value="" selected={values.days === ""}>
+            Until somebody lifts it
+          </option>
         </select>
       </p>
       <Field
@@ -156,7 +192,9 @@ export function blocksPanel(ctx: Context): Web["accountPanels"][number] {
               From <Extent block={block} />: <q>{block.reason}</q>
             </p>
             {block.answer !== null ? (
-              <p>Answer to your appeal: {block.answer}</p>
+              <p>
+                Answer to your appeal: <bdi>{block.answer}</bdi>
+              </p>
             ) : block.appeal !== null ? (
               <p>You appealed. A moderator will answer here.</p>
             ) : (
@@ -184,9 +222,9 @@ function AppealForm({ id, text }: { id: string; text: string }): JSX.Element {
     <form method="post" action={`/account/blocks/${id}/appeal`}>
       <CsrfField />
       <p class="field">
-        <label for="field-appeal">Say why the block should end. The moderators read it, nobody else.</label>
-        <textarea id="field-appeal" name="appeal" rows={4} maxlength={APPEAL_LENGTH} required>
-          {text}
+        <label for={`field-appeal-${id}`}>Say why the block should end. The moderators read it, nobody else.</label>
+        <textarea id={`field-appeal-${id}`} name="appeal" rows={4} maxlength={APPEAL_LENGTH} required>
+          {`\n${text}`}
         </textarea>
       </p>
       <p class="actions">

@@ -105,6 +105,35 @@ describe("a block", () => {
   })
 })
 
+describe("the forms of blocks", () => {
+  it("keep everything that was typed, and say which page there is not", async () => {
+    const browser = await site.browser(mona)
+    const typed = { name: "Edith", "act-edit": "on", pages: `${slug} no-such-page`, days: "", reason: "Turned numbers around" }
+    const { statusCode, body } = await browser.post("/moderation/blocks", typed)
+    expect(statusCode).toBe(404)
+    expect(body).toContain('<a href="#field-pages">There is no page “no-such-page”.</a>')
+    expect(body).toMatch(/<option value selected>|<option value="" selected>|<option selected value="">/)
+    expect((await browser.post("/moderation/blocks", { ...typed, pages: Array.from({ length: 51 }, (_, at) => `page-${at}`).join(" ") })).body).toContain("These are 51 pages")
+    expect((await browser.post("/moderation/blocks", { ...typed, pages: slug })).statusCode).toBe(303)
+    expect((await (await site.browser(edith)).get("/account")).body).toContain(`editing pages on <a href="/wiki/${slug}">`)
+    expect((await (await site.browser()).get("/moderation/log")).body).toContain("editing pages on one page")
+  })
+
+  it("keep an answer that was not accepted, tell moderators that an appeal waits, and offer who blocked no judgement of it", async () => {
+    const { id } = await block()
+    await appeal(site.ctx, edith, id, "It was my cousin.")
+    const [own, other] = [await site.browser(mona), await site.browser(await site.user("Max", "moderator"))]
+    expect((await own.get("/moderation")).body).toContain("1 appeal against a block waits")
+    expect((await own.get("/moderation/blocks")).body).not.toContain("Answer and keep it")
+    const refused = await other.post(`/moderation/blocks/${id}/answer`, { answer: "You wrote A208114536", lift: "no" })
+    expect(refused.statusCode).toBe(422)
+    for (const part of [`href="#field-answer-${id}"`, `id="field-answer-${id}" name="answer" value="You wrote A208114536"`]) expect(refused.body).toContain(part)
+    await other.post(`/moderation/blocks/${id}/answer`, { answer: "Not yet.", lift: "no" })
+    expect((await own.get("/moderation")).body).not.toContain("appeal against")
+    expect((await own.get("/moderation/log?about=people")).body).toContain("and kept the block")
+  })
+})
+
 describe("an appeal", () => {
   it("is written on the person's own page and answered there; another moderator decides to keep the block", async () => {
     const { id } = await block()
