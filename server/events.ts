@@ -63,6 +63,7 @@ export const eventTypes = [
   "user.blocked",
   "user.unblocked",
   "block.appealed",
+  "block.answered",
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

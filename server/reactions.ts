@@ -77,4 +77,5 @@ export const reactions: Reactions = {
   "user.blocked": [],
   "user.unblocked": [],
   "block.appealed": [],
+  "block.answered": [],
 }

@@ -4,6 +4,7 @@ import { anchorOf } from "../comments/model.ts"
 import type { Context } from "../context.ts"
 import { type Change, readChanges, readFilter } from "../history/actions.ts"
 import { readLogLines } from "../moderation/log/actions.ts"
+import { logQuery, readLogFilter } from "../moderation/log/model.ts"
 import { readRevisions } from "../pages/actions.ts"
 import { type Page, type Revision, wiki } from "../pages/model.ts"
 import type { Entry, Feed } from "./atom.ts"
@@ -46,10 +47,13 @@ export async function personFeed(ctx: Context, account: Account): Promise<Feed> 
 }
 
 /** What moderators did. */
-export async function logFeed(ctx: Context): Promise<Feed> {
-  const lines = await readLogLines(ctx, ENTRIES)
-  const entries = lines.map(({ seq, actor, words, path, at }) => ({ id: `log/${seq}`, title: `${actor} ${words}`, path, author: actor, summary: "", at }))
-  return { id: "log", title: "Habeas: public log", self: "/moderation/log.atom", path: "/moderation/log", entries }
+export async function logFeed(ctx: Context, query: Record<string, unknown>): Promise<Feed> {
+  const filter = { ...readLogFilter(query), before: undefined }
+  const lines = await readLogLines(ctx, { ...filter, limit: ENTRIES })
+  const entries = lines.map(({ seq, actor, words, reason, path, at }) => ({ id: `log/${seq}`, title: `${actor} ${words}`, path, author: actor, summary: reason, at }))
+  const asked = logQuery(filter)
+  const [id, end] = asked ? [`log/${asked}`, `?${asked}`] : ["log", ""]
+  return { id, title: "Habeas: public log", self: `/moderation/log.atom${end}`, path: `/moderation/log${end}`, entries }
 }
 
 /** The revisions of one page. */

@@ -27,9 +27,9 @@ export function feedRoutes(app: FastifyInstance, ctx: Context, { limits }: Web):
     return send(request, reply, await personFeed(ctx, await findAccount(ctx, request.params.name)))
   })
 
-  app.get("/moderation/log.atom", async (request, reply) => {
+  app.get<{ Querystring: Record<string, unknown> }>("/moderation/log.atom", async (request, reply) => {
     await limits.take(request, "render")
-    return send(request, reply, await logFeed(ctx))
+    return send(request, reply, await logFeed(ctx, request.query))
   })
 
   app.get<BySlug>("/wiki/:slug/feed.atom", (request, reply) => ofPage(request, reply, "feed.atom", (page) => pageFeed(ctx, page)))

@@ -3,22 +3,22 @@ import { wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Layout } from "../web/layout.tsx"
 import { ACT_NAMES } from "./blocks/model.ts"
-import { ACT_GROUPS, type LogFilter } from "./log/model.ts"
+import { ACT_GROUPS, type LogFilter, logQuery } from "./log/model.ts"
 import type { LogEntry } from "./model.ts"
 
 /** The public record of moderators' acts: who did what, where and when, and never what was refused. */
 export function LogPage({ entries, next, filter }: { entries: LogEntry[]; next: number | null; filter: LogFilter }): JSX.Element {
-  const asked = Object.entries({ about: filter.about, actor: filter.actor, page: filter.page }).filter((one) => one[1] !== undefined)
-  const older = new URLSearchParams([...(asked as [string, string][]), ["before", String(next)]])
+  const asked = logQuery(filter)
+  const feed = `/moderation/log.atom${asked && `?${asked}`}`
   return (
-    <Layout title="Public log" head={<link rel="alternate" type="application/atom+xml" href="/moderation/log.atom" title="Public log" />}>
+    <Layout title="Public log" head={<link rel="alternate" type="application/atom+xml" href={feed} title="Public log" />}>
       <h1>Public log</h1>
       <p>
         What moderators decided, newest first. The words that were refused are not shown. How much and how fast:{" "}
-        <a href="/moderation/log/figures">figures</a>. To follow it: <a href="/moderation/log.atom">feed</a>.
+        <a href="/moderation/log/figures">figures</a>. To follow {asked ? "what fits" : "it"}: <a href={feed}>feed</a>.
       </p>
       <FilterForm filter={filter} />
-      {entries.length === 0 && <p>{asked.length > 0 ? "Nothing fits." : "Nothing was decided yet."}</p>}
+      {entries.length === 0 && <p>{asked ? "Nothing fits." : "Nothing was decided yet."}</p>}
       <ol class="timeline log">
         {entries.map((entry) => (
           <li id={`event-${entry.seq}`}>
@@ -33,7 +33,7 @@ export function LogPage({ entries, next, filter }: { entries: LogEntry[]; next: 
       </ol>
       {next !== null && (
         <p>
-          <a rel="next" href={`/moderation/log?${older}`}>
+          <a rel="next" href={`/moderation/log?${asked && `${asked}&`}before=${next}`}>
             Older
           </a>
         </p>
@@ -177,6 +177,12 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
       )
     case "redaction.lifted":
       return <span>showed again what was hidden on {page}</span>
+    case "redaction.purge-asked":
+      return (
+        <span>
+          {entry.detail.wanted === "no" ? "no longer asks" : "asked"} for something hidden on {page} to be removed for good
+        </span>
+      )
     case "redaction.purged":
       return <span>removed {HIDDEN[String(entry.detail.part)]} on {page} for good, as a second moderator</span>
     case "item.looked-at":
@@ -196,11 +202,18 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
       return (
         <span>
           blocked <bdi>{entry.person}</bdi> from {String(entry.detail.acts).split(" ").map((act) => ACT_NAMES[act as keyof typeof ACT_NAMES]).join(", ")}
+          {entry.detail.pages !== undefined && (entry.detail.pages === 1 ? " on one page" : ` on ${entry.detail.pages} pages`)}
           {typeof entry.detail.until === "string" && <> until <Time at={entry.detail.until} /></>}
         </span>
       )
     case "user.unblocked":
       return <span>lifted a block of <bdi>{entry.person}</bdi></span>
+    case "block.answered":
+      return (
+        <span>
+          answered an appeal of <bdi>{entry.person}</bdi>{entry.detail.kept ? ", and kept the block" : ""}
+        </span>
+      )
     case "user.role-changed":
       return (
         <span>

@@ -51,6 +51,11 @@ export function readItemName(text: string): { kind: string; key: string } | null
   return kind && key ? { kind, key } : null
 }
 
+/** The name of a comment in the queue: a corrected one is another thing to decide about. */
+export function commentItem(id: string, version: number): string {
+  return `comment-${id}${version > 1 ? `-${version}` : ""}`
+}
+
 /** The acts that the public log tells. What waits or was only received is nobody's act, and says nothing there. */
 export const LOGGED = [
   "comment.published",
@@ -82,8 +87,10 @@ export const LOGGED = [
   "user.role-changed",
   "user.blocked",
   "user.unblocked",
+  "block.answered",
   "page.redacted",
   "redaction.lifted",
+  "redaction.purge-asked",
   "redaction.purged",
   "report.decided",
   "item.looked-at",
@@ -102,6 +109,11 @@ export interface LogEntry {
   person: string | null
   detail: Record<string, string | number>
   createdAt: string
+}
+
+/** "1 edit", "2 edits". */
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`
 }
 
 /** Suggested reasons: the ones that come up every day. */

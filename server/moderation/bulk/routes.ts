@@ -29,7 +29,7 @@ export function bulkRoutes(app: FastifyInstance, ctx: Context): void {
     const values = { state, name, page, since, reason }
     try {
       const { done, passed } = await actOnComments(ctx, request.viewer, { ids, act, reason, state: stateOf(state) })
-      const words = `${done} done.${passed > 0 ? ` ${passed} had been decided by somebody else.` : ""}`
+      const words = `${done} done.${passed > 0 ? ` ${passed} left as they were: somebody else decided about them, or has them in hand.` : ""}`
       return await show(request, reply, values, { done: words })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "invalid" || wantsJson(request)) throw error

@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from "kysely"
 import type { Reader } from "../../storage/database.ts"
+import type { Tables } from "../../storage/tables.ts"
 
 export interface CommentFilter {
   state: "held" | "published"
@@ -11,12 +13,13 @@ export interface CommentFilter {
   limit: number
 }
 
-/** The ids of comments that fit, newest first, with their pages; hidden ones and those of deleted pages left out. */
+/** Comments that fit, newest first, with their pages; hidden ones and those of deleted pages left out. */
 export function findComments(db: Reader, { state, name, page, since, limit }: CommentFilter) {
   let query = db
     .selectFrom("comments")
     .innerJoin("pages", "pages.id", "comments.page_id")
     .select(["comments.id", "comments.author_name as name", "comments.body", "comments.created_at as createdAt", "pages.slug", "pages.title"])
+    .select((eb) => ["comments.author_id as authorId", corrections(eb)])
     .where("comments.state", "=", state)
     .where("pages.deleted_at", "is", null)
     .where("comments.id", "not in", db.selectFrom("redactions").select("comment_id").where("comment_id", "is not", null).where("lifted_at", "is", null).$castTo<string>())
@@ -24,4 +27,18 @@ export function findComments(db: Reader, { state, name, page, since, limit }: Co
   if (page) query = query.where("pages.slug", "=", page)
   if (since) query = query.where("comments.created_at", ">=", since)
   return query.orderBy("comments.created_at", "desc").orderBy("comments.id", "desc").limit(limit).execute()
+}
+
+/** How often each of these comments was corrected. */
+export function versionsOf(db: Reader, ids: readonly string[]) {
+  return db.selectFrom("comments").select((eb) => ["comments.id", corrections(eb)]).where("comments.id", "in", ids).execute()
+}
+
+function corrections(eb: ExpressionBuilder<Tables, "comments">) {
+  return eb
+    .selectFrom("comment_versions")
+    .select((of) => of.fn.countAll<number>().as("count"))
+    .whereRef("comment_versions.comment_id", "=", "comments.id")
+    .$asScalar()
+    .as("corrections")
 }

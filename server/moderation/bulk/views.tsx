@@ -1,7 +1,6 @@
 import type { JSX } from "preact"
-import { anchorOf, REASON_LENGTH } from "../../comments/model.ts"
+import { REASON_LENGTH } from "../../comments/model.ts"
 import type { Problem } from "../../errors.ts"
-import { wiki } from "../../pages/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField } from "../../web/layout.tsx"
@@ -45,7 +44,7 @@ export function BulkPage({ comments, values, problems = [], picked = [], done }:
                 <input type="checkbox" name={`pick-${comment.id}`} checked={picked.includes(comment.id)} /> <bdi class="author">{comment.name}</bdi> on{" "}
                 {comment.page.title}
               </label>
-              , <Time at={comment.createdAt} exact /> · <a href={`${wiki(comment.page)}/comments/${comment.id}#${anchorOf(comment)}`}>open</a>
+              , <Time at={comment.createdAt} exact /> · <a href={comment.path}>open</a>
               <p>
                 <bdi>{comment.text}</bdi>
               </p>

@@ -9,7 +9,7 @@ export interface Decision {
 
 /** What moderators decided since a time. What was published at once was never decided. */
 export async function listDecisions(db: Reader, since: string): Promise<Decision[]> {
-  const [comments, linkbacks, reports, proposals] = await Promise.all([
+  const [comments, linkbacks, reports, proposals, edits] = await Promise.all([
     db.selectFrom("comments").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
     db.selectFrom("linkbacks").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
     db.selectFrom("reports").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
@@ -19,12 +19,28 @@ export async function listDecisions(db: Reader, since: string): Promise<Decision
       .where("decided_at", ">=", since)
       .where("state", "in", ["accepted", "refused"])
       .execute(),
+    listReviewed(db, since),
   ])
-  return [...comments, ...linkbacks, ...reports, ...proposals].map(({ createdAt, decidedAt, state }) => ({
+  const decided = [...comments, ...linkbacks, ...reports, ...proposals].map(({ createdAt, decidedAt, state }) => ({
     createdAt,
     decidedAt: decidedAt!,
     accepted: state === "published" || state === "accepted",
   }))
+  return [...decided, ...edits]
+}
+
+/** Edits that somebody else looked at; what a proposal became was decided as the proposal. */
+async function listReviewed(db: Reader, since: string): Promise<Decision[]> {
+  const rows = await db
+    .selectFrom("reviews")
+    .innerJoin("revisions", (join) => join.onRef("revisions.page_id", "=", "reviews.page_id").onRef("revisions.number", "=", "reviews.number"))
+    .leftJoin("proposals", (join) => join.onRef("proposals.page_id", "=", "reviews.page_id").onRef("proposals.revision", "=", "reviews.number"))
+    .select(["revisions.created_at as createdAt", "reviews.created_at as decidedAt", "reviews.accepted"])
+    .where("reviews.created_at", ">=", since)
+    .whereRef("reviews.reviewer_id", "!=", "revisions.author_id")
+    .where("proposals.id", "is", null)
+    .execute()
+  return rows.map(({ accepted, ...times }) => ({ ...times, accepted: accepted === 1 }))
 }
 
 /** How many of each kind wait now, and since when the oldest of all does. */
@@ -34,16 +50,40 @@ export async function countWaiting(db: Reader): Promise<{ counts: Record<string,
     count(db, "linkbacks", "held", "Links"),
     count(db, "proposals", "waiting", "Proposals"),
     count(db, "reports", "open", "Reports"),
+    edits(db),
+    uploads(db),
   ])
   const oldest = waiting.flatMap((one) => one.oldest ?? []).sort()[0] ?? null
   return { counts: Object.fromEntries(waiting.map(({ name, number }) => [name, number])), oldest }
 }
 
+// As in the queue: what belongs to a deleted page waits for nobody.
 async function count(db: Reader, table: "comments" | "linkbacks" | "proposals" | "reports", state: string, name: string) {
   const row = await db
     .selectFrom(table)
-    .select((eb) => [eb.fn.countAll<number>().as("number"), eb.fn.min("created_at").as("oldest")])
+    .innerJoin("pages", "pages.id", `${table}.page_id`)
+    .select((eb) => [eb.fn.countAll<number>().as("number"), eb.fn.min(`${table}.created_at`).as("oldest")])
     .where("state", "=", state as never)
+    .where("pages.deleted_at", "is", null)
     .executeTakeFirstOrThrow()
   return { name, number: Number(row.number), oldest: row.oldest as string | null }
+}
+
+async function edits(db: Reader) {
+  const row = await db
+    .selectFrom("unreviewed")
+    .innerJoin("pages", "pages.id", "unreviewed.page_id")
+    .select((eb) => [eb.fn.countAll<number>().as("number"), eb.fn.min("unreviewed.created_at").as("oldest")])
+    .where("pages.deleted_at", "is", null)
+    .executeTakeFirstOrThrow()
+  return { name: "Edits", number: Number(row.number), oldest: row.oldest }
+}
+
+async function uploads(db: Reader) {
+  const row = await db
+    .selectFrom("media_versions")
+    .select((eb) => [eb.fn.countAll<number>().as("number"), eb.fn.min("created_at").as("oldest")])
+    .where("state", "=", "new")
+    .executeTakeFirstOrThrow()
+  return { name: "Uploads", number: Number(row.number), oldest: row.oldest }
 }

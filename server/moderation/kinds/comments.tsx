@@ -12,7 +12,7 @@ import type { User } from "../../web/viewer.ts"
 import { maskHtml, maskText } from "../masking/mask.ts"
 import { LookForm } from "../masking/views.tsx"
 import { pageNames } from "../store.ts"
-import type { PageName } from "../model.ts"
+import { commentItem, type PageName } from "../model.ts"
 import type { Act, ItemKind, ListOptions, QueueItem } from "./kind.ts"
 import { decisionWords } from "./words.ts"
 
@@ -59,7 +59,7 @@ async function itemsOf(ctx: Context, comments: Comment[], state: ListOptions["st
   return comments.map((comment) => {
     const { id, createdAt, reasons, name, isMember } = comment
     const page = names.get(comment.page)!
-    const item = `comment-${id}${comment.version > 1 ? `-${comment.version}` : ""}`
+    const item = commentItem(id, comment.version)
     return {
       id: item,
       kind: "comment",

@@ -24,7 +24,7 @@ export const reportKind: ItemKind = {
     const page = (await pageNames(ctx.db.read, [report.page])).get(report.page)
     return { words: `${ACTS[report.state]} a report on ${page?.title ?? "a page"}`, undo: { to: report.state } }
   },
-  undo: (ctx, _moderator, key, undo) => undecideReport(ctx, key, String(undo.to)),
+  undo: (ctx, moderator, key, undo) => undecideReport(ctx, moderator, key, String(undo.to)),
 }
 
 const ACTS: Record<Report["state"], string> = { open: "Left", accepted: "Dealt with", refused: "Refused", spam: "Marked as spam" }

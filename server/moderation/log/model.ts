@@ -1,3 +1,4 @@
+import { firstOf, wholeNumber } from "../../web/query.ts"
 import type { LogEntry } from "../model.ts"
 
 /** Which entries of the log are wanted. */
@@ -19,9 +20,21 @@ export const ACT_GROUPS: { name: string; label: string; types: LogEntry["type"][
   { name: "links", label: "Links", types: ["linkback.published", "linkback.refused", "linkback.hidden", "linkback.trust-changed", "linkback.switched"] },
   { name: "edits", label: "Edits and proposals", types: ["revision.reviewed", "proposal.accepted", "proposal.refused", "page.restored", "edits.reverted"] },
   { name: "pages", label: "Pages", types: ["page.protected", "site.protected", "page.renamed", "page.deleted", "page.undeleted"] },
-  { name: "hidden", label: "Hidden and removed", types: ["page.redacted", "redaction.lifted", "redaction.purged", "item.looked-at"] },
+  { name: "hidden", label: "Hidden and removed", types: ["page.redacted", "redaction.lifted", "redaction.purge-asked", "redaction.purged", "item.looked-at"] },
   { name: "uploads", label: "Uploads", types: ["media.reviewed", "media.refused", "media.removed", "media.purged"] },
-  { name: "people", label: "People", types: ["user.blocked", "user.unblocked", "user.trust-changed", "user.role-changed"] },
+  { name: "people", label: "People", types: ["user.blocked", "user.unblocked", "block.answered", "user.trust-changed", "user.role-changed"] },
   { name: "reports", label: "Reports", types: ["report.decided"] },
   { name: "rules", label: "Rules", types: ["rule.switched"] },
 ]
+
+/** The filter in the query of an address; anything odd in it asks for nothing. */
+export function readLogFilter(query: Record<string, unknown>): LogFilter {
+  const asked = (name: string) => firstOf(query[name])?.slice(0, 300) || undefined
+  return { before: wholeNumber(query.before), about: asked("about"), actor: asked("actor"), page: asked("page") }
+}
+
+/** What of a filter goes into an address, as its query: "" where everything is wanted. */
+export function logQuery({ about, actor, page }: LogFilter): string {
+  const asked = Object.entries({ about, actor, page }).filter((one): one is [string, string] => one[1] !== undefined)
+  return new URLSearchParams(asked).toString()
+}

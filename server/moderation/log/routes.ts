@@ -4,11 +4,11 @@ import { byWeek, firstMonday } from "../figures/model.ts"
 import { countWaiting, listDecisions } from "../figures/store.ts"
 import { FiguresPage } from "../figures/views.tsx"
 import { renderDocument } from "../../web/html.tsx"
-import { firstOf, wholeNumber } from "../../web/query.ts"
 import { sendPage } from "../../web/reply.ts"
 import type { Web } from "../../web/web.ts"
 import { LogPage } from "../log-views.tsx"
 import { readLog } from "./actions.ts"
+import { logQuery, readLogFilter } from "./model.ts"
 
 interface Asked {
   Querystring: Record<string, unknown>
@@ -17,9 +17,8 @@ interface Asked {
 /** The public log of what moderators did, and how much and how fast. */
 export function logRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
   app.get<Asked>("/moderation/log", async (request, reply) => {
-    const asked = (name: string) => firstOf(request.query[name])?.slice(0, 300) || undefined
-    const filter = { before: wholeNumber(request.query.before), about: asked("about"), actor: asked("actor"), page: asked("page") }
-    const isPlain = !filter.about && !filter.actor && !filter.page
+    const filter = readLogFilter(request.query)
+    const isPlain = logQuery(filter) === ""
     const render = async () => renderDocument(LogPage({ ...(await readLog(ctx, filter)), filter }))
     if (!isPlain) return sendPage(request, reply, LogPage({ ...(await readLog(ctx, filter)), filter }))
     const path = filter.before === undefined ? "/moderation/log" : `/moderation/log?before=${filter.before}`

@@ -2,13 +2,14 @@ import { facts, factLabel, valueText } from "../../../editor/document/index.ts"
 import { decided, readCommentText, screenedReason } from "../../comments/actions.ts"
 import { isId, type Verdict } from "../../comments/model.ts"
 import type { Context, Reaction } from "../../context.ts"
+import type { Event } from "../../events.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { findLivePage, readPage, readRevision } from "../../pages/actions.ts"
 import type { Page } from "../../pages/model.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { CAUSES, readNote, type Report, type Subject, subjects } from "./model.ts"
-import { findReport, findTwin, insertReport, moveReport } from "./store.ts"
+import { findReport, findTwin, insertReport, moveReport, reopenReport } from "./store.ts"
 
 export { findReport, listOpen as openReports } from "./store.ts"
 
@@ -73,11 +74,26 @@ export async function decideReport(ctx: Context, moderator: User, id: string, ve
 }
 
 /** Takes a decision back. Throws `conflict` when somebody has decided anew. */
-export async function undecideReport(ctx: Context, id: string, to: string): Promise<void> {
+export async function undecideReport(ctx: Context, moderator: User, id: string, to: string): Promise<void> {
   await ctx.db.write(async (tx) => {
+    const found = (await findReport(tx, id)) ?? missing()
     const moved = await moveReport(tx, id, { from: to as Report["state"], to: "open", by: null, now: null })
     if (!moved) throw new AppError("conflict", "Somebody decided about this anew. Nothing was changed.")
+    await ctx.publish(tx, { type: "decision.undone", page: found.page, actor: moderator.id, subject: id, detail: { kind: "report" } })
   })
+}
+
+/** Deals with the report that a doubt about a fact made: what it says is put right by this event. */
+export async function dealWith(ctx: Context, tx: Transaction, event: Event, fact: string): Promise<void> {
+  const { page, actor, createdAt } = event
+  const found = await findTwin(tx, { page: page!, kind: "fact", subject: fact, cause: "wrong", note: "" })
+  if (!found || !(await moveReport(tx, found.id, { from: "open", to: "accepted", by: actor ?? null, now: createdAt }))) return
+  await ctx.publish(tx, { type: "report.decided", page: page!, actor: actor ?? null, subject: found.id, detail: { state: "accepted", kind: "fact" } })
+}
+
+/** Lets wait again what `dealWith` dealt with at that moment. */
+export async function openAgain(tx: Transaction, page: string, fact: string, at: string | undefined): Promise<void> {
+  if (at !== undefined) await reopenReport(tx, { page, fact, at })
 }
 
 const STATES = { approve: "accepted", reject: "refused", spam: "spam" } as const

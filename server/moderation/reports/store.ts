@@ -4,7 +4,7 @@ import type { Report } from "./model.ts"
 type Db = Reader | Transaction
 
 const columns = [
-  "id", "page_id as page", "kind", "subject", "cause", "note", "said", "reasons", "state", "created_at as createdAt",
+  "reports.id", "reports.page_id as page", "reports.kind", "subject", "cause", "note", "said", "reasons", "state", "reports.created_at as createdAt",
 ] as const // prettier-ignore
 
 export async function insertReport(tx: Transaction, report: Report): Promise<void> {
@@ -16,7 +16,7 @@ export async function insertReport(tx: Transaction, report: Report): Promise<voi
 }
 
 /** The open report that says the same of the same thing. */
-export async function findTwin(tx: Transaction, { page, kind, subject, cause, note }: Report): Promise<Report | undefined> {
+export async function findTwin(tx: Transaction, { page, kind, subject, cause, note }: Pick<Report, "page" | "kind" | "subject" | "cause" | "note">): Promise<Report | undefined> {
   const row = await tx
     .selectFrom("reports")
     .select(columns)
@@ -35,16 +35,16 @@ export async function findReport(db: Db, id: string): Promise<Report | undefined
   return row && readRow(row)
 }
 
-/** Open reports, newest first, those before a place in that list. */
+/** Open reports on pages that are there, newest first, those before a place in that list. */
 export async function listOpen(db: Db, { before, limit }: { before?: { createdAt: string; key: string }; limit: number }): Promise<Report[]> {
-  let query = db.selectFrom("reports").select(columns).where("state", "=", "open")
+  let query = db.selectFrom("reports").innerJoin("pages", "pages.id", "reports.page_id").select(columns).where("state", "=", "open").where("pages.deleted_at", "is", null)
   if (before) {
     query = query.where((eb) => {
-      const at = eb("created_at", "=", before.createdAt).and("id", "<", before.key)
-      return eb.or([eb("created_at", "<", before.createdAt), at])
+      const at = eb("reports.created_at", "=", before.createdAt).and("reports.id", "<", before.key)
+      return eb.or([eb("reports.created_at", "<", before.createdAt), at])
     })
   }
-  return (await query.orderBy("created_at", "desc").orderBy("id", "desc").limit(limit).execute()).map(readRow)
+  return (await query.orderBy("reports.created_at", "desc").orderBy("reports.id", "desc").limit(limit).execute()).map(readRow)
 }
 
 /** Moves a report from one state to another; false when it is in the first no longer. */
@@ -60,6 +60,19 @@ export async function moveReport(
     .where("state", "=", move.from)
     .executeTakeFirst()
   return done.numUpdatedRows > 0n
+}
+
+/** Opens the report on a fact that was dealt with at this very moment. */
+export async function reopenReport(tx: Transaction, { page, fact, at }: { page: string; fact: string; at: string }): Promise<void> {
+  await tx
+    .updateTable("reports")
+    .set({ state: "open", decided_by: null, decided_at: null })
+    .where("page_id", "=", page)
+    .where("kind", "=", "fact")
+    .where("subject", "=", fact)
+    .where("state", "=", "accepted")
+    .where("decided_at", "=", at)
+    .execute()
 }
 
 function readRow<Row extends { reasons: string }>(row: Row) {

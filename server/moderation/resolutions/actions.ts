@@ -12,7 +12,8 @@ import { readRedaction } from "../../pages/redactions/actions.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { keepProposal } from "../proposals/keep.ts"
 import { renameAuthor } from "../proposals/store.ts"
-import { commentOfProposal, linkProposal, listMade, type MadeProposal } from "./store.ts"
+import { dealWith, openAgain } from "../reports/actions.ts"
+import { lastAccepted, linkProposal, listMade, type MadeProposal, originOfProposal } from "./store.ts"
 
 /** A comment for somebody who acts on it. */
 export interface Actable {
@@ -77,12 +78,18 @@ export async function resolveByHand(ctx: Context, viewer: Viewer, slug: string, 
   return page
 }
 
-/** Reaction: a proposal that was made from a comment and accepted has resolved it; one that waits again has not. */
+/**
+ * Reaction: a proposal that was made from a comment and accepted has resolved it, and the report that came with it is dealt with; one that
+ * waits again has not.
+ */
 export const settleComment: Reaction = async (ctx, tx, event) => {
   const isUndone = event.type === "decision.undone"
   if (event.subject === undefined || event.page === undefined || (isUndone && event.detail?.kind !== "proposal")) return
-  const comment = await commentOfProposal(tx, event.subject)
-  if (comment === undefined) return
+  const found = await originOfProposal(tx, event.subject)
+  if (found === undefined) return
+  const { comment, fact } = found
+  if (isUndone) await openAgain(tx, event.page, fact, await lastAccepted(tx, event.subject))
+  else await dealWith(ctx, tx, event, fact)
   const made = event.detail?.revision
   if (!isUndone && made === undefined) return
   const revision = isUndone ? null : Number(made)

@@ -23,8 +23,13 @@ export function listMade(db: Reader | Transaction, comment: string): Promise<Mad
     .execute()
 }
 
-/** The comment that a proposal was made from. */
-export async function commentOfProposal(db: Reader | Transaction, proposal: string): Promise<string | undefined> {
-  const row = await db.selectFrom("comment_proposals").select("comment_id").where("proposal_id", "=", proposal).executeTakeFirst()
-  return row?.comment_id
+/** The comment that a proposal was made from, and the fact that it is about. */
+export function originOfProposal(db: Reader | Transaction, proposal: string): Promise<{ comment: string; fact: string } | undefined> {
+  return db.selectFrom("comment_proposals").select(["comment_id as comment", "fact_id as fact"]).where("proposal_id", "=", proposal).executeTakeFirst()
+}
+
+/** When a proposal was last accepted; undefined when it never was. */
+export async function lastAccepted(db: Reader | Transaction, proposal: string): Promise<string | undefined> {
+  const query = db.selectFrom("events").select("created_at as at").where("type", "=", "proposal.accepted").where("subject", "=", proposal)
+  return (await query.orderBy("seq", "desc").limit(1).executeTakeFirst())?.at
 }

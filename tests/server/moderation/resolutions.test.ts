@@ -67,6 +67,19 @@ describe("a comment that says a fact is wrong", () => {
     expect(await pageHtml()).not.toContain("Resolved in")
   })
 
+  it("leaves no report behind when its proposal is accepted, and has it again when that is taken back; what others reported waits on", async () => {
+    await propose(editor)
+    await (await site.browser()).post(`${path}/reports`, { kind: "fact", subject: "phone", cause: "outdated", note: "Rings for ever" })
+    const open = async () =>
+      (await site.ctx.db.read.selectFrom("reports").innerJoin("pages", "pages.id", "reports.page_id").select("cause").where("slug", "=", slug).where("state", "=", "open").orderBy("cause").execute()).map(({ cause }) => cause)
+    expect(await open()).toEqual(["outdated", "wrong"])
+    const [{ id } = { id: "" }] = await proposals()
+    await decideItem(site.ctx, moderator, `proposal-${id}`, { decision: "approve" })
+    expect(await open()).toEqual(["outdated"])
+    await undoLastAct(site.ctx, moderator)
+    expect(await open()).toEqual(["outdated", "wrong"])
+  })
+
   it("is refused with what was typed where the value is none, the same, or of no fact", async () => {
     const wrong = await propose(editor, { value: "call them" })
     expect([wrong.statusCode, wrong.body.includes("call them")]).toEqual([422, true])

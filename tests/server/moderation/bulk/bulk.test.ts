@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { postComment } from "../../../../server/comments/actions.ts"
+import { claimItem } from "../../../../server/moderation/actions.ts"
 import { actOnComments, findForBulk } from "../../../../server/moderation/bulk/actions.ts"
 import { type User, visitor } from "../../../../server/web/viewer.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
@@ -55,5 +56,16 @@ describe("many comments at once", () => {
     expect(html).toContain("Second words")
     expect(html.match(/hidden by a moderator: An insult/g)).toHaveLength(2)
     expect(html).not.toContain("First words")
+  })
+
+  it("that wait are masked as in the queue, lead there, and are left to the moderator who has them in hand", async () => {
+    const held = async (body: string) => (await postComment(site.ctx, visitor, { slug, name: "Rosa", body })).comment.id
+    const [private_, other] = [await held("Call my cousin at 305-443-2291."), await held("Buy followers")]
+    await claimItem(site.ctx, await site.user("Nils", "moderator"), `comment-${other}`)
+    const browser = await site.browser(mona)
+    const { body } = await browser.get("/moderation/comments?state=held")
+    expect(body).not.toContain("443-2291")
+    expect(body).toContain(`href="/moderation/items/comment-${private_}"`)
+    expect(await actOnComments(site.ctx, mona, { ids: [private_, other], act: "spam", reason: "", state: "held" })).toEqual({ done: 1, passed: 1 })
   })
 })

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../../../server/comments/actions.ts"
+import { decideItem } from "../../../../server/moderation/actions.ts"
 import { blockPerson } from "../../../../server/moderation/blocks/actions.ts"
 import { byWeek, medianOf } from "../../../../server/moderation/figures/model.ts"
 import { readLog } from "../../../../server/moderation/log/actions.ts"
 import { hide } from "../../../../server/moderation/redaction/actions.ts"
-import { savePage } from "../../../../server/pages/actions.ts"
+import { restorePage, savePage } from "../../../../server/pages/actions.ts"
 import { verifySite } from "../../../../server/transfer/verify.ts"
 import { type User, visitor } from "../../../../server/web/viewer.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
@@ -90,16 +91,43 @@ describe("the chain of events", () => {
   })
 })
 
+describe("what is asked of the log", () => {
+  it("is found by a name however it is spelled, and can be followed as a feed with its reasons", async () => {
+    await decide("One", "reject", 1)
+    await blockPerson(site.ctx, mona, { name: "Edith", acts: ["edit"], pages: "", days: "7", reason: "Turned numbers around" })
+    expect((await readLog(site.ctx, { actor: "mona" })).entries).toHaveLength(2)
+    expect(await page("/moderation/log?about=people&actor=mona")).toContain('href="/moderation/log.atom?about=people&amp;actor=mona"')
+    const feed = await page("/moderation/log.atom?about=people")
+    expect(feed.match(/<entry>/g)).toHaveLength(1)
+    expect(feed).toContain("Turned numbers around")
+  })
+
+  it("does not tell by whom something is where that name is hidden", async () => {
+    await savePage(site.ctx, mona, { slug, base: 1, markdown: "Other words." })
+    await restorePage(site.ctx, mona, { slug, number: 1, base: 2 })
+    await hide(site.ctx, mona, { slug, part: "name", number: 3, audience: "everyone", reason: "Is followed" })
+    expect((await readLog(site.ctx, { about: "edits" })).entries.map(({ actor }) => actor)).toEqual(["(name hidden)"])
+    expect((await readLog(site.ctx, { about: "edits", actor: "Mona" })).entries).toEqual([])
+  })
+})
+
 describe("the figures", () => {
   it("count what waits, and say by week how long deciding took and how much was accepted", async () => {
     await decide("One", "approve", 1)
     await decide("Two", "reject", 5)
     await decide("Three", "approve", 3)
     await postComment(site.ctx, visitor, { slug, name: "Rosa", body: "Still waits" })
+    const edwin = await site.user("Edwin")
+    for (const [base, markdown] of [[1, "A line."], [2, "Another line."]] as const) {
+      const { page: saved, revision } = await savePage(site.ctx, edwin, { slug, base, markdown })
+      site.pass(3 * HOUR)
+      if (base === 1) await decideItem(site.ctx, mona, `edit-${saved.id}-${revision.number}`, { decision: "approve" })
+    }
     const html = await page("/moderation/log/figures")
-    expect(html).toContain("Waiting now: 1")
+    expect(html).toContain("Waiting now: 2")
+    expect(html).toContain("Edits: 1")
     expect(html).toContain("<svg")
-    expect(html.replace(/<[^>]*>/g, "|")).toMatch(/\|3\|\|3 h\|\|67 %\|/)
+    expect(html.replace(/<[^>]*>/g, "|")).toMatch(/\|4\|\|3 h\|\|75 %\|/)
   })
 
   it("begin each week on Monday and take the middle of the times", () => {

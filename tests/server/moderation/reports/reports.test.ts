@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { postComment } from "../../../../server/comments/actions.ts"
+import { readLog } from "../../../../server/moderation/log/actions.ts"
 import { hide } from "../../../../server/moderation/redaction/actions.ts"
-import { savePage } from "../../../../server/pages/actions.ts"
-import { type User, visitor } from "../../../../server/web/viewer.ts"
+import { savePage, setPageDeleted } from "../../../../server/pages/actions.ts"
+import type { User } from "../../../../server/web/viewer.ts"
 import { reportKind } from "../../../../server/moderation/kinds/reports.tsx"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
 
@@ -85,6 +86,8 @@ describe("a report", () => {
     expect(await waiting()).toEqual([])
     await reportKind.undo(site.ctx, mona, key, act.undo!)
     expect(await waiting()).toHaveLength(1)
-    expect(visitor.id).toBeNull()
+    expect((await readLog(site.ctx)).entries[0]).toMatchObject({ type: "decision.undone", actor: "Mona", detail: { kind: "report" } })
+    await setPageDeleted(site.ctx, mona, { slug, deleted: true })
+    expect(await waiting()).toEqual([])
   })
 })
