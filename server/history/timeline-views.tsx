@@ -46,7 +46,7 @@ export function TimelinePage(props: TimelineProps): JSX.Element {
       <Narrow page={page} kind={kind} by={by} />
       {entries.length === 0 && <p>Nothing of this kind has happened here.</p>}
       <form class="compare" action={`${wiki(page)}/diff`}>
-        {entries.some(({ revision }) => revision) && (
+        {canCompare(entries) && (
           <p class="actions">
             <button type="submit" class="secondary">
               Compare the two chosen
@@ -106,10 +106,15 @@ function Narrow({ page, kind, by }: Pick<TimelineProps, "page" | "kind" | "by">)
   )
 }
 
+function canCompare(entries: Entry[]): boolean {
+  return entries.filter(({ revision }) => revision).length > 1
+}
+
 function entriesOf(page: Page, entries: Entry[], told: Map<number, JSX.Element>, canEdit: boolean): ComponentChildren {
   let revisions = 0
+  const given = { page, canEdit, isPickable: canCompare(entries) }
   return entries.map((entry) =>
-    entry.revision ? <RevisionEntry page={page} entry={entry} revision={entry.revision} index={revisions++} canEdit={canEdit} /> : <OtherEntry entry={entry} told={told.get(entry.event.seq)} />,
+    entry.revision ? <RevisionEntry {...given} entry={entry} revision={entry.revision} index={revisions++} /> : <OtherEntry entry={entry} told={told.get(entry.event.seq)} />,
   )
 }
 
@@ -119,17 +124,21 @@ interface RevisionProps {
   revision: Revision
   index: number
   canEdit: boolean
+  /** Whether there is another to compare it with. */
+  isPickable: boolean
 }
 
 /** `index` counts revisions alone: the newest two are chosen to be compared. */
-function RevisionEntry({ page, entry, revision, index, canEdit }: RevisionProps): JSX.Element {
+function RevisionEntry({ page, entry, revision, index, canEdit, isPickable }: RevisionProps): JSX.Element {
   const { number, summary, createdAt, contributors, words, restores, undoes, partOf, nameHidden } = revision
   return (
     <li class="revision">
-      <span class="pick">
-        <input type="radio" name="from" value={number} checked={index === 1} aria-label={`Compare from revision ${number}`} />
-        <input type="radio" name="to" value={number} checked={index === 0} aria-label={`Compare to revision ${number}`} />
-      </span>
+      {isPickable && (
+        <span class="pick">
+          <input type="radio" name="from" value={number} checked={index === 1} aria-label={`Compare from revision ${number}`} />
+          <input type="radio" name="to" value={number} checked={index === 0} aria-label={`Compare to revision ${number}`} />
+        </span>
+      )}
       <a href={`${wiki(page)}/revisions/${number}`}>
         <Time at={createdAt} exact />
       </a>{" "}

@@ -24,6 +24,12 @@ afterEach(() => site.close())
 const save = (base: number, markdown: string, as = rosa) => savePage(site.ctx, as, { slug: "krome", base, markdown })
 const read = async (path: string, as?: User) => (await (await site.browser(as)).get(path)).body
 
+it("offers to compare only where there are two revisions", async () => {
+  expect(await read("/wiki/krome/history")).not.toMatch(/Compare (?:the two chosen|from revision)/)
+  await save(1, "Call the front desk at nine.")
+  expect(await read("/wiki/krome/history")).toContain("Compare the two chosen")
+})
+
 /** Gives the page so many revisions more, one a minute, as if somebody had saved them. */
 async function lengthen(count: number): Promise<void> {
   const { db } = site.ctx
