@@ -1,14 +1,13 @@
 import type { JSX } from "preact"
-import { changeGroups } from "../../../editor/document/index.ts"
 import type { Context } from "../../context.ts"
 import { invalid } from "../../errors.ts"
 import { Markup } from "../../web/html.tsx"
-import { CsrfField } from "../../web/layout.tsx"
 import type { User } from "../../web/viewer.ts"
 import { briefDiff } from "../brief-diff.ts"
 import { acceptProposal, undecideProposal } from "../proposals/accept.ts"
 import { readProposal, refuseProposal } from "../proposals/actions.ts"
-import { MOST_PARTS, type Proposal } from "../proposals/model.ts"
+import { PartsForm } from "../proposals/decision-views.tsx"
+import { type ChangePart, changeParts, type Proposal } from "../proposals/model.ts"
 import { findProposal, listWaiting } from "../proposals/store.ts"
 import { pageNames } from "../store.ts"
 import type { ItemKind, QueueItem } from "./kind.ts"
@@ -59,7 +58,7 @@ async function itemsOf(ctx: Context, moderator: User, proposals: Proposal[]): Pr
 interface Shown {
   html: string
   complete: boolean
-  groups: { first: number; words: string[] }[]
+  groups: ChangePart[]
 }
 
 /** Kept in memory until the proposal changes: a moderator sees the list again after each decision. */
@@ -74,8 +73,7 @@ async function shownOf(ctx: Context, moderator: User, proposal: Proposal): Promi
   const known = kept.get(nameOf(proposal))
   if (known) return known
   const diff = (await readProposal(ctx, { viewer: moderator }, proposal.id)).change()
-  const groups = changeGroups(diff).map((group) => ({ first: group[0]!.number, words: group.map(({ description }) => description) }))
-  const shown = { html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups }
+  const shown = { html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups: changeParts(diff) }
   kept.set(nameOf(proposal), shown)
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
   return shown
@@ -91,34 +89,11 @@ async function contentOf(ctx: Context, moderator: User, proposal: Proposal): Pro
         <summary>What it changes</summary>
         <Markup html={shown.html} />
       </details>
-      {shown.groups.length > 1 && shown.groups.length <= MOST_PARTS && <Parts proposal={proposal} shown={shown} />}
+      <PartsForm proposal={proposal} groups={shown.groups} />
       <p>
         <a href={`/moderation/proposals/${proposal.id}`}>What it does to the page now</a> ·{" "}
         <a href={`/moderation/proposals/${proposal.id}?edit=1`}>Edit it, then accept it</a>
       </p>
     </>
-  )
-}
-
-function Parts({ proposal, shown }: { proposal: Proposal; shown: Shown }): JSX.Element {
-  return (
-    <details class="parts">
-      <summary>Accept a part of it</summary>
-      <form method="post" action={`/moderation/proposals/${proposal.id}`}>
-        <CsrfField />
-        <input type="hidden" name="way" value="part" />
-        <input type="hidden" name="version" value={proposal.version} />
-        <ol>
-          {shown.groups.map(({ first, words }) => (
-            <li value={first}>
-              <label>
-                <input type="checkbox" name={`change-${first}`} value="on" checked /> {words.join("; ")}
-              </label>
-            </li>
-          ))}
-        </ol>
-        <button type="submit">Accept what is chosen</button>
-      </form>
-    </details>
   )
 }

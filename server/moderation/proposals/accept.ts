@@ -1,11 +1,11 @@
 import type { Node } from "prosemirror-model"
-import { applyChanges, changeGroups, ensureIds, mergeDocuments, settleCollisions, writtenText } from "../../../editor/document/index.ts"
+import { applyChanges, changeGroups, type Diff, diffDocuments, ensureIds, mergeDocuments, settleCollisions, writtenText } from "../../../editor/document/index.ts"
 import { siteAccount } from "../../accounts/actions.ts"
 import { screenedReason } from "../../comments/actions.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
-import { type Decision, type DocumentInput, findLivePage, newBlocks, publishWaiting, readDecisions, readDocument, restorePage } from "../../pages/actions.ts"
-import { readSummary, readTitle, SUMMARY_LENGTH } from "../../pages/model.ts"
+import { type Decision, type DocumentInput, findLivePage, newBlocks, publishWaiting, readDecisions, readDocument, readRevision, restorePage } from "../../pages/actions.ts"
+import { type PageAt, readSummary, readTitle, SUMMARY_LENGTH } from "../../pages/model.ts"
 import type { User } from "../../web/viewer.ts"
 import type { Act } from "../kinds/kind.ts"
 import { acceptRevision, takeBackReview } from "../reviewing.ts"
@@ -39,9 +39,12 @@ export async function acceptProposal(ctx: Context, moderator: User, id: string, 
   const { proposal, page, head } = at
   if (proposal.authorId === moderator.id) throw new AppError("forbidden", "This is your own. Somebody else has to decide about it.")
   if (proposal.state !== "waiting") throw decidedAlready(proposal)
-  const isSeen = (input.version ?? proposal.version) === proposal.version && (input.head ?? head.revision.number) === head.revision.number
+  const isHeadSeen = (input.head ?? head.revision.number) === head.revision.number
+  // A text of the moderator's own is merged onto what others wrote meanwhile, as every stale save is.
+  const isSeen = (input.version ?? proposal.version) === proposal.version && (isHeadSeen || input.text !== undefined)
   if (!isSeen) throw new AppError("conflict", "The page or the proposal has changed since you looked. Look at what it changes now.")
-  const text = textOf(ctx, at, input)
+  const seen = isHeadSeen ? head : await readSeen(ctx, at, input.head!)
+  const text = textOf(ctx, at, seen, input)
   const reason = screenedReason(ctx, input)
   const author = await authorOf(ctx, at)
   const others = text.outcome === "edited" ? [moderator] : []
@@ -92,9 +95,20 @@ function goingBack({ proposal: { restores, undoes, partOf } }: ProposalAt, { out
   return { undoes, ...(restores !== null && { restores }), ...(partOf !== null && { partOf }) }
 }
 
-function textOf(ctx: Context, at: ProposalAt, input: Acceptance): Accepted {
+/** What a text that a moderator typed would change on the page as it is now. Throws `invalid`. */
+export function effectOfText(ctx: Context, { head, merged }: ProposalAt, { text, title }: { text: DocumentInput; title: string }): Diff {
+  const doc = ensureIds(readDocument(text, merged).doc, ctx.ids)
+  return diffDocuments(head.doc, doc, { fromTitle: head.revision.title, toTitle: title })
+}
+
+async function readSeen(ctx: Context, { page, head }: ProposalAt, number: number): Promise<PageAt> {
+  if (number < 1 || number > head.revision.number) throw invalid("head", `This page has revisions 1 to ${head.revision.number}.`)
+  return readRevision(ctx.db.read, page, number)
+}
+
+function textOf(ctx: Context, at: ProposalAt, seen: PageAt, input: Acceptance): Accepted {
   const summary = summaryOf(at, input.summary)
-  if (input.text) return { ...edited(ctx, at, input.text, input.title), summary, outcome: "edited" }
+  if (input.text) return { ...edited(ctx, at, seen, input.text, input.title), summary, outcome: "edited" }
   if (input.changes) return { ...partOf(ctx, at, input.changes), summary }
   const { collisions, titlesCollide, merged } = at
   if (collisions.length === 0 && !titlesCollide) return { title: at.title, doc: merged, summary, outcome: "whole" }
@@ -107,10 +121,21 @@ function textOf(ctx: Context, at: ProposalAt, input: Acceptance): Accepted {
   return { title: readTitle(input.title ?? at.title), doc: ensureIds(doc, ctx.ids), summary, outcome: isByHand ? "edited" : "whole" }
 }
 
-function edited(ctx: Context, at: ProposalAt, text: DocumentInput, title = at.title): { title: string; doc: Node } {
-  const doc = ensureIds(readDocument(text, at.merged).doc, ctx.ids)
+function edited(ctx: Context, at: ProposalAt, seen: PageAt, text: DocumentInput, title = at.title): { title: string; doc: Node } {
+  const { head, base, mine, merged } = at
+  if (seen === head) {
+    const doc = ensureIds(readDocument(text, merged).doc, ctx.ids)
+    screenText(ctx, at, doc)
+    return { title: readTitle(title), doc }
+  }
+  const typed = ensureIds(readDocument(text, mergeDocuments(base.doc, mine, seen.doc).doc).doc, ctx.ids)
+  const merge = mergeDocuments(seen.doc, typed, head.doc)
+  if (!merge.ok) {
+    throw new AppError("conflict", "The page was changed in the same place since you looked. Below is what this text would change there now: look at it before you accept it.")
+  }
+  const doc = ensureIds(merge.doc, ctx.ids)
   screenText(ctx, at, doc)
-  return { title: readTitle(title), doc }
+  return { title: readTitle(title === seen.revision.title ? head.revision.title : title), doc }
 }
 
 function screenText(ctx: Context, { head }: ProposalAt, doc: Node): void {

@@ -6,7 +6,7 @@ import type { Form } from "../../web/body.ts"
 import { wholeNumber } from "../../web/query.ts"
 import { seeOther, sendPage } from "../../web/reply.ts"
 import { acceptItem, claimItem } from "../actions.ts"
-import type { Acceptance } from "./accept.ts"
+import { type Acceptance, effectOfText } from "./accept.ts"
 import { readProposal } from "./actions.ts"
 import { DecidePage, EditAndAcceptPage } from "./decision-views.tsx"
 import { isMendable, problemsOf, textOf, typedIn } from "./routes.ts"
@@ -22,7 +22,7 @@ export function decisionRoutes(app: FastifyInstance, ctx: Context): void {
   app.get<Asked>("/moderation/proposals/:id", async (request, reply) => {
     const moderator = requireModerator(request.viewer)
     const at = await readProposal(ctx, { viewer: moderator }, request.params.id)
-    if (at.proposal.state === "waiting") await claimItem(ctx, moderator, `proposal-${at.proposal.id}`)
+    if (at.proposal.state === "waiting" && at.proposal.authorId !== moderator.id) await claimItem(ctx, moderator, `proposal-${at.proposal.id}`)
     const view = request.query.edit === undefined ? DecidePage({ at, problems: [] }) : EditAndAcceptPage({ at, problems: [] })
     return sendPage(request, reply, view)
   })
@@ -46,7 +46,9 @@ export function decisionRoutes(app: FastifyInstance, ctx: Context): void {
     const problems = problemsOf(error)
     if (body.way !== "edited") return sendPage(request, reply, DecidePage({ at, problems, form: body }), error.status)
     const typed = { text: typedIn(body), title: body.title ?? "", summary: body.summary ?? "" }
-    return sendPage(request, reply, EditAndAcceptPage({ at, problems, typed }), error.status)
+    // With this the moderator sees what accepting it now would take away again.
+    const effect = error.code === "conflict" ? effectOfText(ctx, at, { text: textOf(body), title: typed.title }) : undefined
+    return sendPage(request, reply, EditAndAcceptPage({ at, problems, typed, effect }), error.status)
   }
 }
 

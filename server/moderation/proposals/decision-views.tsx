@@ -1,4 +1,5 @@
 import type { JSX } from "preact"
+import type { Diff } from "../../../editor/document/index.ts"
 import type { Problem } from "../../errors.ts"
 import { SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "../../pages/model.ts"
 import type { Form } from "../../web/body.ts"
@@ -6,7 +7,7 @@ import { CollisionField } from "../../web/collisions.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { TextForm } from "./form.tsx"
-import { type ProposalAt, stateWords } from "./model.ts"
+import { type ChangePart, changeParts, MOST_PARTS, type Proposal, type ProposalAt, stateWords } from "./model.ts"
 import { WhatItChanges } from "./views.tsx"
 
 interface DecideProps {
@@ -50,8 +51,42 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
         </form>
       )}
       {isWaiting && <WhatItChanges at={at} diff={at.effect()} />}
+      {isWaiting && <PartsForm proposal={proposal} groups={changeParts(at.change())} form={form.way === "part" ? form : undefined} />}
       <Feet at={at} />
     </Layout>
+  )
+}
+
+interface PartsProps {
+  proposal: Proposal
+  groups: ChangePart[]
+  /** What was chosen, when it comes back. */
+  form?: Form
+}
+
+/** The changes of a proposal to choose from; nothing where there is no choice, or too much. */
+export function PartsForm({ proposal, groups, form }: PartsProps): JSX.Element | null {
+  if (groups.length < 2 || groups.length > MOST_PARTS) return null
+  return (
+    <details class="parts" id={form && "field-changes"} open={form !== undefined}>
+      <summary>Accept a part of it</summary>
+      <form method="post" action={`/moderation/proposals/${proposal.id}`}>
+        <CsrfField />
+        <input type="hidden" name="way" value="part" />
+        <input type="hidden" name="version" value={proposal.version} />
+        <ol>
+          {groups.map(({ first, words }) => (
+            <li value={first}>
+              <label>
+                <input type="checkbox" name={`change-${first}`} value="on" checked={form === undefined || form[`change-${first}`] !== undefined} />{" "}
+                {words.join("; ")}
+              </label>
+            </li>
+          ))}
+        </ol>
+        <button type="submit">Accept what is chosen</button>
+      </form>
+    </details>
   )
 }
 
@@ -59,10 +94,12 @@ interface EditProps {
   at: ProposalAt
   problems: Problem[]
   typed?: { text: string; title: string; summary: string }
+  /** What the typed text would change on the page now, where that has to be looked at. */
+  effect?: Diff
 }
 
 /** The proposal merged onto the page as it is now, for the moderator to change before it is accepted. */
-export function EditAndAcceptPage({ at, problems, typed }: EditProps): JSX.Element {
+export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): JSX.Element {
   const { proposal, page, merged } = at
   return (
     <Layout title={`Edit a proposal for ${page.title}`} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
@@ -86,6 +123,7 @@ export function EditAndAcceptPage({ at, problems, typed }: EditProps): JSX.Eleme
           isRich
         />
       )}
+      {effect && <WhatItChanges at={at} diff={effect} />}
       <Feet at={at} />
     </Layout>
   )

@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import type { Collision, Diff } from "../../../editor/document/index.ts"
+import { changeGroups, type Collision, type Diff } from "../../../editor/document/index.ts"
 import type { Page, PageAt } from "../../pages/model.ts"
 
 export const states = ["waiting", "accepted", "refused", "withdrawn"] as const
@@ -66,6 +66,16 @@ export const TWICE = 10 * 60_000
 
 /** A proposal with more changes than this is accepted whole, or edited: a form has no room for more. */
 export const MOST_PARTS = 150
+
+/** Changes that can only be made together: the number of the first, and what they do. */
+export interface ChangePart {
+  first: number
+  words: string[]
+}
+
+export function changeParts(diff: Diff): ChangePart[] {
+  return changeGroups(diff).map((group) => ({ first: group[0]!.number, words: group.map(({ description }) => description) }))
+}
 
 /** What a proposal has come to, for its author. */
 export function stateWords({ state, outcome }: Pick<Proposal, "state" | "outcome">): string {

@@ -271,6 +271,27 @@ describe("deciding about proposals", () => {
     expect(await published()).toContain("on Mondays")
   })
 
+  it("merges a text that the moderator edited onto what others wrote meanwhile, and shows what it would undo where that collides", async () => {
+    const id = await propose("Sundays", "mondays")
+    const browser = await site.browser(moderator)
+    const form = { way: "edited", version: "1", head: "1", title: "Krome Detention Center", summary: "Days" }
+    await saveAs(moderator, "passport", "letter")
+    const colliding = await browser.post(`/moderation/proposals/${id}`, { ...form, markdown: TEXT.replace("Sundays", "Mondays").replace("passport", "visa") })
+    expect(colliding.statusCode).toBe(409)
+    expect(colliding.body).toContain("Bring a visa.")
+    expect(colliding.body).toMatch(/<del[^>]*>letter/)
+    expect((await browser.post(`/moderation/proposals/${id}`, { ...form, markdown: TEXT.replace("Sundays", "Mondays") })).statusCode).toBe(303)
+    expect((await head()).doc.textContent).toMatch(/on Mondays[^]*a letter/)
+  })
+
+  it("brings back which changes were chosen when a part was not accepted", async () => {
+    const id = await propose("Sundays.\n\nBring a passport", "Mondays.\n\nBring a letter")
+    const { statusCode, body } = await (await site.browser(moderator)).post(`/moderation/proposals/${id}`, { way: "part", version: "1" })
+    expect(statusCode).toBe(422)
+    expect(body).toContain('<a href="#field-changes">Choose at least one change')
+    expect(body.match(/name="change-\d+" value="on"\/?>/g)).toHaveLength(2)
+  })
+
   it("asks what should stand where the page was changed in the same place, and keeps both texts", async () => {
     const id = await propose("Sundays", "Mondays")
     await saveAs(moderator, "Sundays", "Fridays")
