@@ -3,9 +3,10 @@ import { purgeComment, readCommentText, screenedReason } from "../../comments/ac
 import { isId, requireModerator } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
+import { readPurgesAsked } from "../../media/actions.ts"
 import { findLivePage, readPage, readRevision, readUncovered } from "../../pages/actions.ts"
 import type { Page } from "../../pages/model.ts"
-import { hideOnPage, purgeOnPage, readRedaction, readRedactions, setPurgeAsked, showAgain } from "../../pages/redactions/actions.ts"
+import { hideOnPage, purgeOnPage, readRedaction, readRedactions, setPurgeAsked, showAgain, standOnPage } from "../../pages/redactions/actions.ts"
 import { audiences, type Part, parts, type Redaction } from "../../pages/redactions/model.ts"
 import type { Transaction } from "../../storage/database.ts"
 import { eraseEverywhere, eraseFromEvents, replaceEverywhere } from "../../storage/purge.ts"
@@ -90,6 +91,14 @@ export async function listed(ctx: Context, viewer: Viewer, { open = false } = {}
   return readRedactions(ctx.db.read, { open, limit: SHOWN })
 }
 
+/** How much this moderator is asked to remove for good, as the second who agrees. */
+export async function countPurgesAsked(ctx: Context, viewer: Viewer): Promise<number> {
+  const { id } = requireModerator(viewer)
+  const words = (await readRedactions(ctx.db.read, { open: true, limit: SHOWN })).filter(({ purgeAskedBy }) => purgeAskedBy !== id)
+  const files = (await readPurgesAsked(ctx)).filter(({ askedBy }) => askedBy !== id)
+  return words.length + files.length
+}
+
 /** What belongs to other features than the pages; the texts that must stand nowhere else. */
 async function purgeElsewhere(ctx: Context, tx: Transaction, redaction: Redaction, needles: string[]): Promise<string[]> {
   if (redaction.part === "comment") return purgeWholeComment(tx, redaction.comment!)
@@ -118,7 +127,7 @@ async function requireRedaction(ctx: Context, id: string): Promise<Redaction> {
 }
 
 async function placeOf(ctx: Context, page: Page, part: Part, input: NewRedaction): Promise<Pick<Redaction, "number" | "comment" | "words">> {
-  if (part === "span") return { number: null, comment: null, words: readWords(page, input.words ?? "") }
+  if (part === "span") return { number: null, comment: null, words: await readWords(ctx, page, input.words ?? "") }
   if (part === "comment") {
     const text = isId(input.comment ?? "") ? await readCommentText(ctx.db.read, input.comment!) : undefined
     if (text?.page !== page.id) throw notFound("comment")
@@ -132,11 +141,15 @@ async function placeOf(ctx: Context, page: Page, part: Part, input: NewRedaction
   return { number, comment: null, words: "" }
 }
 
-function readWords(page: Page, raw: string): string {
+async function readWords(ctx: Context, page: Page, raw: string): Promise<string> {
   const words = raw.normalize("NFC").trim()
   const { length } = words
   if (length < SHORTEST_SPAN || length > LONGEST_SPAN) throw invalid("words", `Give the words exactly as they stand there, ${SHORTEST_SPAN} to ${LONGEST_SPAN} characters.`)
   if (page.title.includes(words)) throw invalid("words", "The words stand in the page's title. Change the title first, then hide them in the history.")
+  // A slip in them would leave the real ones for everybody to read.
+  if (!(await standOnPage(ctx.db.read, page, words))) {
+    throw invalid("words", "These words stand nowhere on this page, in none of its revisions and summaries. Copy them exactly, capitals and blanks as well; a comment is hidden from the list of comments.")
+  }
   return words
 }
 

@@ -1,3 +1,4 @@
+import { pageSchema } from "../../../editor/document/index.ts"
 import type { Context } from "../../context.ts"
 import { AppError, notFound } from "../../errors.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
@@ -6,9 +7,10 @@ import type { User } from "../../web/viewer.ts"
 import { forgetDocuments } from "../documents.ts"
 import type { Page } from "../model.ts"
 import { findPageById } from "../store.ts"
-import { type Hidden, hiddenBy, nothingHidden, type Redaction } from "./model.ts"
+import { blockWithout } from "./mask.ts"
+import { type Hidden, hiddenBy, inJson, nothingHidden, type Redaction } from "./model.ts"
 import { purgeFromPages } from "./purge.ts"
-import { askForPurge, findRedaction, insertRedaction, lift, listInForce, listInForceOn, markPurged } from "./store.ts"
+import { askForPurge, findRedaction, insertRedaction, isLogged, lift, listBlocks, listInForce, listInForceOn, listRevisionRows, markPurged } from "./store.ts"
 
 export { findRedaction as readRedaction, listRedactions as readRedactions, markSwept } from "./store.ts"
 
@@ -40,6 +42,19 @@ export async function hideOnPage(ctx: Context, moderator: User, page: Page, inpu
     await ctx.publish(tx, { type: "page.redacted", page: page.id, actor: moderator.id, subject: redaction.id, detail })
   })
   return redaction
+}
+
+/** Whether these words stand in any revision of a page, in its title or summary, or in a reason on the log. */
+export async function standOnPage(db: Reader, page: Page, words: string): Promise<boolean> {
+  const rows = await listRevisionRows(db, page.id)
+  if (rows.some(({ title, summary }) => title.includes(words) || summary.includes(words))) return true
+  const span = { words, reason: "", purgedAt: null }
+  const blocks = await listBlocks(db, [...new Set(rows.flatMap(({ keys }) => keys))])
+  const stands = blocks.some(({ body }) => {
+    const block = pageSchema.nodeFromJSON(JSON.parse(body))
+    return blockWithout(block, span) !== block
+  })
+  return stands || isLogged(db, page.id, inJson(words))
 }
 
 /** Shows again what was hidden. Throws `conflict`. */

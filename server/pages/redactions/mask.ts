@@ -2,6 +2,9 @@ import { Fragment, type Mark, type Node } from "prosemirror-model"
 import { InvalidDocument, pageSchema, parsePage, slugOf } from "../../../editor/document/index.ts"
 import { type Hidden, type Redaction, tombstone } from "./model.ts"
 
+/** Words to take out, and what stands in their place. */
+type Span = Pick<Redaction, "words" | "reason" | "purgedAt">
+
 /** The document of revision `number` without what is hidden in it. */
 export function maskDocument(hidden: Hidden, number: number, doc: Node): Node {
   const whole = hidden.texts.get(number)
@@ -10,13 +13,13 @@ export function maskDocument(hidden: Hidden, number: number, doc: Node): Node {
 }
 
 /** The document without the words of a span, wherever they stand: in texts across marks, in attributes, in ids made of words. */
-export function withoutSpan(doc: Node, span: Redaction): Node {
+export function withoutSpan(doc: Node, span: Span): Node {
   const blocks = doc.children.map((block) => blockWithout(block, span))
   return blocks.every((block, at) => block === doc.child(at)) ? doc : doc.copy(Fragment.from(blocks))
 }
 
 /** One block without the words; the same node when they do not stand in it. */
-export function blockWithout(block: Node, span: Redaction): Node {
+export function blockWithout(block: Node, span: Span): Node {
   const masked = masking(block, span)
   if (masked === block) return block
   try {
@@ -28,7 +31,7 @@ export function blockWithout(block: Node, span: Redaction): Node {
   }
 }
 
-function masking(node: Node, span: Redaction): Node {
+function masking(node: Node, span: Span): Node {
   if (node.isText) return withMarks(node, span)
   const attrs = attrsWithout(node, span)
   const content = node.isTextblock ? inlineWithout(node, span) : Fragment.from(node.children.map((child) => masking(child, span)))
@@ -37,7 +40,7 @@ function masking(node: Node, span: Redaction): Node {
 }
 
 // A hit may run across marks: places in the whole text of the block are cut out of its content.
-function inlineWithout(block: Node, span: Redaction): Fragment {
+function inlineWithout(block: Node, span: Span): Fragment {
   const text = block.textBetween(0, block.content.size, "\n", "\ufffc")
   let content = block.content
   let end = text.length
@@ -51,12 +54,12 @@ function inlineWithout(block: Node, span: Redaction): Fragment {
   return Fragment.from(content.content.map((child) => masking(child, span)))
 }
 
-function withMarks(node: Node, span: Redaction): Node {
+function withMarks(node: Node, span: Span): Node {
   const kept = node.marks.filter((mark: Mark) => !JSON.stringify(mark.attrs).includes(span.words))
   return kept.length === node.marks.length ? node : node.mark(kept)
 }
 
-function attrsWithout(node: Node, span: Redaction): Node["attrs"] {
+function attrsWithout(node: Node, span: Span): Node["attrs"] {
   const slug = slugOf(span.words)
   const madeOfWords = (id: unknown) => typeof id === "string" && slug.length > 2 && id.includes(slug)
   const hits = madeOfWords(node.attrs.id) || JSON.stringify(node.attrs).includes(JSON.stringify(span.words).slice(1, -1))
@@ -68,7 +71,7 @@ function attrsWithout(node: Node, span: Redaction): Node["attrs"] {
   return attrs
 }
 
-function deepWithout(value: unknown, span: Redaction): unknown {
+function deepWithout(value: unknown, span: Span): unknown {
   if (typeof value === "string") return value.replaceAll(span.words, () => tombstone(span))
   if (Array.isArray(value)) return value.map((one) => deepWithout(one, span))
   if (value === null || typeof value !== "object") return value

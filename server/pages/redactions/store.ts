@@ -116,7 +116,7 @@ export async function isSweepDue(db: Db): Promise<boolean> {
 }
 
 /** The revisions of a page, or of all pages with null; with `words`, only those whose title or summary has them. */
-export async function listRevisionRows(tx: Transaction, pageId: string | null, words?: string): Promise<RevisionRow[]> {
+export async function listRevisionRows(tx: Db, pageId: string | null, words?: string): Promise<RevisionRow[]> {
   let query = tx.selectFrom("revisions").select(revisionColumns)
   if (pageId !== null) query = query.where("page_id", "=", pageId)
   if (words !== undefined) {
@@ -132,7 +132,7 @@ export async function listRevisionRows(tx: Transaction, pageId: string | null, w
 
 /** Blocks by their keys, and with `words` all others in which these stand together. */
 export async function listBlocks(
-  tx: Transaction,
+  tx: Db,
   keys: readonly number[],
   words?: string,
 ): Promise<KeptBlock[]> {
@@ -141,6 +141,18 @@ export async function listBlocks(
     for await (const block of everyBlock(tx)) if (block.body.includes(words)) found.set(block.key, block)
   }
   return [...found.values()]
+}
+
+/** Whether words, as they stand in JSON, stand in what the log says of a page. */
+export async function isLogged(db: Db, pageId: string, words: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("events")
+    .select("seq")
+    .where("page_id", "=", pageId)
+    .where(sql<boolean>`replace(detail, ${words}, '') <> detail`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** The pages that have one of these blocks in any of their revisions. */

@@ -101,6 +101,7 @@ describe("who may hide", () => {
     await expect(hideIt({ number: 2 })).rejects.toMatchObject({ code: "invalid" })
     await expect(hideIt({ number: 9 })).rejects.toMatchObject({ code: "not-found" })
     await expect(hideIt({ part: "span", words: "Krome" })).rejects.toMatchObject({ code: "invalid" })
+    await expect(hideIt({ part: "span", words: "other words." })).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("stand nowhere on this page") })
   })
 })
 
