@@ -52,8 +52,10 @@ export function notificationRoutes(app: FastifyInstance, ctx: Context, web: Web)
   })
 
   app.post<Asked>("/watching/address", async (request, reply) => {
-    await web.limits.take(request, "address")
-    return orAgain(request, reply, (user) => giveAddress(ctx, user, request.body.email ?? ""))
+    return orAgain(request, reply, async (user) => {
+      await web.limits.take(request, "address")
+      await giveAddress(ctx, user, request.body.email ?? "")
+    })
   })
 
   app.post<Asked>("/watching/mail", async (request, reply) => {
@@ -75,7 +77,7 @@ export function notificationRoutes(app: FastifyInstance, ctx: Context, web: Web)
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "invalid") throw error
       const shown = await readPageWatches(ctx, user, request.params.slug)
-      return sendPage(request, reply, PageWatchPage({ ...shown, problems: error.detail.problems }), error.status)
+      return sendPage(request, reply, PageWatchPage({ ...shown, problems: error.detail.problems, typed: request.body }), error.status)
     }
   })
 
@@ -99,7 +101,8 @@ export function notificationRoutes(app: FastifyInstance, ctx: Context, web: Web)
       await act(user)
       return seeOther(reply, "/watching")
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "invalid") throw error
+      if (!(error instanceof AppError) || !["invalid", "too-many"].includes(error.code)) throw error
+      if (error.detail.retryAfter) reply.header("retry-after", String(error.detail.retryAfter))
       return showWatching(request, reply, error)
     }
   }
@@ -107,8 +110,8 @@ export function notificationRoutes(app: FastifyInstance, ctx: Context, web: Web)
   async function showWatching(request: FastifyRequest<Asked>, reply: FastifyReply, error?: AppError) {
     const user = requirePerson(request.viewer)
     const [watches, mail] = [await readWatches(ctx, user), await readMailSettings(ctx, user)]
-    const typed = error && request.body?.email
-    return sendPage(request, reply, WatchingPage({ watches, mail, problems: error?.detail.problems, typed }), error?.status)
+    const problems = error && (error.detail.problems ?? [{ field: "email", message: error.message }])
+    return sendPage(request, reply, WatchingPage({ watches, mail, problems, typed: error && request.body }), error?.status)
   }
 }
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact"
 import { anchor, factKinds, factLabel, siteKinds } from "../../editor/document/index.ts"
 import type { Problem } from "../errors.ts"
 import { crumbs, type Page, regions, wiki } from "../pages/model.ts"
+import type { Form } from "../web/body.ts"
 import { Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
@@ -11,7 +12,7 @@ import { MailForms } from "./mail/views.tsx"
 import { frequencies, type Frequency, FREQUENCY_NAMES } from "./model.ts"
 
 /** What a person watches, how they are told, and what else they may watch. */
-export function WatchingPage({ watches, mail, problems = [], typed }: { watches: NamedWatch[]; mail: MailSettings; problems?: Problem[]; typed?: string }): JSX.Element {
+export function WatchingPage({ watches, mail, problems = [], typed }: { watches: NamedWatch[]; mail: MailSettings; problems?: Problem[]; typed?: Form }): JSX.Element {
   return (
     <Layout title="What you watch" head={<meta name="robots" content="noindex" />}>
       <h1>What you watch</h1>
@@ -23,16 +24,16 @@ export function WatchingPage({ watches, mail, problems = [], typed }: { watches:
       <h2>Watch more</h2>
       <p>Each page has a button “Watch this page”, and leads to its sections. You can also watch:</p>
       <div class="forms">
-        <AddForm kind="state" label="Facilities in" options={Object.entries(regions)} />
-        <AddForm kind="fact" label="A kind of fact, on all pages" options={[...factKinds, ...siteKinds()].map(({ key }) => [key, factLabel({ key, label: "" })])} />
+        <AddForm kind="state" label="Facilities in" options={Object.entries(regions)} typed={typed} />
+        <AddForm kind="fact" label="A kind of fact, on all pages" options={[...factKinds, ...siteKinds()].map(({ key }) => [key, factLabel({ key, label: "" })])} typed={typed} />
       </div>
-      <MailForms mail={mail} typed={typed} problems={problems} />
+      <MailForms mail={mail} typed={typed?.email} problems={problems} />
     </Layout>
   )
 }
 
 /** What a person watches of one page. */
-export function PageWatchPage({ page, watches, sections, problems = [] }: PageWatchProps): JSX.Element {
+export function PageWatchPage({ page, watches, sections, problems = [], typed }: PageWatchProps): JSX.Element {
   const isWhole = watches.some(({ kind }) => kind === "page")
   return (
     <Layout title={`Watch ${page.title}`} head={<meta name="robots" content="noindex" />}>
@@ -49,12 +50,14 @@ export function PageWatchPage({ page, watches, sections, problems = [] }: PageWa
             {sections
               .filter(({ id }) => !watches.some(({ subject }) => subject === id))
               .map(({ id, text }) => (
-                <option value={id}>{text}</option>
+                <option value={id} selected={typed?.section === id}>
+                  {text}
+                </option>
               ))}
           </select>
         </p>
-        <HowOften id="new" chosen="daily" />
-        {!isWhole && <CommentsToo id="new" chosen={false} />}
+        <HowOften id="new" chosen={typed?.frequency ?? "daily"} />
+        {!isWhole && <CommentsToo id="new" chosen={typed?.comments === "on"} />}
         <button type="submit">Watch</button>
       </form>
       <p>
@@ -69,6 +72,7 @@ interface PageWatchProps {
   watches: NamedWatch[]
   sections: { id: string; text: string }[]
   problems?: Problem[]
+  typed?: Form
 }
 
 function WatchList({ watches }: { watches: NamedWatch[] }): JSX.Element | null {
@@ -101,7 +105,8 @@ function placeOf(slug: string, { kind, subject }: NamedWatch): string {
   return wiki({ slug }) + (kind === "section" ? `#${anchor(subject)}` : "")
 }
 
-function AddForm({ kind, label, options }: { kind: string; label: string; options: [string, string][] }): JSX.Element {
+function AddForm({ kind, label, options, typed }: { kind: string; label: string; options: [string, string][]; typed?: Form }): JSX.Element {
+  const own = typed?.kind === kind ? typed : undefined
   return (
     <form class="stacked" method="post" action="/watching">
       <CsrfField />
@@ -110,18 +115,20 @@ function AddForm({ kind, label, options }: { kind: string; label: string; option
         <label for={`field-${kind}`}>{label}</label>
         <select id={`field-${kind}`} name="subject">
           {options.map(([value, text]) => (
-            <option value={value}>{text}</option>
+            <option value={value} selected={own?.subject === value}>
+              {text}
+            </option>
           ))}
         </select>
       </p>
-      <HowOften id={kind} chosen="daily" />
-      {kind === "state" && <CommentsToo id={kind} chosen={false} />}
+      <HowOften id={kind} chosen={own?.frequency ?? "daily"} />
+      {kind === "state" && <CommentsToo id={kind} chosen={own?.comments === "on"} />}
       <button type="submit">Watch</button>
     </form>
   )
 }
 
-function HowOften({ id, chosen }: { id: string; chosen: Frequency }): JSX.Element {
+function HowOften({ id, chosen }: { id: string; chosen: string }): JSX.Element {
   return (
     <p class="field">
       <label for={`how-${id}`}>How you are told</label>

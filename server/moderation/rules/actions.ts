@@ -21,9 +21,12 @@ export async function saveRule(ctx: Context, viewer: Viewer, id: string | null, 
   const moderator = requireModerator(viewer)
   const read = readRule(form)
   ctx.screen({ kind: "comment", fields: { name: read.name, message: read.message } })
-  if (id !== null) await requireRule(ctx, id)
+  const before = id === null ? null : await requireRule(ctx, id)
   const rule = { id: id ?? ctx.ids(), ...read }
-  await ctx.db.write((tx) => putRule(tx, rule, moderator.id, ctx.clock().toISOString()))
+  await ctx.db.write(async (tx) => {
+    await putRule(tx, rule, moderator.id, ctx.clock().toISOString())
+    if (before?.isOn) await ctx.publish(tx, { type: "rule.switched", actor: moderator.id, subject: rule.id, detail: { on: 0, name: before.name } })
+  })
   return rule.id
 }
 

@@ -64,7 +64,7 @@ export function readRule(form: Record<string, string>): Pick<Rule, "name" | "con
   const outcome = outcomes.find((one) => one === form.outcome)
   if (!outcome) throw invalid("outcome", "Choose what the rule does.")
   const message = (form.message ?? "").trim()
-  if ([...message].length > MESSAGE_LENGTH) throw invalid("message", `This has at most ${MESSAGE_LENGTH} characters.`)
+  if ([...message].length > MESSAGE_LENGTH) throw invalid("message", `The tag or message has at most ${MESSAGE_LENGTH} characters.`)
   if (outcome !== "wait" && message === "") throw invalid("message", outcome === "tag" ? "Say which tag the edit gets." : "Say what the writer is told.")
   return { name, conditions, outcome, message }
 }
@@ -91,9 +91,9 @@ export function conditionWords(condition: Condition): string {
 
 function readConditions(form: Record<string, string>): Condition[] {
   const has = (kind: Condition["kind"]) => form[`if-${kind}`] !== undefined
-  const number = (field: string, most: number) => {
+  const number = (field: string, what: string, most: number) => {
     const value = Number(form[field])
-    if (!Number.isInteger(value) || value < 1 || value > most) throw invalid(field, `Give a whole number from 1 to ${most}.`)
+    if (!Number.isInteger(value) || value < 1 || value > most) throw invalid(field, `${what}: give a whole number from 1 to ${most}.`)
     return value
   }
   const conditions: Condition[] = []
@@ -103,13 +103,13 @@ function readConditions(form: Record<string, string>): Condition[] {
     conditions.push({ kind: "fact-changed", type })
   }
   if (has("no-source")) conditions.push({ kind: "no-source" })
-  if (has("account-younger")) conditions.push({ kind: "account-younger", days: number("days", MOST_DAYS) })
-  if (has("words-removed")) conditions.push({ kind: "words-removed", percent: number("percent", 100) })
-  if (has("links-added")) conditions.push({ kind: "links-added", count: number("count", MOST_LINKS) })
+  if (has("account-younger")) conditions.push({ kind: "account-younger", days: number("days", "Days of the account", MOST_DAYS) })
+  if (has("words-removed")) conditions.push({ kind: "words-removed", percent: number("percent", "Percent of the words", 100) })
+  if (has("links-added")) conditions.push({ kind: "links-added", count: number("count", "Links added", MOST_LINKS) })
   if (has("no-summary")) conditions.push({ kind: "no-summary" })
   if (has("says")) {
     const words = (form.words ?? "").trim()
-    if (words.length < 3 || words.length > 100) throw invalid("words", "Give 3 to 100 characters.")
+    if (words.length < 3 || words.length > 100) throw invalid("words", "The new words: give 3 to 100 characters.")
     conditions.push({ kind: "says", words })
   }
   return conditions

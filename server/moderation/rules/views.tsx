@@ -116,7 +116,7 @@ function RuleForm({ action, values, problems }: { action: string; values: Values
         <legend>When all of these hold</legend>
         <If kind="fact-changed" values={values}>
           a fact changed, of the kind{" "}
-          <select name="type" aria-label="Kind of fact">
+          <select id="field-type" name="type" aria-label="Kind of fact">
             <option value="any">any</option>
             {factTypes.map((type) => (
               <option value={type} selected={values.type === type}>
@@ -141,7 +141,7 @@ function RuleForm({ action, values, problems }: { action: string; values: Values
           there is no summary
         </If>
         <If kind="says" values={values}>
-          the new words say <input name="words" value={values.words} aria-label="Words" maxlength={100} />
+          the new words say <input id="field-words" name="words" value={values.words} aria-label="Words" maxlength={100} />
         </If>
       </fieldset>
       <fieldset class="choice" id="field-outcome">

@@ -1,7 +1,9 @@
 import type { JSX } from "preact"
 import { canModerate, REASON_LENGTH } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
-import { CsrfField } from "../../web/layout.tsx"
+import type { Problem } from "../../errors.ts"
+import { Field, Problems } from "../../web/forms.tsx"
+import { CsrfField, Layout } from "../../web/layout.tsx"
 import type { PersonPanel } from "../../web/panels.ts"
 import type { Viewer } from "../../web/viewer.ts"
 import { readStanding } from "./actions.ts"
@@ -30,6 +32,26 @@ export function trustPanel(ctx: Context): PersonPanel {
   }
 }
 
+interface TrustPageProps {
+  name: string
+  standing: Standing
+  typed: { trust: string; reason: string }
+  problems: Problem[]
+}
+
+/** The form by itself, with what was typed, when it was not accepted. */
+export function TrustPage({ name, ...form }: TrustPageProps): JSX.Element {
+  return (
+    <Layout title={`Trust of ${name}`} head={<meta name="robots" content="noindex" />}>
+      <h1>
+        Trust of <a href={`/users/${encodeURIComponent(name)}`}>{name}</a>
+      </h1>
+      <Problems problems={form.problems} />
+      <TrustForm name={name} {...form} />
+    </Layout>
+  )
+}
+
 function wordsOf(person: Pick<Viewer, "role">, standing: Standing): string {
   if (person.role !== "editor") return `Trusted as ${person.role === "administrator" ? "an administrator" : "a moderator"}.`
   const count = `${standing.accepted} accepted ${standing.accepted === 1 ? "edit" : "edits"}`
@@ -39,7 +61,8 @@ function wordsOf(person: Pick<Viewer, "role">, standing: Standing): string {
   return `Not trusted yet: ${count} of ${TRUSTED_AFTER}.`
 }
 
-function TrustForm({ name, standing }: { name: string; standing: Standing }): JSX.Element {
+function TrustForm({ name, standing, typed, problems = [] }: Pick<TrustPageProps, "name" | "standing"> & Partial<TrustPageProps>): JSX.Element {
+  const chosen = typed?.trust ?? standing.byHand ?? "earned"
   const choices = [
     ["earned", "Let accepted edits decide"],
     ["trusted", "Trusted"],
@@ -48,18 +71,15 @@ function TrustForm({ name, standing }: { name: string; standing: Standing }): JS
   return (
     <form method="post" action={`/moderation/people/${encodeURIComponent(name)}/trust`} class="narrow">
       <CsrfField />
-      <fieldset class="choices">
+      <fieldset class="choices" id="field-trust">
         <legend>Decide by hand</legend>
         {choices.map(([value, label]) => (
           <label>
-            <input type="radio" name="trust" value={value} checked={(standing.byHand ?? "earned") === value} /> {label}
+            <input type="radio" name="trust" value={value} checked={chosen === value} /> {label}
           </label>
         ))}
       </fieldset>
-      <p class="field">
-        <label for="field-reason">Reason (public)</label>
-        <input id="field-reason" name="reason" maxlength={REASON_LENGTH} required autocomplete="off" />
-      </p>
+      <Field name="reason" label="Reason (public)" value={typed?.reason} problems={problems} maxlength={REASON_LENGTH} autocomplete="off" required />
       <button type="submit">Decide</button>
     </form>
   )

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { readLog } from "../../../../server/moderation/log/actions.ts"
 import { reasonsToWait } from "../../../../server/moderation/policy.ts"
 import { saveRule, setRule, tagsOf, tryRule } from "../../../../server/moderation/rules/actions.ts"
 import { conditionWords, fits, readRule } from "../../../../server/moderation/rules/model.ts"
@@ -72,6 +73,16 @@ describe("a rule", () => {
     await saveRule(site.ctx, mona, id, { ...silent, message: "Other words" })
     await edit({ markdown: "Without a summary." })
     await expect(setRule(site.ctx, mona, id, true)).rejects.toMatchObject({ code: "conflict" })
+  })
+
+  it("that is changed while it is on is told as switched off on the log, and what is wrong in its form is named", async () => {
+    const id = await switchedOn(silent)
+    const browser = await site.browser(mona)
+    const wrong = await browser.post(`/moderation/rules/${id}`, { ...silent, "if-account-younger": "on", days: "many" })
+    expect([wrong.statusCode, wrong.body.includes("Days of the account: give a whole number")]).toEqual([422, true])
+    expect((await readLog(site.ctx)).entries[0]).toMatchObject({ type: "rule.switched", detail: { on: 1 } })
+    await saveRule(site.ctx, mona, id, { ...silent, message: "Say more." })
+    expect((await readLog(site.ctx)).entries[0]).toMatchObject({ type: "rule.switched", actor: "Mona", detail: { on: 0, name: "No summary" } })
   })
 
   it("is tried on the last thirty days, and lists what it would have caught", async () => {
