@@ -76,7 +76,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const item = items[current()] ?? (isMany ? undefined : items[0])
   if (isTyping(event.target)) {
-    const isReason = (event.target as HTMLElement).closest("form.moderate")
+    // Other forms of the moderators' pages are sent by Enter as everywhere.
+    const isReason = (event.target as HTMLElement).closest("[data-item] .decisions")
     if (event.key === "Escape") item?.focus()
     if (event.key === "Enter" && isReason) {
       event.preventDefault()

@@ -25,20 +25,26 @@ export interface QueueOptions {
   state?: ListOptions["state"]
 }
 
-/** What waits for a moderator, newest first, with the cursor that leads on. Throws `unauthenticated`, `forbidden`, `malformed`. */
+/** Of each kind at least so many are looked through for what is about the same page. */
+const NEAR = 30
+
+/**
+ * What waits for a moderator, newest first, with the cursor that leads on; `beyond` has what comes soon after it. Throws
+ * `unauthenticated`, `forbidden`, `malformed`.
+ */
 export async function readQueue(
   ctx: Context,
   viewer: Viewer,
   { after, limit = QUEUE_SIZE, state = "held" }: QueueOptions = {},
-): Promise<{ items: QueueItem[]; next: string | null }> {
+): Promise<{ items: QueueItem[]; next: string | null; beyond: QueueItem[] }> {
   const moderator = requireModerator(viewer)
   const place = after === undefined ? undefined : placeOf(after)
   const lists = await Promise.all(
-    kinds.map((kind) => kind.list(ctx, moderator, { state, before: before(place, kind), limit: limit + 1 })),
+    kinds.map((kind) => kind.list(ctx, moderator, { state, before: before(place, kind), limit: Math.max(limit, NEAR) + 1 })),
   )
   const items = lists.flat().sort((a, b) => (a.createdAt === b.createdAt ? 0 : a.createdAt < b.createdAt ? 1 : -1))
   const shown = items.slice(0, limit)
-  return { items: shown, next: items.length > limit ? cursorOf(shown.at(-1)!) : null }
+  return { items: shown, next: items.length > limit ? cursorOf(shown.at(-1)!) : null, beyond: items.slice(limit) }
 }
 
 /** One item of the queue. Throws as `readQueue`, and `not-found` when it does not wait, or is not published, any more. */
@@ -105,11 +111,11 @@ export async function undoLastAct(ctx: Context, viewer: Viewer): Promise<{ item:
 
 /**
  * Takes an item in hand: for ten minutes nobody else decides about it. What the moderator had in hand before is free again. Throws
- * `conflict`, naming the other, when somebody has it.
+ * `conflict`, naming the other, when somebody has it, and `forbidden` for the moderator's own, which others are to decide about.
  */
 export async function claimItem(ctx: Context, viewer: Viewer, id: string): Promise<void> {
   const moderator = requireModerator(viewer)
-  await readItem(ctx, viewer, id)
+  if (isOwn(await readItem(ctx, viewer, id), moderator)) throw ownThing()
   const now = ctx.clock()
   const until = new Date(now.getTime() + CLAIM_LASTS).toISOString()
   const taken = await ctx.db.write(async (tx) => {
@@ -151,7 +157,8 @@ function ownThing(): AppError {
   return new AppError("forbidden", "This is your own. Somebody else has to decide about it.")
 }
 
-function isOwn({ author }: QueueItem, moderator: User): boolean {
+/** Whether somebody would decide about what they wrote themselves. */
+export function isOwn({ author }: QueueItem, moderator: Pick<Viewer, "name">): boolean {
   return author !== null && author.isMember && author.name === moderator.name
 }
 

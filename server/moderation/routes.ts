@@ -7,14 +7,17 @@ import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Viewer } from "../web/viewer.ts"
 import type { Web } from "../web/web.ts"
-import { approveAuthorOfItem, claimItem, claimsOn, decideItem, readItem, readLastAct, readQueue, recordsOf, undoLastAct } from "./actions.ts"
+import { approveAuthorOfItem, claimItem, claimsOn, decideItem, isOwn, readItem, readLastAct, readQueue, recordsOf, undoLastAct } from "./actions.ts"
+import { countAppeals } from "./blocks/actions.ts"
 import type { QueueItem } from "./kinds/kind.ts"
 import { decisionRoutes } from "./proposals/decision-routes.ts"
 import { proposalRoutes } from "./proposals/routes.ts"
 import { protectionRoutes } from "./protection/routes.ts"
+import { countPurgesAsked } from "./redaction/actions.ts"
 import { resolutionRoutes } from "./resolutions/routes.ts"
 import { trustRoutes } from "./trust/routes.ts"
-import { ItemPage, LaterContent, QueuePage, type Refused, type ShownItem } from "./views.tsx"
+import { LaterContent, type Refused, type ShownItem } from "./item-views.tsx"
+import { ItemPage, QueuePage } from "./views.tsx"
 
 interface Asked {
   Params: { id: string }
@@ -33,10 +36,9 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
   app.get<Asked>("/moderation/items/:id", async (request, reply) => {
     const state = stateOf(firstOf(request.query.state))
     const item = await readItem(ctx, request.viewer, request.params.id, state)
-    // Opened is in hand; that somebody else has it is shown on the page.
+    // Opened is in hand; that somebody else has it, or that it is their own, is shown on the page.
     if (state === "held") await claimItem(ctx, request.viewer, item.id).catch(unlessTaken)
-    const [shown] = await shownOf(ctx, request.viewer, [item])
-    return sendPage(request, reply, ItemPage({ shown: shown!, state }))
+    return showItem(request, reply, item, state)
   })
 
   app.post<Asked>("/moderation/items/:id/claim", async (request, reply) => {
@@ -54,7 +56,7 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code) || wantsJson(request)) throw error
       if (error.detail.extra?.undecided) return seeOther(reply, `/moderation/proposals/${id.replace("proposal-", "")}`)
-      return showQueue(request, reply, form, { error, refused: { id, reason: form.reason, problems: problemsOf(error) } })
+      return showQueue(request, reply, form, { error, refused: { id, reason: form.reason, problems: problemsOf(error, id) } })
     }
   })
 
@@ -87,10 +89,27 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
 
   async function showQueue(request: FastifyRequest, reply: FastifyReply, place: Place, refusal?: { error: AppError; refused: Refused }) {
     const { viewer } = request
-    const { items, next } = await readQueue(ctx, viewer, { after: place.after, state: place.state, limit: ON_ONE_PAGE })
+    const { items, next, beyond } = await readQueue(ctx, viewer, { after: place.after, state: place.state, limit: ON_ONE_PAGE })
+    const far = refusal?.refused.reason && !items.some(({ id }) => id === refusal.refused.id) ? await stillThere(viewer, refusal.refused.id, place.state) : null
+    if (far) return showItem(request, reply, far, place.state, refusal)
     const shown = await shownOf(ctx, viewer, items)
     const last = await readLastAct(ctx, viewer)
-    return sendPage(request, reply, QueuePage({ items: shown, next, ...place, last, refused: refusal?.refused }), refusal?.error.status)
+    const elsewhere = { appeals: await countAppeals(ctx), purges: await countPurgesAsked(ctx, viewer) }
+    return sendPage(request, reply, QueuePage({ items: shown, near: [...items, ...beyond], next, ...place, last, elsewhere, refused: refusal?.refused }), refusal?.error.status)
+  }
+
+  async function showItem(request: FastifyRequest, reply: FastifyReply, item: QueueItem, state: Place["state"], refusal?: { error: AppError; refused: Refused }) {
+    const [shown] = await shownOf(ctx, request.viewer, [item])
+    const { items, beyond } = await readQueue(ctx, request.viewer, { state })
+    return sendPage(request, reply, ItemPage({ shown: shown!, near: [...items, ...beyond], state, refused: refusal?.refused }), refusal?.error.status)
+  }
+
+  // What was decided from a page of its own may stand far down in the queue; what was typed comes back there.
+  function stillThere(viewer: Viewer, id: string, state: Place["state"]): Promise<QueueItem | null> {
+    return readItem(ctx, viewer, id, state).catch((error) => {
+      if (error instanceof AppError && error.code === "not-found") return null
+      throw error
+    })
   }
 }
 
@@ -108,7 +127,7 @@ async function shownOf(ctx: Context, viewer: Viewer, items: QueueItem[]): Promis
     const record = item.author?.isMember ? records.get(item.author.name) : undefined
     const isLate = item.isDrawn?.() === false && ++drawn > DRAWN_AT_ONCE
     if (isLate) later.push(item)
-    shown.push({ item, content: isLate ? LaterContent({ item }) : await item.content(), claim: claims.get(item.id), record })
+    shown.push({ item, content: isLate ? LaterContent({ item }) : await item.content(), claim: claims.get(item.id), record, isOwn: isOwn(item, viewer) })
   }
   if (later.length > 0) setImmediate(() => void drawAhead(ctx, later))
   return shown
@@ -154,10 +173,12 @@ function readVerdict({ decision, reason, state }: ReturnType<typeof readForm>): 
   return { decision: chosen, reason, state }
 }
 
-function problemsOf(error: AppError) {
-  return error.detail.problems ?? [{ field: "queue", message: error.message }]
+/** What is wrong, at the field of the item it is about. */
+function problemsOf(error: AppError, item?: string) {
+  const problems = error.detail.problems ?? [{ field: "queue", message: error.message }]
+  return problems.map((problem) => (item && problem.field === "reason" ? { ...problem, field: `reason-${item}` } : problem))
 }
 
 function unlessTaken(error: unknown): void {
-  if (!(error instanceof AppError) || error.code !== "conflict") throw error
+  if (!(error instanceof AppError) || !["conflict", "forbidden"].includes(error.code)) throw error
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { changeRole } from "../../../server/accounts/actions.ts"
 import { postComment } from "../../../server/comments/actions.ts"
 import { decideItem, readLog, readQueue, recordsOf, undoLastAct } from "../../../server/moderation/actions.ts"
 import { setTrust } from "../../../server/moderation/trust/actions.ts"
@@ -168,6 +169,29 @@ describe("what a moderator sees of an item", () => {
     expect((await mine.post(`/moderation/items/${item}/decision`, { decision: "reject", usual: "Advertising", reason: "" })).statusCode).toBe(303)
     expect((await readLog(site.ctx)).entries[0]).toMatchObject({ detail: { reason: "Advertising" } })
     expect((await mine.get(`/moderation/items/${item}`)).statusCode).toBe(404)
+  })
+
+  it("comes back with what was typed, also from far down in the queue, and tells what is near it there", async () => {
+    const far = await comment("The first of many.")
+    for (let count = 0; count < 11; count++) {
+      site.pass(1_000)
+      await comment(`Number ${count}`)
+    }
+    const browser = await site.browser(moderator)
+    expect((await browser.get("/moderation")).body).toContain(`href="/moderation/items/${far}"`)
+    expect((await browser.get(`/moderation/items/${far}`)).body).toContain("11 other things about this page")
+    const { statusCode, body } = await browser.post(`/moderation/items/${far}/decision`, { decision: "reject", reason: "He is A208114536" })
+    expect(statusCode).toBe(422)
+    for (const part of [`href="#field-reason-${far}"`, `id="field-reason-${far}" name="reason" value="He is A208114536"`]) expect(body).toContain(part)
+  })
+
+  it("offers nobody to accept their own, nor to keep it from others by having it in hand", async () => {
+    const item = await save("By somebody who is a moderator since.")
+    await changeRole(site.ctx, "Edith", "moderator")
+    const { body } = await (await site.browser(editor)).get(`/moderation/items/${item}`)
+    expect(body).toContain("This is your own: somebody else decides")
+    expect(body).not.toContain("Mark as reviewed")
+    expect((await (await site.browser(moderator)).get(`/moderation/items/${item}`)).body).toContain("Mark as reviewed")
   })
 
   it("counts no edit as accepted that was gone back behind", async () => {
