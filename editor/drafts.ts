@@ -195,6 +195,9 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
 
   async function logIn(): Promise<boolean> {
     const loggedIn = await askForPassword(form)
+    // What was pressed to come here is gone by now, and writing goes on.
+    if (side() === "text") view.focus()
+    else textarea.focus()
     if (loggedIn) await send()
     return loggedIn
   }

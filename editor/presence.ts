@@ -26,7 +26,7 @@ export function presenceLine(url: string, tab: string): HTMLElement {
 
 function tell(line: HTMLElement, others: Present[]) {
   const named = others.map(({ name, section }) => (section ? `${name} (at “${section}”)` : name))
-  const text = others.length === 0 ? "" : `Also writing this page now: ${named.join(", ")}. What you both change is joined when you save.`
+  const text = others.length === 0 ? "" : `Also writing this page now: ${named.join(", ")}. Changes of both are joined.`
   if (line.textContent !== text) line.textContent = text
   line.hidden = text === ""
 }

@@ -101,9 +101,10 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   })
   const readings = new Readings(ctx)
   app.addHook("onClose", () => readings.write())
+  const cache = new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config))
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
-    cache: new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config)),
+    cache,
     panels: [
       reviewPanel(ctx),
       watchPanel,
@@ -120,7 +121,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     ],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
-    presence: new Presence(ctx.clock),
+    presence: new Presence(ctx.clock, (pageId) => cache.forget(pageId)),
     noteReading: (userId, slug) => readings.note(userId, slug),
     personPanels: [trustPanel(ctx), revertsPanel],
     accountPanels: [watchingPanel(ctx), proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],

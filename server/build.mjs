@@ -71,7 +71,7 @@ function buildServer(folder) {
 
 // Every file's name carries the hash of its content; the manifest leads from the plain name to it.
 async function buildAssets(folder) {
-  const entries = ["editor/page-editor.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
+  const entries = ["editor/page-editor.ts", "editor/facility-map.ts", "editor/suggest.ts", "editor/differences.ts", "editor/queue.ts", "editor/decide.ts", "editor/editor.css", "server/web/site.css", "server/web/icon.svg"]
   const options = {
     absWorkingDir: root,
     outdir: join(folder, "assets"),

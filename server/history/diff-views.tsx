@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { type ChangeClass, changeCounts, type DiffView, diffViews, wordChange } from "../../editor/document/index.ts"
-import { crumbs, wiki } from "../pages/model.ts"
+import { crumbs, type Revision, wiki } from "../pages/model.ts"
 import { Time } from "../web/dates.tsx"
 import { Markup } from "../web/html.tsx"
 import { Layout } from "../web/layout.tsx"
@@ -19,10 +19,12 @@ interface DiffProps {
   view: DiffView
   hide: readonly ChangeClass[]
   canEdit: boolean
+  /** What others had saved while this was written, with which it was joined. */
+  joined?: readonly Revision[]
 }
 
 /** What changed between two revisions: the numbered list of changes, and beside it the texts in which they are drawn. */
-export function DiffPage({ comparison, view, hide, canEdit }: DiffProps): JSX.Element {
+export function DiffPage({ comparison, view, hide, canEdit, joined = [] }: DiffProps): JSX.Element {
   const { from, to, diff, complete } = comparison
   const { page } = to
   const drawn = draw(comparison, view, { hide })
@@ -30,6 +32,7 @@ export function DiffPage({ comparison, view, hide, canEdit }: DiffProps): JSX.El
   return (
     <Layout title={`Changes of ${page.title}`} head={<meta name="robots" content="noindex" />} scripts={["differences.js"]}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="history" />
+      {joined.length > 0 && <Joined comparison={comparison} joined={joined} canEdit={canEdit} />}
       <h2>
         <a href={`${wiki(page)}/revisions/${from.revision.number}`}>Revision {from.revision.number}</a> →{" "}
         <a href={`${wiki(page)}/revisions/${to.revision.number}`}>revision {to.revision.number}</a>
@@ -41,7 +44,7 @@ export function DiffPage({ comparison, view, hide, canEdit }: DiffProps): JSX.El
         </p>
       )}
       <Neighbours comparison={comparison} />
-      {canEdit && from.revision.number === to.revision.number - 1 && (
+      {canEdit && joined.length === 0 && from.revision.number === to.revision.number - 1 && (
         <p>
           <a href={undoPath(page, to.revision.number)}>Undo this revision</a>
         </p>
@@ -82,6 +85,31 @@ export function DiffPart({ comparison, prefix }: { comparison: Comparison; prefi
         <Sizes comparison={comparison} /> · <a href={path}>the whole comparison</a>
       </p>
     </div>
+  )
+}
+
+/** Tells who saved that the text was joined: with whose changes, what they are, and how to take one's own back. */
+function Joined({ comparison: { from, to }, joined, canEdit }: Pick<DiffProps, "comparison" | "canEdit"> & { joined: readonly Revision[] }) {
+  const { page, revision } = to
+  const [first, last] = [joined.at(-1)!.number, from.revision.number]
+  const names = [...new Set(joined.flatMap(({ contributors }) => contributors))]
+  return (
+    <section class="notice info joined" role="status">
+      <h2>Your text was joined with what others saved</h2>
+      <p>
+        <Contributors names={names} /> saved {first === last ? `revision ${last}` : `revisions ${first} to ${last}`} while you were writing. Both are on the
+        page now; below is what your save changed.
+      </p>
+      <p>
+        <a href={`${wiki(page)}/diff/${first - 1}/${last}`}>What they changed</a> · <a href={wiki(page)}>Read the page</a>
+        {canEdit && (
+          <>
+            {" "}
+            · <a href={undoPath(page, revision.number)}>Undo your save</a>
+          </>
+        )}
+      </p>
+    </section>
   )
 }
 

@@ -5,8 +5,8 @@ import { findAccount } from "../accounts/actions.ts"
 import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Event } from "../events.ts"
-import { readPage, readRevision } from "../pages/actions.ts"
-import { canDelete, canEdit, type Page, wiki } from "../pages/model.ts"
+import { readPage, readRevision, readRevisions } from "../pages/actions.ts"
+import { canDelete, canEdit, type Page, type PageAt, wiki } from "../pages/model.ts"
 import type { Form } from "../web/body.ts"
 import { renderFragment } from "../web/html.tsx"
 import { allOf, firstOf, wholeNumber } from "../web/query.ts"
@@ -55,7 +55,9 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     const comparison = await comparisonAsked(request)
     const view = diffViews.find((name) => name === firstOf(request.query.view)) ?? "inline"
     const asked = allOf(request.query.hide)
-    return sendPage(request, reply, DiffPage({ comparison, view, hide: hideable.filter((name) => asked.includes(name)), canEdit: canEdit(request.viewer, comparison.to.page) }))
+    const joined = await readJoined(comparison.from, wholeNumber(request.query.joined))
+    const hide = hideable.filter((name) => asked.includes(name))
+    return sendPage(request, reply, DiffPage({ comparison, view, hide, joined, canEdit: canEdit(request.viewer, comparison.to.page) }))
   })
 
   // What a list of changes opens in its place.
@@ -65,12 +67,21 @@ export function historyRoutes(app: FastifyInstance, ctx: Context, web: Web): voi
     return reply.type("text/html; charset=utf-8").send(renderFragment(DiffPart({ comparison, prefix })))
   })
 
+  // What was saved after `base`, the newest first.
+  function readJoined({ page, revision }: PageAt, base = revision.number) {
+    const limit = Math.min(revision.number - base, MOST_JOINED)
+    return limit > 0 && base > 0 ? readRevisions(ctx.db.read, page, { before: revision.number + 1, limit }) : []
+  }
+
   async function comparisonAsked(request: FastifyRequest<Asked>) {
     await web.limits.take(request, "render")
     const { slug, from, to } = request.params
     return compare(ctx, await readPage(ctx, request.viewer, slug), wholeNumber(from) ?? 0, wholeNumber(to) ?? 0)
   }
 }
+
+/** Revisions named where a text was joined with them. */
+const MOST_JOINED = 50
 
 async function timelineOf(ctx: Context, web: Web, page: Page, { viewer, query }: FastifyRequest<Asked>) {
   const kind = Object.keys(timelineKinds).find((name): name is TimelineKind => name === firstOf(query.kind))

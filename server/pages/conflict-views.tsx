@@ -28,7 +28,7 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
   const isUndoing = attempt.undoes.length > 0
   return (
-    <Layout title={`Decide: ${page.title}`} head={<meta name="robots" content="noindex" />}>
+    <Layout title={`Decide: ${page.title}`} scripts={["decide.js"]} head={<meta name="robots" content="noindex" />}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
       <section class="notice warning stale" role={problems.length === 0 ? "alert" : undefined}>
         <h2>{isUndoing ? "These words were changed again since" : "Somebody else changed the same words"}</h2>
@@ -40,8 +40,9 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
           </p>
         ) : (
           <p>
-            <bdi>{head.revision.author}</bdi> saved revision {head.revision.number} while you were writing. Your whole text is kept at this
-            address for 30 days. {collisions.length > 0 && `In ${count} both of you changed the same words; all other changes of both are joined.`}{" "}
+            <bdi>{head.revision.author}</bdi> saved revision {head.revision.number} while you were writing. Your whole text is kept for 30 days,{" "}
+            <a href={`${wiki(page)}/attempts/${attempt.id}`}>at this address</a> and on your <a href="/account#attempts">account</a>.{" "}
+            {collisions.length > 0 && `In ${count} both of you changed the same words; all other changes of both are joined.`}{" "}
             <a href={`${wiki(page)}/diff/${attempt.base.revision.number}/${head.revision.number}`}>What they changed</a>
           </p>
         )}

@@ -133,6 +133,11 @@ export function wiki(page: Pick<Page, "slug">): string {
   return `/wiki/${encodeURIComponent(page.slug)}`
 }
 
+/** Where a save is shown that was joined with what others had saved since revision `base`. */
+export function joinedPath({ page, revision: { number } }: PageAt, base: number): string {
+  return `${wiki(page)}/diff/${number - 1}/${number}?joined=${base}`
+}
+
 /** The path of a page as it is read in a language. */
 export function readIn(page: Pick<Page, "slug">, language: LabelLanguage): string {
   return language === "en" ? wiki(page) : `${wiki(page)}?lang=${language}`

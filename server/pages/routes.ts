@@ -13,7 +13,7 @@ import { ConflictPage } from "./conflict-views.tsx"
 import { EditPage, Preview, SectionGone } from "./edit-views.tsx"
 import { formText, readForm, readFormPart } from "./form.ts"
 import { openNewPage, openPage } from "./drafts/open.tsx"
-import { type Page, proposalPath, readIn, wiki } from "./model.ts"
+import { joinedPath, type Page, proposalPath, readIn, wiki } from "./model.ts"
 import { askToLogIn, requireWriter } from "./resume.ts"
 import { ReadPage } from "./views.tsx"
 
@@ -81,9 +81,11 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     requireWriter(request, page)
     await web.limits.take(request, "save")
     try {
-      const saved = await savePage(ctx, request.viewer, { ...readForm(request.body), slug: page.slug })
+      const input = readForm(request.body)
+      const saved = await savePage(ctx, request.viewer, { ...input, slug: page.slug })
+      web.presence.leave(page.id, request.viewer.id)
       if (saved.proposal) return seeOther(reply, `${proposalPath(page, saved.proposal)}?sent`)
-      if (saved.merged) return seeOther(reply, `${wiki(page)}/diff/${saved.revision.number - 1}/${saved.revision.number}`)
+      if (saved.merged) return seeOther(reply, joinedPath(saved, input.base))
       const { section } = request.body
       return seeOther(reply, section && sectionOf(saved.doc, section) ? `${wiki(page)}#${anchor(section)}` : wiki(page))
     } catch (error) {
@@ -158,7 +160,8 @@ async function renderPage(ctx: Context, web: Web, page: Page, language: LabelLan
   const today = ctx.clock().toISOString().slice(0, 10)
   const notes = await web.factNotes(page, language)
   const marks = new Map((await Promise.all(web.panels.map((panel) => panel.marks?.(page) ?? new Map<string, string>()))).flatMap((found) => [...found]))
-  const html = renderDocument(ReadPage({ at, notes, marks, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
+  const isBeingEdited = web.presence.at(page.id).length > 0
+  const html = renderDocument(ReadPage({ at, isBeingEdited, notes, marks, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
   return { html, page: page.id, headers }
 }
 

@@ -16,6 +16,8 @@ const CONTENTS_FROM = 4
 
 interface ReadProps {
   at: PageAt
+  /** Whether somebody has it open for writing. */
+  isBeingEdited: boolean
   /** What is known of its facts beyond its text. */
   notes: ReadonlyMap<string, FactNote>
   /** What others have to say about its facts and other blocks, by their ids. */
@@ -32,7 +34,7 @@ interface ReadProps {
 }
 
 /** A page as readers see it. */
-export function ReadPage({ at, notes, marks, today, language, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
+export function ReadPage({ at, isBeingEdited, notes, marks, today, language, baseUrl, panels, notices, head }: ReadProps): JSX.Element {
   const { page, revision } = at
   const doc = withChecked(at.doc, new Map([...notes].map(([id, { checkedOn }]) => [id, checkedOn])))
   const warning = (id: string) => notes.get(id)?.warning ?? ""
@@ -61,6 +63,7 @@ export function ReadPage({ at, notes, marks, today, language, baseUrl, panels, n
         {isSpoken && <LanguageSwitch page={page} language={own} />}
         <p class="byline">
           Last changed <Time at={revision.createdAt} /> · <a href={`${wiki(page)}/history`}>revision {revision.number}</a>
+          {isBeingEdited && " · being edited now"}
         </p>
         {isFacility && <TopActions doc={doc} notes={notes} today={today} language={own} />}
         {wanted && (

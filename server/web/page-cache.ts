@@ -172,6 +172,12 @@ export class PageCache {
     }
   }
 
+  /** Has the kept pages about this page made anew: something that is no event shows on them. */
+  forget(pageId: string): void {
+    this.#dropped++
+    for (const [key, { page }] of this.#entries) if (page === pageId) this.#forget(key)
+  }
+
   #keep(key: string, entry: Entry): void {
     this.#forget(key)
     this.#entries.set(key, entry)

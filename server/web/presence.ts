@@ -13,23 +13,30 @@ interface Tab extends Present {
   /** Told when somebody else comes, goes or moves on; null while the tab is not listening. */
   listen: ((others: Present[]) => void) | null
   seenAt: number
+  /** Whether the person has saved or discarded what they wrote here, and nothing since. */
+  finished: boolean
 }
 
 /** Who is writing which page, in this process and in memory alone: it never blocks anybody and never becomes history. */
 export class Presence {
   readonly #clock: () => Date
+  readonly #turned: (pageId: string) => void
   readonly #pages = new Map<string, Map<string, Tab>>()
+  /** The pages that somebody was writing when their readers were last told. */
+  readonly #written = new Set<string>()
 
-  constructor(clock: () => Date) {
+  /** `turned` is called for each page that somebody begins to write, and that nobody writes any more. */
+  constructor(clock: () => Date, turned: (pageId: string) => void = () => {}) {
     this.#clock = clock
+    this.#turned = turned
   }
 
   /** The people writing a page, each once, without `except`. */
   at(pageId: string, except: string | null = null): Present[] {
     const tabs = this.#living(pageId)
     const people = new Map<string, Present>()
-    for (const { userId, name, section } of tabs.values()) {
-      if (userId !== except) people.set(userId, { name, section: section ?? people.get(userId)?.section ?? null })
+    for (const { userId, name, section, finished } of tabs.values()) {
+      if (userId !== except && !finished) people.set(userId, { name, section: section ?? people.get(userId)?.section ?? null })
     }
     return [...people.values()]
   }
@@ -38,13 +45,14 @@ export class Presence {
   enter(pageId: string, tab: string, person: { id: string; name: string }, listen: (others: Present[]) => void): () => void {
     const tabs = this.#living(pageId)
     const section = tabs.get(tab)?.section ?? null
-    const own: Tab = { userId: person.id, name: person.name, section, listen, seenAt: this.#clock().getTime() }
+    const own: Tab = { userId: person.id, name: person.name, section, listen, seenAt: this.#clock().getTime(), finished: false }
     tabs.set(tab, own)
     this.#pages.set(pageId, tabs)
     this.#tell(pageId)
     return () => {
       own.listen = null
       own.seenAt = this.#clock().getTime()
+      if (own.finished && tabs.get(tab) === own) tabs.delete(tab)
     }
   }
 
@@ -53,8 +61,8 @@ export class Presence {
     const own = this.#pages.get(pageId)?.get(tab)
     if (!own || own.userId !== userId) return
     own.seenAt = this.#clock().getTime()
-    if (own.section === section) return
-    own.section = section
+    if (own.section === section && !own.finished) return
+    Object.assign(own, { section, finished: false })
     this.#tell(pageId)
   }
 
@@ -62,7 +70,12 @@ export class Presence {
   leave(pageId: string, userId: string): void {
     const tabs = this.#pages.get(pageId)
     if (!tabs) return
-    for (const [tab, { userId: of, listen }] of tabs) if (of === userId && !listen) tabs.delete(tab)
+    for (const [tab, own] of tabs) {
+      if (own.userId !== userId) continue
+      // The tab may still be open: what is written there next is a sign of life.
+      own.finished = true
+      if (!own.listen) tabs.delete(tab)
+    }
     this.#tell(pageId)
   }
 
@@ -71,8 +84,8 @@ export class Presence {
     for (const pageId of [...this.#pages.keys()]) {
       const before = this.#pages.get(pageId)!.size
       const now = this.#living(pageId).size
+      if (now !== before) this.#tell(pageId)
       if (now === 0) this.#pages.delete(pageId)
-      else if (now !== before) this.#tell(pageId)
     }
   }
 
@@ -84,6 +97,12 @@ export class Presence {
   }
 
   #tell(pageId: string): void {
+    const isWritten = this.at(pageId).length > 0
+    if (isWritten !== this.#written.has(pageId)) {
+      if (isWritten) this.#written.add(pageId)
+      else this.#written.delete(pageId)
+      this.#turned(pageId)
+    }
     for (const { userId, listen } of this.#living(pageId).values()) listen?.(this.at(pageId, userId))
   }
 }

@@ -209,7 +209,12 @@ describe("without the network", () => {
     await context.setOffline(false)
     await state("saved")
     await page.click("text=Save page")
-    await page.waitForURL(/\/diff\/2\/3$/)
+    await page.waitForURL(/\/diff\/2\/3\?joined=1$/)
+    const banner = page.getByRole("status").filter({ hasText: "Your text was joined" })
+    expect(await banner.innerText()).toMatch(/Paul saved revision 2/)
+    expect(await banner.getByRole("link", { name: "What they changed" }).getAttribute("href")).toBe(`/wiki/${slug}/diff/1/2`)
+    await banner.getByRole("link", { name: "Undo your save" }).click()
+    await page.getByRole("heading", { name: "Undo revision 3" }).waitFor()
     await page.goto(`/wiki/${slug}`)
     expect(await page.locator(".text").innerText()).toMatch(/train\.[^]*Saturdays and Sundays/)
   })
@@ -243,7 +248,9 @@ describe("an expired login", () => {
     await password().fill(PASSWORD)
     await page.keyboard.press("Enter")
     await state("saved")
-    expect((await kept())!.body).toContain("One. Two.")
+    await page.keyboard.type(" Three.")
+    await state("saved")
+    expect((await kept())!.body).toContain("One. Two. Three.")
   })
 
   it("renewed in another tab needs nothing here, though the server is away for a moment", async () => {
@@ -271,6 +278,23 @@ describe("an expired login", () => {
     await page.waitForURL(`**/wiki/${slug}`)
     expect(await page.locator(".text").innerText()).toContain("Two.")
     expect(await kept()).toBeUndefined()
+  })
+})
+
+describe("words that two people changed", () => {
+  it("are saved only once each place is decided", async () => {
+    const { savePage } = await import("../../server/pages/actions.ts")
+    await savePage(site.ctx, paul, { slug, base: 1, markdown: "Call the front desk. Ask for Ana.\n\n## Visits\n\nOn Saturdays." })
+    await write(" Ask for Ben.")
+    await page.click("text=Save page")
+    const save = page.getByRole("button", { name: "Save the joined text" })
+    await save.waitFor()
+    expect([await save.isDisabled(), await page.locator("input[type=radio]:checked").count()]).toEqual([true, 0])
+    await page.getByText("One place is still to be decided.").waitFor()
+    await page.getByLabel("Place 1, as I write it").fill("Call the front desk. Ask for either.")
+    await save.click()
+    await page.waitForURL(`**/wiki/${slug}`)
+    expect(await page.locator(".text").innerText()).toContain("Ask for either.")
   })
 })
 

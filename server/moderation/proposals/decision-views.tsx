@@ -23,7 +23,7 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
   const { proposal, page, head, collisions, titlesCollide } = at
   const isWaiting = proposal.state === "waiting"
   return (
-    <Layout title={`A proposal for ${page.title}`} head={<meta name="robots" content="noindex" />}>
+    <Layout title={`A proposal for ${page.title}`} scripts={["decide.js"]} head={<meta name="robots" content="noindex" />}>
       <Head at={at} />
       <Problems problems={problems} />
       {isWaiting && (

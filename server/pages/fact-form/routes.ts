@@ -8,7 +8,7 @@ import type { Web } from "../../web/web.ts"
 import { savePage, type Saved } from "../actions.ts"
 import { readAttempt } from "../attempts/actions.ts"
 import { ConflictPage } from "../conflict-views.tsx"
-import { type PageAt, proposalPath, wiki } from "../model.ts"
+import { joinedPath, type PageAt, proposalPath, wiki } from "../model.ts"
 import { readPage, readRevision } from "../reading.ts"
 import { askToLogIn, requireWriter } from "../resume.ts"
 import { changedFact, type FactText, readFactForm } from "./form.ts"
@@ -41,8 +41,7 @@ export function factFormRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
     try {
       const saved = await saveFact(request, base, text)
       if (saved.proposal) return seeOther(reply, `${proposalPath(page, saved.proposal)}?sent`)
-      const { number } = saved.revision
-      return seeOther(reply, saved.merged ? `${wiki(page)}/diff/${number - 1}/${number}` : `${wiki(page)}#${anchor(request.params.id)}`)
+      return seeOther(reply, saved.merged ? joinedPath(saved, base.revision.number) : `${wiki(page)}#${anchor(request.params.id)}`)
     } catch (error) {
       return again(request, reply, base, text, error)
     }

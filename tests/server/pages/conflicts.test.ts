@@ -41,6 +41,7 @@ describe("a save that collides", () => {
     expect(body).toMatch(/front[^]*main[^]*visitors/)
     expect(body).not.toMatch(/type="radio"[^>]*checked/)
     expect(body).toContain("Visit on Sundays.")
+    expect(body).toMatch(/kept for 30 days, <a href="\/wiki\/krome\/attempts\//)
   })
 
   it("is not saved while a place is undecided, and keeps what was decided", async () => {

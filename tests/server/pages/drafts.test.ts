@@ -310,7 +310,7 @@ describe("who is writing just now", () => {
     const events = await fetch(`${base}${KROME}/presence?tab=abcdefghij`, { headers: { cookie: await cookieOf("Paul", base) } })
     expect(await next()).toBe('data: [{"name":"Paul","section":null}]\n\n')
     expect((await (await site.browser()).get(`${KROME}/history`)).body).toContain("This page is being edited now.")
-    expect((await (await site.browser()).get(KROME)).body).not.toContain("being edited")
+    expect((await (await site.browser()).get(KROME)).body).toContain("being edited now")
     await site.app.close()
     await expect(events.text()).resolves.toContain("Rosa")
   })
@@ -333,9 +333,25 @@ describe("who is writing just now", () => {
     await reader.cancel()
   })
 
+  it("is told to readers no longer than until it is saved", async () => {
+    const base = await site.app.listen({ port: 0, host: "127.0.0.1" })
+    const reader = await site.browser()
+    const shown = async () => (await reader.get(KROME)).body.includes("being edited now")
+    expect(await shown()).toBe(false)
+    const cookie = await cookieOf("Rosa", base)
+    const stream = await fetch(`${base}${STREAM}`, { headers: { cookie } })
+    await stream.body!.getReader().read()
+    expect(await shown()).toBe(true)
+    await browser.post(`${KROME}/edit`, { title: "Krome", base: "1", markdown: "A center in Miami.", summary: "" })
+    expect(await shown()).toBe(false)
+    await put({ base: 2, tab: "0123456789" })
+    expect(await shown()).toBe(true)
+  })
+
   it("lingers for a minute after the last sign, and no longer", () => {
     let now = 0
-    const presence = new Presence(() => new Date(now))
+    const turned: string[] = []
+    const presence = new Presence(() => new Date(now), (page) => turned.push(page))
     const heard: unknown[] = []
     presence.enter("page", "one", { id: "r", name: "Rosa" }, (others) => heard.push(others))
     const leave = presence.enter("page", "two", { id: "p", name: "Paul" }, () => {})
@@ -349,6 +365,7 @@ describe("who is writing just now", () => {
     expect(presence.at("page", "r")).toEqual([])
     expect(presence.at("page")).toHaveLength(1)
     expect(heard.at(-1)).toEqual([])
+    expect(turned).toEqual(["page"])
   })
 
   async function cookieOf(username: string, base: string): Promise<string> {

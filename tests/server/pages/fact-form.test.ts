@@ -135,7 +135,7 @@ describe("mending a fact", () => {
 
   it("joins what others changed, also in the same fact", async () => {
     await paulWrites('"qualifier":"front desk"', '"qualifier":"desk at the gate"')
-    expect((await send({ value: "305 207 2002", sources: CALLED })).headers.location).toBe("/wiki/krome/diff/2/3")
+    expect((await send({ value: "305 207 2002", sources: CALLED })).headers.location).toBe("/wiki/krome/diff/2/3?joined=1")
     expect(await attrs()).toMatchObject({ value: "+13052072002", qualifier: "desk at the gate" })
   })
 

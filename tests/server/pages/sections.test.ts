@@ -91,7 +91,7 @@ describe("saving a section", () => {
 
   it("joins what others saved elsewhere on the page", async () => {
     await paulWrites("Books only.", "Books and letters.")
-    expect((await save()).headers.location).toBe("/wiki/krome/diff/2/3")
+    expect((await save()).headers.location).toBe("/wiki/krome/diff/2/3?joined=1")
     expect(await texts()).toEqual(["A center.", "Visits", "On Sundays.", "Mail", "Books and letters."])
   })
 
