@@ -28,6 +28,7 @@ import * as watches from "./0037-watches.ts"
 import * as transfers from "./0038-transfers.ts"
 import * as proposedUndoing from "./0039-proposed-undoing.ts"
 import * as purgedUploads from "./0040-purged-uploads.ts"
+import * as toldDecisions from "./0041-told-decisions.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -66,4 +67,5 @@ export const migrations: Migration[] = [
   { name: "0038-transfers", ...transfers },
   { name: "0039-proposed-undoing", ...proposedUndoing },
   { name: "0040-purged-uploads", ...purgedUploads },
+  { name: "0041-told-decisions", ...toldDecisions },
 ]

@@ -13,7 +13,7 @@ import { creditAsShown, settleComment } from "./moderation/resolutions/actions.t
 import { tagByRules } from "./moderation/rules/actions.ts"
 import { forgetLesson, learn } from "./moderation/spam/actions.ts"
 import { askGuestToConfirm, askToConfirm, forgetWish } from "./notifications/mail/actions.ts"
-import { tellOfComment, tellOfRevision } from "./notifications/telling.ts"
+import { tellAuthor, tellBlocked, tellOfComment, tellOfRevision } from "./notifications/telling.ts"
 import { recordAuthorship } from "./pages/authorship/actions.ts"
 import { forgetInSearch, forgetPastInSearch, markForSearch } from "./search/actions.ts"
 import { recordCitations } from "./sources/actions.ts"
@@ -32,13 +32,13 @@ export const reactions: Reactions = {
   "proposal.made": [],
   "proposal.changed": [],
   "proposal.withdrawn": [],
-  "proposal.accepted": [settleComment],
-  "proposal.refused": [blameSender],
+  "proposal.accepted": [settleComment, tellAuthor],
+  "proposal.refused": [blameSender, tellAuthor],
   "media.reviewed": [],
   "media.refused": [],
   "media.removed": [],
   "media.purged": [cleanFilesLater],
-  "decision.undone": [settleComment],
+  "decision.undone": [settleComment, tellAuthor],
   "user.trust-changed": [],
   "media.uploaded": [passUpload],
   "media.described": [passUpload],
@@ -74,8 +74,8 @@ export const reactions: Reactions = {
   "rule.switched": [],
   "report.made": [],
   "report.decided": [blameSender],
-  "user.blocked": [],
-  "user.unblocked": [],
+  "user.blocked": [tellBlocked],
+  "user.unblocked": [tellBlocked],
   "block.appealed": [],
-  "block.answered": [],
+  "block.answered": [tellBlocked],
 }

@@ -62,16 +62,23 @@ function refuse(field: string, message: string): never {
   throw invalid(field, message)
 }
 
+/** What becomes of a block, of which the person is told. */
+export type BlockNews = "made" | "answered" | "lifted"
+
 /** What somebody is told of: ids only, so that nothing is told that was hidden since. */
 export interface Notice {
   id: string
   /** The id of a person, or of the comment of a guest. */
   recipient: string
-  kind: "revision" | "comment" | "reply"
-  page: string
+  kind: "revision" | "comment" | "reply" | "proposal" | "block"
+  /** Null for a block. */
+  page: string | null
   number: number | null
   comment: string | null
-  /** The targets of the watches that it is owed to; of a reply, the comment that was answered. */
+  /**
+   * The targets of the watches that it is owed to; of a reply, the comment that was answered; of a decision, the id of the proposal; of a
+   * block, its id and what became of it.
+   */
   targets: string[]
   createdAt: string
   readAt: string | null

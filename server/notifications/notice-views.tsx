@@ -33,7 +33,7 @@ export function NoticesPage({ told, hasHidden, unread, until, next }: NoticeList
           <button type="submit">Mark all as read</button>
         </form>
       )}
-      {told.length === 0 && !hasHidden && <p>There are no notices yet. They come when something that you watch is published.</p>}
+      {told.length === 0 && !hasHidden && <p>There are no notices yet. They come when something that you watch is published, and when a moderator decided about what you wrote.</p>}
       <ol class="notices">
         {told.map((one) => (
           <li class={one.notice.readAt === null ? "new" : undefined} id={`notice-${one.notice.id}`}>
@@ -54,14 +54,15 @@ export function NoticesPage({ told, hasHidden, unread, until, next }: NoticeList
 }
 
 function NoticeView({ told }: { told: Told }): JSX.Element {
-  const { notice, page, by, act, summary, path, sentences, comparison } = told
+  const { notice, title, by, act, summary, path, sentences, comparison } = told
   return (
     <article>
       <h2>
-        {notice.readAt === null && <b class="unread">New</b>} <a href={path}>{page.title}</a>
+        {notice.readAt === null && <b class="unread">New</b>} <a href={path}>{title}</a>
       </h2>
       <p class="muted">
-        <Time at={notice.createdAt} exact />: <bdi>{by.join(", ")}</bdi> {act} this page
+        <Time at={notice.createdAt} exact />: <bdi>{by.join(", ")}</bdi> {act}
+        {notice.page !== null && " this page"}
         {summary && (
           <>
             : <q>{summary}</q>

@@ -179,6 +179,11 @@ export async function listAwaiting(db: Db, by: { author: string } | { comment: s
   return (await found.execute()).map(({ recipient, is_guest }) => ({ recipient, isGuest: is_guest === 1 }))
 }
 
+/** Forgets what somebody was told of something, in one word, when it is not so any more. */
+export async function deleteNoticesAbout(tx: Transaction, subject: string): Promise<void> {
+  await tx.deleteFrom("notices").where("subject", "=", subject).execute()
+}
+
 export async function markMailed(tx: Transaction, ids: readonly string[], now: string): Promise<void> {
   if (ids.length > 0) await tx.updateTable("notices").set({ mailed_at: now }).where("id", "in", ids).execute()
 }

@@ -1,13 +1,15 @@
 import { findWish } from "../comments/replies/actions.ts"
 import type { Context, Reaction } from "../context.ts"
 import { enqueue } from "../jobs/queue.ts"
+import type { EventType } from "../events.ts"
 import type { Kind } from "../jobs/runner.ts"
+import { readOutcome } from "../moderation/proposals/actions.ts"
 import { findLivePage, readRevision } from "../pages/actions.ts"
 import { changedTargets } from "./changed.ts"
 import type { Recipient } from "./mail/model.ts"
 import { queueMail } from "./mail/queue.ts"
-import { targetOf } from "./model.ts"
-import { doersOf, findPublished, hasWatches, insertNotice, listEarlier, type NewNotice, type ToldComment, watchesOf } from "./store.ts"
+import { type BlockNews, targetOf } from "./model.ts"
+import { deleteNoticesAbout, doersOf, findPublished, hasWatches, insertNotice, listEarlier, type NewNotice, type ToldComment, watchesOf } from "./store.ts"
 
 export const TELL = "notices.tell"
 
@@ -22,6 +24,28 @@ export const tellOfComment: Reaction = async (ctx, tx, { subject }) => {
   if (subject === undefined) return
   const isNews = (await hasWatches(tx)) || ((await findPublished(tx, subject))?.parent ?? null) !== null
   if (isNews) await enqueue(ctx, tx, { kind: TELL, body: { comment: subject } })
+}
+
+/** When a proposal was decided about: its author is told, on the site alone. One that waits again was not decided. */
+export const tellAuthor: Reaction = async (ctx, tx, { type, page, subject, actor, detail }) => {
+  if (page === undefined || subject === undefined || (type === "decision.undone" && detail?.kind !== "proposal")) return
+  const about = `proposal:${subject}`
+  if (type === "decision.undone") return deleteNoticesAbout(tx, about)
+  const recipient = (await readOutcome(tx, subject))?.authorId ?? null
+  if (recipient === null || recipient === actor) return
+  const notice = { kind: "proposal", page, number: null, comment: null, subject: about } as const
+  await insertNotice(tx, { ...fresh(ctx, notice), recipient, isGuest: false, targets: [subject] })
+}
+
+const BLOCK_NEWS: Partial<Record<EventType, BlockNews>> = { "user.blocked": "made", "block.answered": "answered", "user.unblocked": "lifted" }
+
+/** When somebody is blocked, or something comes of that: they are told, on the site alone. */
+export const tellBlocked: Reaction = async (ctx, tx, { type, subject, detail }) => {
+  const what = BLOCK_NEWS[type]
+  if (subject === undefined || what === undefined || typeof detail?.block !== "string") return
+  const targets = [detail.block, what]
+  const notice = { kind: "block", page: null, number: null, comment: null, subject: `block:${targets.join(":")}` } as const
+  await insertNotice(tx, { ...fresh(ctx, notice), recipient: subject, isGuest: false, targets })
 }
 
 /** Writes a notice for everybody who is to be told, and mail for those who are told at once. */

@@ -4,6 +4,7 @@ import { isId, requireModerator } from "../../comments/model.ts"
 import type { Admit, Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { readPage } from "../../pages/actions.ts"
+import type { Reader, Transaction } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import type { PageName } from "../model.ts"
 import { pageNames } from "../store.ts"
@@ -61,7 +62,7 @@ export async function blockPerson(ctx: Context, viewer: Viewer, input: NewBlock)
   }
   await ctx.db.write(async (tx) => {
     await insertBlock(tx, block)
-    const detail = { acts: chosen.join(" "), reason, ...(block.expiresAt && { until: block.expiresAt }), ...(pages.length > 0 && { pages: pages.length }) }
+    const detail = { block: block.id, acts: chosen.join(" "), reason, ...(block.expiresAt && { until: block.expiresAt }), ...(pages.length > 0 && { pages: pages.length }) }
     await ctx.publish(tx, { type: "user.blocked", actor: moderator.id, subject: person.id, detail })
   })
   return block
@@ -74,7 +75,7 @@ export async function unblock(ctx: Context, viewer: Viewer, id: string): Promise
   await ctx.db.write(async (tx) => {
     const done = await liftBlock(tx, id, moderator.id, ctx.clock().toISOString())
     if (!done) throw new AppError("conflict", "This block was lifted already.")
-    await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId })
+    await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId, detail: { block: id } })
   })
 }
 
@@ -104,7 +105,7 @@ export async function answerAppeal(ctx: Context, viewer: Viewer, id: string, { a
     if (!kept) throw new AppError("conflict", "This appeal was answered already, or there is none.")
     await ctx.publish(tx, { type: "block.answered", actor: moderator.id, subject: block.userId, detail: { block: id, kept: Number(!lift) } })
     if (lift && (await liftBlock(tx, id, moderator.id, now))) {
-      await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId })
+      await ctx.publish(tx, { type: "user.unblocked", actor: moderator.id, subject: block.userId, detail: { block: id } })
     }
   })
 }
@@ -127,6 +128,12 @@ export async function readBlocks(ctx: Context, viewer: Viewer): Promise<{ blocks
   const blocks = await placed(ctx, await listBlocks(ctx.db.read, SHOWN))
   const waits = (block: Block) => Number(block.appeal !== null && block.answer === null && isInForce(block, now))
   return { blocks: blocks.sort((a, b) => waits(b) - waits(a)), now }
+}
+
+/** A block of this person, whether it is in force or over. */
+export async function readOwnBlock(db: Reader | Transaction, userId: string, id: string): Promise<Block | undefined> {
+  const block = isId(id) ? await findBlock(db, id) : undefined
+  return block?.userId === userId ? block : undefined
 }
 
 /** How many appeals wait for an answer. */

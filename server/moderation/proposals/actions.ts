@@ -5,6 +5,7 @@ import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
 import { type DocumentInput, findLivePage, newBlocks, readDocument, readPage, readRevision } from "../../pages/actions.ts"
 import { isSame, type Page, readSummary, readTitle } from "../../pages/model.ts"
+import type { Reader, Transaction } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { reasonsToWait } from "../policy.ts"
 import { byRules } from "../rules/actions.ts"
@@ -116,6 +117,11 @@ export async function refuseProposal(
     await ctx.publish(tx, { type: "proposal.refused", page: at.page.id, actor: moderator.id, subject: id, detail })
   })
   return at
+}
+
+/** A proposal as it stands: who wrote it, and what was decided. */
+export async function readOutcome(db: Reader | Transaction, id: string): Promise<Proposal | undefined> {
+  return ID.test(id) ? findProposal(db, id) : undefined
 }
 
 /** A person's proposals, the newest first. */

@@ -48,8 +48,8 @@ interface Props {
 function subjectOf({ mail, told, more }: Props): string {
   const count = told.length + more
   const [first] = told
-  if (count === 1 && first) return line(first.notice.kind === "reply" ? `An answer to your comment on ${first.page.title}` : `${first.page.title}: ${WORDS[first.act] ?? "news"}`)
-  if (mail.isGuest) return line(`${count} answers to your comment on ${first!.page.title}`)
+  if (count === 1 && first) return line(first.notice.kind === "reply" ? `An answer to your comment on ${first.title}` : `${first.title}: ${WORDS[first.act] ?? "news"}`)
+  if (mail.isGuest) return line(`${count} answers to your comment on ${first!.title}`)
   return line(`${count} notices${mail.kind === "daily" ? " of the day" : mail.kind === "weekly" ? " of the week" : ""} from Habeas`)
 }
 
@@ -65,7 +65,7 @@ function textOf({ mail, told, more, baseUrl, unsubscribe }: Props): string {
   const parts = told.map((one) => {
     const sentences = one.sentences.map((sentence) => `- ${sentence}`)
     const rest = one.more > 0 ? [`- and ${one.more} more`] : []
-    return [one.page.title, headline(one), ...sentences, ...rest, `${baseUrl}${one.path}`].join("\n")
+    return [one.title, headline(one), ...sentences, ...rest, `${baseUrl}${one.path}`].join("\n")
   })
   const beyond = more > 0 ? [`There are ${more} more: ${baseUrl}/notices`] : []
   return [...parts, ...beyond, `-- \n${footer(mail, baseUrl)}\nStop this mail: ${unsubscribe}`].join("\n\n") + "\n"
@@ -88,7 +88,7 @@ function LetterPage({ mail, told, more, baseUrl, unsubscribe }: Props): JSX.Elem
       {told.map((one) => (
         <>
           <h2>
-            <a href={baseUrl + one.path}>{one.page.title}</a>
+            <a href={baseUrl + one.path}>{one.title}</a>
           </h2>
           <p>{headline(one)}</p>
           <ul>

@@ -81,7 +81,7 @@ async function isAuthorConfirmed(db: Db, comment: string): Promise<boolean> {
 }
 
 async function isByBlocked(ctx: Context, notice: Notice): Promise<boolean> {
-  const page = await findLivePage(ctx.db.read, notice.page)
+  const page = notice.page === null ? undefined : await findLivePage(ctx.db.read, notice.page)
   const id = page && (await doerOf(ctx, notice, page))
   if (!page || !id) return false
   const act = notice.kind === "revision" ? "edit" : "comment"

@@ -21,11 +21,12 @@ export interface NotificationTables {
     is_guest: number
     /** What it is about in one word: nobody is told twice. */
     subject: string
-    kind: "revision" | "comment" | "reply"
-    page_id: string
+    kind: "revision" | "comment" | "reply" | "proposal" | "block"
+    /** Null for a block, which belongs to no page. */
+    page_id: string | null
     number: number | null
     comment_id: string | null
-    /** JSON array of the targets of watches that it is owed to. */
+    /** JSON array of the targets of watches that it is owed to; see `notifications/model.ts`. */
     targets: string
     created_at: string
     read_at: string | null

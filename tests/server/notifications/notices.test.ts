@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../../server/comments/actions.ts"
 import { runDue } from "../../../server/jobs/runner.ts"
+import { decideItem, undoLastAct } from "../../../server/moderation/actions.ts"
+import { answerAppeal, appeal, blockPerson } from "../../../server/moderation/blocks/actions.ts"
 import { hide } from "../../../server/moderation/redaction/actions.ts"
+import { protectPage } from "../../../server/moderation/protection/actions.ts"
 import { acceptProposal } from "../../../server/moderation/proposals/accept.ts"
 import { suggestEdit } from "../../../server/moderation/proposals/actions.ts"
 import { savePage, setPageDeleted } from "../../../server/pages/actions.ts"
@@ -183,5 +186,41 @@ describe("a notice on the site", () => {
     expect(await notices()).toContain("Second words")
     await decideComment(site.ctx, edith, comment.id, { decision: "reject", state: "published" })
     expect(await notices()).not.toContain("Second words")
+  })
+})
+
+describe("what a moderator decided about somebody", () => {
+  const propose = async (to: string) => {
+    await protectPage(site.ctx, mona, slug, { level: "reviewed", days: "", reason: "Vandalism" })
+    return (await savePage(site.ctx, wanda, { slug, base: 1, markdown: TEXT.replace("Sunday", to) })).proposal!
+  }
+
+  it("is told to the author of a change with the reason, not by mail, and no more once it waits again", async () => {
+    await watch({ frequency: "at-once" })
+    await decideItem(site.ctx, mona, `proposal-${await propose("Friday")}`, { decision: "reject", reason: "Sunday is on the sign" })
+    const html = await notices()
+    expect(html).toMatch(/<bdi>Mona<\/bdi> refused your change of this page[^]*Sunday is on the sign/)
+    expect(html).toContain('<b class="unread">1 new</b>')
+    expect(await site.ctx.db.read.selectFrom("mails").selectAll().execute()).toEqual([])
+    await undoLastAct(site.ctx, mona)
+    expect(await told()).toBe(0)
+  })
+
+  it("is told when it was accepted, and a guest's to nobody", async () => {
+    await decideItem(site.ctx, mona, `proposal-${await propose("Friday")}`, { decision: "approve" })
+    expect(await notices()).toContain("accepted your change of this page")
+    const { id } = await suggestEdit(site.ctx, visitor, { slug, name: "Rosa", base: 1, markdown: TEXT.replace("desk", "gate"), summary: "" })
+    await decideItem(site.ctx, mona, `proposal-${id}`, { decision: "reject" })
+    expect(await told()).toBe(1)
+  })
+
+  it("is told to who is blocked, with the reason, and what becomes of it", async () => {
+    const { id } = await blockPerson(site.ctx, mona, { name: "Wanda", acts: ["edit"], pages: "", days: "7", reason: "Turned numbers around" })
+    expect(await notices()).toMatch(/blocked you from editing pages until November 30, 2026[^]*Turned numbers around/)
+    await appeal(site.ctx, wanda, id, "It was my cousin.")
+    await answerAppeal(site.ctx, edith, id, { answer: "Fair. Welcome back.", lift: true })
+    const html = await notices()
+    for (const words of ["answered your appeal", "Fair. Welcome back.", "lifted your block", 'href="/account#blocks"']) expect(html).toContain(words)
+    expect(await (await site.browser(edith)).get("/notices").then(({ body }) => body)).not.toContain("Welcome back")
   })
 })
