@@ -1,7 +1,8 @@
 import { hoursRules, timeText } from "./document/hours.ts"
 import type { Day } from "./document/hours-scan.ts"
 import { openAt, openText } from "./document/hours-week.ts"
-import { readingLanguages, say } from "./document/words.ts"
+import { sayHours } from "./document/hours-words.ts"
+import { readingLanguages } from "./document/words.ts"
 
 // On a reader's page, which is kept for many and therefore never says what time it is: whether a place is open, by the clock there.
 
@@ -20,7 +21,7 @@ function tell(place: HTMLElement, hours: string, timeZone: string) {
     const day = parts.get("weekday")!.slice(0, 2) as Exclude<Day, "PH">
     const time = `${parts.get("hour")}:${parts.get("minute")}`
     const language = readingLanguages.find((one) => one === place.lang) ?? "en"
-    place.textContent = `${openText(openAt(hoursRules(hours), day, time), language)} ${say(language, "timeThere", timeText(time, language))}`
+    place.textContent = `${openText(openAt(hoursRules(hours), day, time), language)} ${sayHours(language, "timeThere", timeText(time, language))}`
     place.hidden = false
   } catch {
     // An old browser without this time zone: the week stands above.

@@ -1,6 +1,7 @@
 import { dayName, type HoursRule, timesText, timeText } from "./hours.ts"
 import { type Day, days } from "./hours-scan.ts"
-import { type LabelLanguage, say } from "./words.ts"
+import { sayHours } from "./hours-words.ts"
+import type { LabelLanguage } from "./words.ts"
 
 /** One row of a week: "Monday to Friday", and what is open then, for whom. */
 export interface WeekRow {
@@ -19,7 +20,7 @@ export function weekOf(rules: readonly HoursRule[], language: LabelLanguage = "e
     if (last && day !== "PH" && last.slots.join("\n") === slots.join("\n")) last.days.push(day)
     else rows.push({ days: [day], slots })
   }
-  return rows.map(({ days: named, slots }) => ({ days: spanText(named, language), slots: slots.length > 0 ? slots : [say(language, "noHours")] }))
+  return rows.map(({ days: named, slots }) => ({ days: spanText(named, language), slots: slots.length > 0 ? slots : [sayHours(language, "noHours")] }))
 }
 
 /** What is open at a time of the week, until when and for whom; and when it opens next. */
@@ -51,17 +52,17 @@ export function openAt(rules: readonly HoursRule[], day: Exclude<Day, "PH">, tim
 
 /** "Open now until 10:30 am (last names A-L)." or "Not open now. Next: Saturday from 8:00 am." */
 export function openText({ open, next }: OpenState, language: LabelLanguage = "en"): string {
-  const until = open.map((slot) => say(language, "until", timeText(slot.until, language)) + forWhom(slot.audience))
-  if (open.length > 0) return say(language, "openNow", inWords(until, language))
-  if (!next) return say(language, "notOpenNow")
-  const day = next.day === "today" || next.day === "tomorrow" ? say(language, next.day) : dayName(next.day, language)
-  return say(language, "notOpenNow") + say(language, "opensNext", day, timeText(next.from, language) + forWhom(next.audience))
+  const until = open.map((slot) => sayHours(language, "until", timeText(slot.until, language)) + forWhom(slot.audience))
+  if (open.length > 0) return sayHours(language, "openNow", inWords(until, language))
+  if (!next) return sayHours(language, "notOpenNow")
+  const day = next.day === "today" || next.day === "tomorrow" ? sayHours(language, next.day) : dayName(next.day, language)
+  return sayHours(language, "notOpenNow") + sayHours(language, "opensNext", day, timeText(next.from, language) + forWhom(next.audience))
 }
 
 function slotsOn(day: Day, rules: readonly HoursRule[], language: LabelLanguage): string[] {
   return rules.flatMap(({ days: named, times, audience }) => {
     if (!named.includes(day)) return []
-    return times.length === 0 ? [say(language, "closed") + forWhom(audience)] : times.map((span) => timesText(span, language) + forWhom(audience))
+    return times.length === 0 ? [sayHours(language, "closed") + forWhom(audience)] : times.map((span) => timesText(span, language) + forWhom(audience))
   })
 }
 
@@ -71,11 +72,11 @@ function forWhom(audience: string): string {
 
 function spanText(named: readonly Day[], language: LabelLanguage): string {
   const [first, last] = [named[0]!, named.at(-1)!].map((day) => dayName(day, language)) as [string, string]
-  const span = named.length === 2 ? say(language, "and", first, last) : say(language, "daysFromTo", first, last)
-  const text = named.length === 1 ? first : named.length === 7 ? say(language, "everyDay") : span
+  const span = named.length === 2 ? sayHours(language, "and", first, last) : sayHours(language, "daysFromTo", first, last)
+  const text = named.length === 1 ? first : named.length === 7 ? sayHours(language, "everyDay") : span
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function inWords(parts: readonly string[], language: LabelLanguage): string {
-  return parts.length < 2 ? parts.join() : say(language, "and", parts.slice(0, -1).join(", "), parts.at(-1)!)
+  return parts.length < 2 ? parts.join() : sayHours(language, "and", parts.slice(0, -1).join(", "), parts.at(-1)!)
 }

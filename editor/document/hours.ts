@@ -1,5 +1,6 @@
 import { type Day, days } from "./hours-scan.ts"
-import { type LabelLanguage, say, weekNames } from "./words.ts"
+import { sayHours, weekNames } from "./hours-words.ts"
+import type { LabelLanguage } from "./words.ts"
 
 // Hours, in the manner of OpenStreetMap:
 //   Mo-Fr 08:00-16:00; Sa,Su 08:00-10:30,13:00-15:30 (last names A-L); PH closed
@@ -63,14 +64,14 @@ function runText(run: readonly Day[]): string {
 
 /** "8:00 am – 10:30 am" */
 export function timesText({ from, to }: { from: string; to: string }, language: LabelLanguage = "en"): string {
-  return from === "00:00" && to === "24:00" ? say(language, "allDay") : `${timeText(from, language)} – ${timeText(to, language)}`
+  return from === "00:00" && to === "24:00" ? sayHours(language, "allDay") : `${timeText(from, language)} – ${timeText(to, language)}`
 }
 
 // "12:00 am" and "12:00 pm" are read wrongly by half of all readers.
 /** "8:00 am", "noon" */
 export function timeText(time: string, language: LabelLanguage = "en"): string {
   const [hour, minute] = time.split(":")
-  if (minute === "00" && Number(hour) % 12 === 0) return say(language, hour === "12" ? "noon" : "midnight")
+  if (minute === "00" && Number(hour) % 12 === 0) return sayHours(language, hour === "12" ? "noon" : "midnight")
   return `${Number(hour) % 12 || 12}:${minute} ${Number(hour) % 24 < 12 ? "am" : "pm"}`
 }
 

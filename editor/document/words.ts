@@ -77,23 +77,6 @@ const table = {
   youHear: [", you hear ", ", oirá ", ", w ap tande "],
   callAndPress: ["Call and press {} by itself", "Llamar y oprimir {} automáticamente", "Rele epi peze {} otomatikman"],
 
-  // Hours.
-  everyDay: ["Every day", "Todos los días", "Chak jou"],
-  daysFromTo: ["{} to {}", "{} a {}", "{} rive {}"],
-  and: ["{} and {}", "{} y {}", "{} ak {}"],
-  noHours: ["no hours given", "sin horario indicado", "pa gen orè"],
-  closed: ["closed", "cerrado", "fèmen"],
-  allDay: ["all day", "todo el día", "tout jounen an"],
-  noon: ["noon", "mediodía", "midi"],
-  midnight: ["midnight", "medianoche", "minwi"],
-  openNow: ["Open now {}.", "Abierto ahora {}.", "Louvri kounye a {}."],
-  until: ["until {}", "hasta: {}", "jiska {}"],
-  notOpenNow: ["Not open now.", "Cerrado ahora.", "Fèmen kounye a."],
-  opensNext: [" Next: {} from {}.", " Próximo horario: {}, desde: {}.", " Pwochen fwa: {}, apati {}."],
-  today: ["today", "hoy", "jodi a"],
-  tomorrow: ["tomorrow", "mañana", "demen"],
-  timeThere: ["It is {} there.", "Hora del lugar: {}.", "Lè nan plas la: {}."],
-
   // Dates and spans of time.
   about: ["about ", "alrededor de ", "anviwon "],
   dateToDate: [" to ", " a ", " rive "],
@@ -113,7 +96,12 @@ export type Word = keyof typeof table
 
 /** What stands under a word, with the parts in their places. */
 export function say(language: LabelLanguage, word: Word, ...parts: string[]): string {
-  const pieces = table[word][readingLanguages.indexOf(language)]!.split("{}")
+  return inTongue(table[word], language, parts)
+}
+
+/** The one of a row of a table, as above, that is in this language, with the parts where it has {}. */
+export function inTongue(row: readonly string[], language: LabelLanguage, parts: readonly string[]): string {
+  const pieces = row[readingLanguages.indexOf(language)]!.split("{}")
   return pieces.map((piece, index) => (index === 0 ? piece : (parts[index - 1] ?? "") + piece)).join("")
 }
 
@@ -129,18 +117,6 @@ const months: Record<LabelLanguage, string> = {
 }
 
 export const monthNames = Object.fromEntries(Object.entries(months).map(([language, names]) => [language, names.split(" ")])) as Record<LabelLanguage, string[]>
-
-const weeks: Record<LabelLanguage, string> = {
-  en: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-  es: "lunes martes miércoles jueves viernes sábado domingo",
-  ht: "lendi madi mèkredi jedi vandredi samdi dimanch",
-}
-const holidays: Record<LabelLanguage, string> = { en: "public holidays", es: "días festivos", ht: "jou ferye" }
-
-/** The days of a week from Monday, then public holidays. */
-export const weekNames = Object.fromEntries(
-  readingLanguages.map((language) => [language, [...weeks[language].split(" "), holidays[language]]]),
-) as Record<LabelLanguage, string[]>
 
 const tongues: Record<string, readonly [en: string, es: string, ht: string]> = {
   en: ["English", "inglés", "angle"],

@@ -29,10 +29,13 @@ let manifest: Record<string, string> | undefined
 
 /** The address of a built file, by its plain name; it changes with the content, so browsers may keep it for ever. */
 export function assetUrl(name: string): string {
-  manifest ??= JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<string, string>
-  const file = manifest[name]
-  if (!file) throw new Error(`There is no built file "${name}"; run "npm run build".`)
-  return `/assets/${file}`
+  return `/assets/${builtFile(name)}`
+}
+
+/** A small built file as the address of itself, for what is not worth a request of its own. */
+export function assetInAddress(name: string): string {
+  const written = readFileSync(join(folder, builtFile(name)), "utf8").trim()
+  return `data:${TYPES[extension(name)]},${written.replace(/[^\w/:=.,-]/g, encodeURIComponent)}`
 }
 
 /** Serves the built files from memory; the build has compressed them. */
@@ -52,10 +55,21 @@ export function serveAssets(app: FastifyInstance): void {
   })
 }
 
+function builtFile(name: string): string {
+  manifest ??= JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Record<string, string>
+  const file = manifest[name]
+  if (!file) throw new Error(`There is no built file "${name}"; run "npm run build".`)
+  return file
+}
+
 function load(file: string): Asset {
   const path = join(folder, file)
   return {
-    type: TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+    type: TYPES[extension(file)] ?? "application/octet-stream",
     bytes: { identity: readFileSync(path), br: readFileSync(`${path}.br`), gzip: readFileSync(`${path}.gz`) },
   }
+}
+
+function extension(file: string): string {
+  return file.slice(file.lastIndexOf(".") + 1)
 }

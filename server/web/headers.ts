@@ -3,12 +3,15 @@ import type { FastifyInstance } from "fastify"
 import type { Config } from "../config.ts"
 import { AppError } from "../errors.ts"
 
-/** Nothing runs, loads, frames or is posted that is not this site's own; no inline script or style anywhere. */
+/**
+ * Nothing runs, loads, frames or is posted that is not this site's own; no inline script or style anywhere. A picture may also be written
+ * in the page, as the site's icon is: nothing runs in a picture, and nobody is told of it.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",

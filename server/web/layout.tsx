@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
-import { assetUrl } from "./assets.ts"
+import { assetInAddress, assetUrl } from "./assets.ts"
 import { renderFragment } from "./html.tsx"
 import { fillSlots, oncePerViewer, slot } from "./slots.ts"
 import { isAtLeast, type Viewer } from "./viewer.ts"
@@ -24,7 +24,7 @@ export function Layout({ title, children, head, scripts = [], styles = [], lang 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title === "Habeas" ? title : `${title} · Habeas`}</title>
-        <link rel="icon" href={assetUrl("icon.svg")} type="image/svg+xml" />
+        <link rel="icon" href={icon()} type="image/svg+xml" />
         {["site.css", ...styles].map((name) => (
           <link rel="stylesheet" href={assetUrl(name)} />
         ))}
@@ -62,6 +62,13 @@ export function Layout({ title, children, head, scripts = [], styles = [], lang 
       </body>
     </html>
   )
+}
+
+let written: string | undefined
+
+// In the page itself: for a reader's phone each request costs more than these few bytes.
+function icon(): string {
+  return (written ??= assetInAddress("icon.svg"))
 }
 
 /** The hidden field every writing form carries; its value is filled in for each person. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { readingLanguages, say } from "../../../editor/document/index.ts"
+import { readingLanguages, say, sayHours } from "../../../editor/document/index.ts"
 import { recordChecks } from "../../../server/facts/checks/actions.ts"
 import { renamePage, savePage } from "../../../server/pages/actions.ts"
 import type { User } from "../../../server/web/viewer.ts"
@@ -83,8 +83,8 @@ describe("a page in another language", () => {
   })
 
   it("puts what goes in where its words want it", () => {
-    expect(say("ht", "daysFromTo", "lendi", "madi")).toBe("lendi rive madi")
-    expect(say("es", "opensNext", "mañana", "8:00 am")).toBe(" Próximo horario: mañana, desde: 8:00 am.")
+    expect(sayHours("ht", "daysFromTo", "lendi", "madi")).toBe("lendi rive madi")
+    expect(sayHours("es", "opensNext", "mañana", "8:00 am")).toBe(" Próximo horario: mañana, desde: 8:00 am.")
     expect(say("en", "checkedAgo", "{} days")).toBe("checked {} days ago")
   })
 })
