@@ -1,4 +1,4 @@
-import type { DraftText } from "./document/draft-hash.ts"
+import type { DraftText } from "./document/draft-text.ts"
 
 /** A text as it is kept in this browser until the server has it. */
 export interface DeviceDraft {

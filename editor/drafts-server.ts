@@ -1,4 +1,4 @@
-import type { DraftText } from "./document/draft-hash.ts"
+import type { DraftText } from "./document/draft-text.ts"
 
 /** The server's word for a draft that it has on disk. */
 export interface KeptDraft {

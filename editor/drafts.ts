@@ -1,7 +1,7 @@
 import type { EditorView } from "prosemirror-view"
 import type { Announce } from "./announce.ts"
 import { documentJson } from "./document-json.ts"
-import type { DraftText } from "./document/draft-hash.ts"
+import type { DraftText } from "./document/draft-text.ts"
 import { button, h } from "./dom.ts"
 import type { DeviceDrafts } from "./drafts-device.ts"
 import { hashOfDraft } from "./drafts-hash.ts"
@@ -136,22 +136,26 @@ export function keepDrafts({ form, view, textarea, side, announce }: Writing, ta
     triedChanges = at
     firstUnsent = 0
     const written = text()
-    const hash = await hashOfDraft(written)
-    unanswered.add(hash)
+    const put = () => sendDraft(form, url, { ...written, base: base(), version, suggest, section: section(view), tab })
+    // A page that is being left waits for nothing.
+    const early = document.visibilityState === "visible" ? null : put()
+    const hash = await hashOfDraft(written).catch(() => null)
+    if (hash !== null) unanswered.add(hash)
     if (unsent()) void keepOnDevice()
-    let outcome = await sendDraft(form, url, { ...written, base: base(), version, suggest, section: section(view), tab })
+    // Without a hash no answer could be understood; what it takes to make one can be fetched once the network is back.
+    let outcome: Outcome = hash === null ? { is: "unreachable" } : await (early ?? put())
     if (outcome.is === "other" && unanswered.has(outcome.draft.hash)) {
       // Its answer was lost: the other tab is this one.
       version = outcome.draft.version
-      outcome = await sendDraft(form, url, { ...written, base: base(), version, suggest, section: section(view), tab })
+      outcome = await put()
     }
     if (outcome.is === "kept" && outcome.kept.hash !== hash) outcome = { is: "refused", reason: "The server kept another text than this." }
     settle(outcome, at, hash)
     return outcome
   }
 
-  function settle(outcome: Outcome, at: number, hash: string) {
-    if (outcome.is !== "unreachable") unanswered.delete(hash)
+  function settle(outcome: Outcome, at: number, hash: string | null) {
+    if (outcome.is !== "unreachable" && hash !== null) unanswered.delete(hash)
     if (outcome.is === "kept") {
       failures = 0
       unanswered.clear()

@@ -87,7 +87,7 @@ async function buildAssets(folder) {
     logLevel: "warning",
   }
   const results = await Promise.all([
-    build({ ...options, entryPoints: entries, splitting: true }),
+    build({ ...options, entryPoints: entries, splitting: true, plugins: [inEnglish()] }),
     // Shares no chunk with the editor, so that a reader's phone asks once.
     build({ ...options, entryPoints: ["editor/reader.ts"], splitting: true }),
   ])
@@ -101,6 +101,21 @@ async function buildAssets(folder) {
   }
   writeFileSync(join(folder, "assets", "manifest.json"), JSON.stringify(manifest))
   await Promise.all(readdirSync(join(folder, "assets")).map((file) => compress(join(folder, "assets", file))))
+}
+
+// Whoever writes is spoken to in English: the editor leaves the other languages of the tables, Spanish and Haitian Creole, to readers.
+function inEnglish() {
+  const string = /"(?:[^"\\]|\\.)*"/.source
+  const named = new RegExp(`,\\s*es: ${string},\\s*ht: ${string}`, "g")
+  const listed = new RegExp(`\\[\\s*(${string}),\\s*${string},\\s*${string},?\\s*\\]`, "g")
+  return {
+    name: "in English",
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /[\\/]document[\\/](?:vocabulary|words|hours-words)\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, "utf8").replace(named, "").replace(listed, "[$1]"),
+        loader: "ts",
+      })),
+  }
 }
 
 // Here and not when the server starts: as small as can be takes its time.

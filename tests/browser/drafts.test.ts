@@ -93,6 +93,14 @@ describe("what is written", () => {
     expect(y + height).toBeLessThanOrEqual(300)
   })
 
+  it("is a draft on a page that is not secure, where browsers hash nothing themselves", async () => {
+    await context.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }))
+    page = await openForm(context)
+    await write(" It closes at noon.")
+    await state("saved")
+    expect((await kept())!.body).toContain("It closes at noon.")
+  })
+
   it("is Markdown while Markdown is written", async () => {
     await page.click("text=Edit as Markdown")
     await page.locator("textarea[data-editor-text]").fill("*  Only   this")
