@@ -10,7 +10,7 @@ const cleaner = new URL("./pdf-cleaner.mjs", import.meta.url)
 
 /**
  * Writes the PDF of `from` to `to` without the metadata of the document (title, author, programs, times, XMP) and without what it would
- * run by itself. Metadata inside the pictures it contains stays. Throws `invalid` for a file that is damaged or locked.
+ * run by itself, and without what cameras wrote into photographs (JPEG) in it. Throws `invalid` for a file that is damaged or locked.
  */
 export async function cleanPdf(from: string, to: string): Promise<void> {
   const outcome = await run(from, to)

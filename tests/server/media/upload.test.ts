@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { deflateSync, crc32 } from "node:zlib"
-import { PDFDocument } from "@cantoo/pdf-lib"
+import { PDFDocument, PDFName, PDFRawStream } from "@cantoo/pdf-lib"
 import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { openTestSite, type TestSite } from "../../helpers/site.ts"
@@ -56,6 +56,7 @@ describe("an upload is refused", () => {
   it.each([
     ["is no picture after its first bytes", Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), HTML])],
     ["is cut off", async () => (await sharp(noise(300, 300), { raw: { width: 300, height: 300, channels: 3 } }).jpeg().toBuffer()).subarray(0, 9_000)],
+    ["is a PDF that is cut off", async () => (await pdfOf("Somebody")).subarray(0, -200)],
     ["is no PDF after its first bytes", Buffer.from("%PDF-1.7\n<script>alert(1)</script>")],
   ])("when it %s", async (_what, bytes) => {
     const answer = await rosa.send("/media", { name: "a.png", bytes: typeof bytes === "function" ? await bytes() : bytes }, {}, JSON_WANTED)
@@ -277,6 +278,22 @@ describe("an uploaded PDF", () => {
     expect([read.getAuthor(), read.getTitle(), read.getProducer(), read.getPageCount()]).toEqual([undefined, undefined, undefined, 1])
     const plain = Buffer.from(await read.save({ useObjectStreams: false })).toString("latin1")
     expect(plain).not.toMatch(/Secret|JavaScript|\/JS/)
+  })
+
+  it.each([{ progressive: false }, { progressive: true }])("loses what a camera wrote into a photograph in it, and none of its pixels (%j)", async (how) => {
+    const raw = { raw: { width: 60, height: 40, channels: 3 as const } }
+    const exif = { IFD0: { Make: "SecretCamera" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "25/1 45/1 30/1" } }
+    const photo = await sharp(noise(60, 40), raw).withExif(exif).withXmp("<x:xmpmeta xmlns:x='adobe:ns:meta/'>SecretAuthor</x:xmpmeta>").jpeg(how).toBuffer()
+    const made = await PDFDocument.create()
+    const hidden = Buffer.concat([photo, Buffer.from("SecretTail")])
+    made.addPage([100, 100]).drawImage(await made.embedJpg(hidden))
+    const { src } = await rosa.upload({ name: "scan.pdf", bytes: Buffer.from(await made.save()), type: "application/pdf" })
+    const { rawPayload } = await site.app.inject({ url: src })
+    expect(hidden.toString("latin1")).toMatch(/Exif[^]*SecretCamera[^]*SecretAuthor[^]*SecretTail/)
+    expect(rawPayload.toString("latin1")).not.toMatch(/Exif|Secret/)
+    const streams = (await PDFDocument.load(rawPayload)).context.enumerateIndirectObjects().map(([, object]) => object)
+    const kept = streams.find((object) => object instanceof PDFRawStream && String(object.dict.get(PDFName.of("Filter"))) === "/DCTDecode") as PDFRawStream
+    expect(await sharp(kept.contents).raw().toBuffer()).toEqual(await sharp(photo).raw().toBuffer())
   })
 
   it("that is locked is refused in words", async () => {
