@@ -62,7 +62,8 @@ function nameFields(api: FastifyInstance): void {
     const problems = errors.map(({ instancePath, params, message = "is not right" }) => {
       const missing = typeof params.missingProperty === "string" ? params.missingProperty : ""
       const field = [...instancePath.split("/").filter(Boolean), missing].filter(Boolean).join(".") || place
-      return { field, message: missing ? `${field} is missing.` : `${field} ${message}.` }
+      const allowed = Array.isArray(params.allowedValues) ? `must be one of ${params.allowedValues.join(", ")}` : message
+      return { field, message: missing ? `${field} is missing.` : `${field} ${allowed}.` }
     })
     return new AppError("malformed", `The request is not of the expected shape: ${problems[0]!.message}`, { problems })
   })

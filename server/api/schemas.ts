@@ -204,6 +204,10 @@ const problem = {
     detail: text,
     code: text,
     problems: { type: "array", items: { type: "object", properties: { field: text, message: text } } },
+    base: { ...count, description: "Of a collision: the revision the refused text began with" },
+    current: { ...count, description: "Of a collision: the revision that stands" },
+    collisions: { type: "array", items: {}, description: "Of a collision: each place that both changed, with both texts" },
+    attempt: { ...text, description: "Of a collision: the id under which the refused text is kept" },
   },
   additionalProperties: true,
 } as const
