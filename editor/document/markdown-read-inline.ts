@@ -9,7 +9,7 @@ import type { MarkdownMachine } from "./markdown-syntax.ts"
 import { pageSchema } from "./schema.ts"
 import { slugOf } from "./slug.ts"
 import { isMediaPath, readLanguage } from "./text-rules.ts"
-import { quoted, type Warnings } from "./warnings.ts"
+import { linkFault, quoted, type Warnings } from "./warnings.ts"
 
 const { nodes, marks } = pageSchema
 
@@ -87,6 +87,7 @@ function readLink(address: string, title: string, line: number, warnings: Warnin
     empty
       ? "A link that leads nowhere was left out; its words were kept."
       : `The link to ${quoted(address)} was left out; its words were kept. ${WHERE_LINKS_LEAD}`,
+    empty ? undefined : linkFault(address),
   )
   return null
 }

@@ -24,7 +24,7 @@ export function fromMarkdown(text: string): Reading {
   const title = takeTitle(tokens, reader)
   const blocks = readTokens(tokens, reader)
   const doc = nodes.doc.create(null, blocks.length > 0 ? blocks : [nodes.paragraph.create()])
-  return { doc, title, warnings: warnings.list() }
+  return { doc, title, warnings: warnings.list(), faults: warnings.faults() }
 }
 
 // Made when first needed: building its rules costs more than reading a page.

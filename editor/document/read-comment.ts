@@ -5,7 +5,7 @@ import { keepable } from "./characters.ts"
 import { readHref } from "./links.ts"
 import { commentSchema } from "./schema.ts"
 import { tidyInline } from "./tidy-inline.ts"
-import { quoted, type Reading, Warnings } from "./warnings.ts"
+import { linkFault, quoted, type Reading, Warnings } from "./warnings.ts"
 
 const { nodes, marks } = commentSchema
 
@@ -17,7 +17,7 @@ export function commentFromHtml(typed: string): Reading {
   const source = typed.replace(/\r\n?/g, "\n")
   const comment = new CommentReader(source)
   new Tokenizer({ sourceCodeLocationInfo: true }, comment).write(source, true)
-  return { doc: comment.document(), title: null, warnings: comment.warnings.list() }
+  return { doc: comment.document(), title: null, warnings: comment.warnings.list(), faults: comment.warnings.faults() }
 }
 
 const simple = new Map([
@@ -167,7 +167,11 @@ class CommentReader {
     if (name !== "a") return this.#leaveOut(name, line)
     const href = readHref(given("href"))
     if (href === null)
-      this.warnings.add(line, `The link to ${quoted(given("href"))} was left out; its words were kept.`)
+      this.warnings.add(
+        line,
+        `The link to ${quoted(given("href"))} was left out; its words were kept.`,
+        linkFault(given("href")),
+      )
     return href === null ? null : marks.link.create({ href })
   }
 

@@ -5,6 +5,8 @@ export interface Reading {
   doc: Node
   title: string | null
   warnings: string[]
+  /** What its writer can put right, and should, rather than have it left out: for forms, which go back to them. */
+  faults?: string[]
 }
 
 /** Who reads a thousand line numbers? The first of each kind say where to look. */
@@ -13,23 +15,42 @@ const LINES_NAMED = 20
 /** How much of somebody's text a warning repeats. */
 const QUOTE_LENGTH = 200
 
+/** What is wrong with a link that leads where none may. */
+export function linkFault(address: string): string {
+  return `A link cannot lead to ${quoted(address)}, only to pages here, web addresses, mail or telephones.`
+}
+
 /** Collects what went wrong while reading. The same sentence about several lines becomes one warning. */
 export class Warnings {
   readonly #lines = new Map<string, number[]>()
+  readonly #faults = new Map<string, number[]>()
 
-  /** `line` counts from 1; 0 stands for the text as a whole. */
-  add(line: number, sentence: string): void {
-    const lines = this.#lines.get(sentence)
-    if (!lines) this.#lines.set(sentence, [line])
-    else if (lines.at(-1) !== line) lines.push(line)
+  /** `line` counts from 1; 0 stands for the text as a whole. `fault` says what its writer should put right. */
+  add(line: number, sentence: string, fault?: string): void {
+    note(this.#lines, line, sentence)
+    if (fault !== undefined) note(this.#faults, line, fault)
   }
 
   /** The warnings in the order of the lines they speak of. */
   list(): string[] {
-    return [...this.#lines]
-      .sort(([, one], [, two]) => one[0]! - two[0]!)
-      .map(([sentence, lines]) => (lines[0] === 0 ? sentence : `${place(lines)}: ${sentence}`))
+    return inOrder(this.#lines)
   }
+
+  faults(): string[] {
+    return inOrder(this.#faults)
+  }
+}
+
+function note(sentences: Map<string, number[]>, line: number, sentence: string): void {
+  const lines = sentences.get(sentence)
+  if (!lines) sentences.set(sentence, [line])
+  else if (lines.at(-1) !== line) lines.push(line)
+}
+
+function inOrder(sentences: ReadonlyMap<string, number[]>): string[] {
+  return [...sentences]
+    .sort(([, one], [, two]) => one[0]! - two[0]!)
+    .map(([sentence, lines]) => (lines[0] === 0 ? sentence : `${place(lines)}: ${sentence}`))
 }
 
 /** Somebody's text inside a warning, on one line and not too long: “call the front desk”. */

@@ -60,6 +60,7 @@ const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu
 export function readName(raw: string): string {
   if (raw.length > SOURCE_LENGTHS.name) throw invalid("name", `A name has at most ${NAME_LENGTH} characters; this one has ${raw.length}.`)
   const name = raw.normalize("NFC").replace(/\s+/g, " ").replace(UNSEEN, "").trim()
+  if (/<[a-z/!?]/i.test(name)) throw invalid("name", "A name is plain text: it cannot hold tags of HTML, such as <b>.")
   if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(name)) throw invalid("name", "Please give a name. It can be any name.")
   const { length } = [...name]
   if (length > NAME_LENGTH) throw invalid("name", `A name has at most ${NAME_LENGTH} characters; this one has ${length}.`)
@@ -69,7 +70,8 @@ export function readName(raw: string): string {
 /** What somebody typed, read as a document of the comment schema. Throws `invalid`. */
 export function readBody(raw: string): { doc: Node; warnings: string[] } {
   if (raw.length > SOURCE_LENGTHS.body) throw tooLong(raw.length)
-  const { doc, warnings } = commentFromHtml(raw)
+  const { doc, warnings, faults = [] } = commentFromHtml(raw)
+  if (faults.length > 0) throw invalid("body", faults[0]!)
   const { length } = [...toText(doc).trim()]
   if (length === 0) throw invalid("body", "There is nothing to post yet. Please write your comment.")
   if (length > BODY_LENGTH) throw tooLong(length)

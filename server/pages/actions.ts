@@ -235,7 +235,9 @@ async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: s
 async function requireBase(db: Reader, page: Page, base: number): Promise<PageAt> {
   const known = Number.isInteger(base) && base >= 1 && base <= page.revision
   if (!known) {
-    const message = `The text names revision ${base} as its base, which this page does not have; it is at ${page.revision}.`
+    const message = base
+      ? `The text names revision ${base} as its base, which this page does not have; it is at ${page.revision}.`
+      : `The text does not name the revision it was made from, so it cannot be told what changed; the page is at ${page.revision}.`
     throw new AppError("invalid", message, { problems: [{ field: "base", message }] })
   }
   return readRevision(db, page, base)

@@ -51,6 +51,8 @@ export interface DocumentInput {
   html?: string
   /** The heading, by its id in the base, whose section the text is: the rest of the page is then that of the base. */
   section?: string
+  /** Whether somebody typed it into a form, where they can put right what would otherwise be left out. */
+  typed?: boolean
 }
 
 export interface ReadDocument {
@@ -95,12 +97,17 @@ function sharing(doc: Node, base: Node): Node {
   return doc.copy(Fragment.from(blocks))
 }
 
-function readText({ markdown, html }: DocumentInput): ReadDocument {
+function readText({ markdown, html, typed }: DocumentInput): ReadDocument {
   const text = markdown ?? html
   if (typeof text !== "string") throw invalid(markdown === undefined ? "html" : "markdown", "The text must be a string.")
   const read = markdown === undefined ? fromHtml(text) : fromMarkdown(text)
+  if (typed && read.faults?.length) throw unfit(read.faults)
   // What a reader made passes the same check as what a stranger sent.
   return { ...read, doc: parse(read.doc.toJSON()) }
+}
+
+function unfit(faults: readonly string[]): AppError {
+  return new AppError("invalid", faults[0]!, { problems: faults.map((message) => ({ field: "document", message })) })
 }
 
 function parse(json: unknown): Node {

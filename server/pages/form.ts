@@ -61,7 +61,7 @@ function draftOf(form: Form): DraftNamed {
 
 // The rich editor sends `document`; the plain form sends `markdown`.
 function textOf(form: Form): DocumentInput {
-  if (form.document === undefined) return { markdown: form.markdown ?? "" }
+  if (form.document === undefined) return { markdown: form.markdown ?? "", typed: true }
   try {
     return { document: JSON.parse(form.document) as unknown }
   } catch {

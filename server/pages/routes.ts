@@ -162,7 +162,7 @@ async function renderPage(ctx: Context, web: Web, page: Page, language: LabelLan
   const marks = new Map((await Promise.all(web.panels.map((panel) => panel.marks?.(page) ?? new Map<string, string>()))).flatMap((found) => [...found]))
   const isBeingEdited = web.presence.at(page.id).length > 0
   const html = renderDocument(ReadPage({ at, isBeingEdited, notes, marks, today, language, baseUrl: ctx.config.baseUrl, panels, notices, head }))
-  return { html, page: page.id, headers }
+  return { html, page: page.id, headers, restricted: page.deletedAt !== null }
 }
 
 function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters<typeof EditPage>[0]) {

@@ -60,6 +60,7 @@ export function ReadPage({ at, isBeingEdited, notes, marks, today, language, bas
     >
       <article class="page">
         <PageHeader page={page} crumbs={crumbs(page)} tab="read" />
+        {page.deletedAt && <DeletedNotice page={page} />}
         {isSpoken && <LanguageSwitch page={page} language={own} />}
         <p class="byline">
           Last changed <Time at={revision.createdAt} /> · <a href={`${wiki(page)}/history`}>revision {revision.number}</a>
@@ -105,11 +106,11 @@ function Contents({ at }: { at: PageAt }): JSX.Element | null {
   )
 }
 
-/** What stands where a deleted page was, for moderators. */
-export function DeletedNotice({ page }: { page: Page }): JSX.Element {
+/** Over a deleted page, for moderators. */
+function DeletedNotice({ page }: { page: Page }): JSX.Element {
   return (
     <p class="notice warning" role="status">
-      This page was deleted <Time at={page.deletedAt!} />. Only moderators see it.
+      This page was deleted <Time at={page.deletedAt!} />. Only moderators see it. To bring it back, see its <a href={`${wiki(page)}/history`}>history</a>.
     </p>
   )
 }

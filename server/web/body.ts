@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify"
+import type { FastifyInstance, FastifyRequest } from "fastify"
 import { AppError } from "../errors.ts"
 import { withoutFound } from "./remove.ts"
 
@@ -14,10 +14,11 @@ export type Form = Record<string, string>
  */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (_request, body, done) => {
+  app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "buffer" }, (request, body, done) => {
     try {
       done(null, parseForm(body as Buffer, "utf-8"))
     } catch (error) {
+      refused.set(request, body as Buffer)
       done(error as Error)
     }
   })
@@ -30,6 +31,15 @@ export function acceptBodies(app: FastifyInstance): void {
     }
   })
   keepForms(app)
+}
+
+/** The forms that could not be read, for as long as their requests are answered. */
+const refused = new WeakMap<FastifyRequest, Buffer>()
+
+/** The form of a request, to be shown to whoever sent it: what is no text of one that could not be read is U+FFFD. */
+export function legibleForm(request: FastifyRequest): Form {
+  const body = refused.get(request)
+  return body ? parseForm(body, "utf-8", legible) : formOf(request.body)
 }
 
 /** Makes every form what its handler expects, texts by name: a body that is missing, or JSON with something else in it, lacks those fields. */
@@ -48,14 +58,14 @@ function formOf(body: unknown): Form {
 }
 
 /** The fields of an `application/x-www-form-urlencoded` body (URL Standard §5.1), its bytes decoded by `charset`, strictly. */
-export function parseForm(body: Buffer, charset: string): Form {
+export function parseForm(body: Buffer, charset: string, read = decode): Form {
   const form: Form = Object.create(null)
   const pairs = body.toString("latin1").split("&", MAX_FIELDS + 1)
-  if (pairs.length > MAX_FIELDS) throw new AppError("malformed", `A form may have at most ${MAX_FIELDS} fields.`)
+  if (pairs.length > MAX_FIELDS && read === decode) throw new AppError("malformed", `A form may have at most ${MAX_FIELDS} fields.`)
   for (const pair of pairs) {
     const equals = pair.indexOf("=")
-    const name = decode(percentDecode(equals < 0 ? pair : pair.slice(0, equals)), charset)
-    if (name && !(name in form)) form[name] = decode(percentDecode(equals < 0 ? "" : pair.slice(equals + 1)), charset)
+    const name = read(percentDecode(equals < 0 ? pair : pair.slice(0, equals)), charset)
+    if (name && !(name in form)) form[name] = read(percentDecode(equals < 0 ? "" : pair.slice(equals + 1)), charset)
   }
   return form
 }
@@ -81,6 +91,10 @@ function hexDigit(code = 0): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30
   const lower = code | 0x20
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
+}
+
+function legible(bytes: Buffer, charset: string): string {
+  return new TextDecoder(charset).decode(bytes).replaceAll("\0", "\ufffd")
 }
 
 /** Bytes to text by a named encoding; throws `malformed` when they are not in it or hold a NUL. */

@@ -3,6 +3,7 @@ import type { JSX } from "preact"
 import type { Config } from "../config.ts"
 import { AppError, type ErrorCode, STATUS } from "../errors.ts"
 import { refusalOf } from "../storage/faults.ts"
+import { GivenBack } from "./given-back.tsx"
 import { securityHeaders } from "./headers.ts"
 import { Layout } from "./layout.tsx"
 import { sendPage, wantsJson } from "./reply.ts"
@@ -42,7 +43,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, refusal: AppError 
   if (wantsJson(request)) {
     return reply.code(status).type("application/problem+json").send(JSON.stringify(problem(refusal, request.id)))
   }
-  const page = <ErrorPage status={status} refusal={refusal} id={request.id} wanted={request.method === "GET" ? request.url : "/"} />
+  const page = <ErrorPage status={status} refusal={refusal} request={request} />
   return sendPage(request, reply, page, status)
 }
 
@@ -62,13 +63,11 @@ function problem(refusal: AppError | null, id: string): Record<string, unknown> 
 interface ErrorPageProps {
   status: number
   refusal: AppError | null
-  /** Of the request, to be quoted to those who can read the log. */
-  id: string
-  /** Where the person wanted to go, for after the login. */
-  wanted: string
+  request: FastifyRequest
 }
 
-function ErrorPage({ status, refusal, id, wanted }: ErrorPageProps): JSX.Element {
+function ErrorPage({ status, refusal, request }: ErrorPageProps): JSX.Element {
+  const wanted = request.method === "GET" ? request.url : "/"
   const title = TITLES[refusal?.code ?? "fault"]
   return (
     <Layout title={title} head={<meta name="robots" content="noindex" />}>
@@ -88,7 +87,8 @@ function ErrorPage({ status, refusal, id, wanted }: ErrorPageProps): JSX.Element
           <a href={`/register?next=${encodeURIComponent(wanted)}`}>register</a>
         </p>
       )}
-      {!refusal && <p class="muted">Reference: {id}</p>}
+      {!refusal && <p class="muted">Reference: {request.id}</p>}
+      {request.method === "POST" && <GivenBack request={request} />}
       <p>
         <a href="/">To the first page</a> · <a href="/facilities">All facilities</a> · <a href="/search">Search</a>
       </p>

@@ -23,6 +23,8 @@ export interface Rendering {
   html: string
   page: string | "any"
   headers?: Record<string, string>
+  /** Not for everybody who asks for its address, such as a deleted page: answered to this request and not kept. */
+  restricted?: boolean
 }
 
 interface Entry {
@@ -89,9 +91,10 @@ export class PageCache {
   async serve(request: FastifyRequest, reply: FastifyReply, key: string, render: () => Promise<Rendering>): Promise<FastifyReply> {
     if (await this.serveKept(request, reply, key)) return reply
     const dropped = this.#dropped
-    const entry = this.#enter(await render())
+    const rendering = await render()
+    const entry = this.#enter(rendering)
     await this.#refresh()
-    if (dropped === this.#dropped) this.#keep(key, entry)
+    if (dropped === this.#dropped && !rendering.restricted) this.#keep(key, entry)
     return this.#send(request, reply, entry)
   }
 

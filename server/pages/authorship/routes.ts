@@ -14,6 +14,7 @@ export function authorshipRoutes(app: FastifyInstance, ctx: Context, web: Web): 
     return web.cache.serve(request, reply, `${wiki(page)}/authorship`, async () => ({
       html: renderDocument(AuthorshipPage({ authorship: await readAuthorship(ctx, page) })),
       page: page.id,
+      restricted: page.deletedAt !== null,
     }))
   })
 }

@@ -164,6 +164,17 @@ describe("a deleted page", () => {
     }
   })
 
+  it("says so to moderators, and shows itself to nobody else", async () => {
+    const { page } = await site.page(await site.user("Rosa"))
+    const mona = await site.browser(await site.user("Mona", "moderator"))
+    await mona.post(`/wiki/${page.slug}/deletion`, { deleted: "yes" })
+    expect((await mona.get(`/wiki/${page.slug}`)).body).toContain("This page was deleted")
+    for (const path of ["", "?lang=es", "/authorship", "/history", "/revisions/1"]) {
+      expect((await mona.get(`/wiki/${page.slug}${path}`)).statusCode, path).toBe(200)
+      expect((await site.app.inject(`/wiki/${page.slug}${path}`)).statusCode, path).toBe(410)
+    }
+  })
+
   it("answers 410, and comes back whole", async () => {
     const [rosa, mona] = [await site.user("Rosa"), await site.user("Mona", "moderator")]
     const { page } = await site.page(rosa, { markdown: "Kept words." })
@@ -174,6 +185,28 @@ describe("a deleted page", () => {
     }
     await setPageDeleted(site.ctx, mona, { slug: page.slug, deleted: false })
     expect((await browser.get(`/wiki/${page.slug}`)).body).toContain("Kept words.")
+  })
+})
+
+describe("a form", () => {
+  it("is given back whole when a link in it may not lead where it does", async () => {
+    const rosa = await site.user("Rosa")
+    const { page } = await site.page(rosa)
+    const markdown = "Call [first](javascript:alert(1)), then visit."
+    const answer = await (await site.browser(rosa)).post(`/wiki/${page.slug}/edit`, { title: page.title, base: "1", markdown })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain("Line 1: A link cannot lead to “javascript:alert(1)”")
+    expect(answer.body).toContain(markdown)
+    expect((await readPage(site.ctx, visitor, page.slug)).revision).toBe(1)
+  })
+
+  it("that has expired leaves its words on the page that says so", async () => {
+    const rosa = await site.user("Rosa")
+    const { page } = await site.page(rosa)
+    const form = { _csrf: "old", title: page.title, base: "1", markdown: "Call first." }
+    const answer = await (await site.browser(rosa)).post(`/wiki/${page.slug}/edit`, form)
+    expect(answer.statusCode).toBe(403)
+    expect(answer.body).toContain("Call first.")
   })
 })
 

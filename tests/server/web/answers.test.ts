@@ -64,6 +64,10 @@ describe("what cannot be read", () => {
     expect(answer.body).toContain("This request could not be read")
   })
 
+  it.each(["name=Rosa&body=Call%00+first.", "name=Rosa&body=Call%FF+first."])("leaves its words on the page that says so: %s", async (payload) => {
+    expect((await post(payload)).body).toContain("Call\ufffd first.")
+  })
+
   it.each([
     ["cut off", "{"],
     ["a forbidden key", '{"__proto__": {"role": "administrator"}}'],
