@@ -1,5 +1,4 @@
 import type { Kysely, Transaction as KyselyTransaction } from "kysely"
-import { prepared } from "./prepared.ts"
 import type { Tables } from "./tables.ts"
 
 export type Reader = Kysely<Tables>
@@ -49,16 +48,3 @@ export interface Database {
 
   close(): Promise<void>
 }
-
-/**
- * The next `count` numbers of a sequence, the first returned. The row lock is held to the commit, so numbers appear in
- * the order of commits and without gaps, on both engines.
- */
-export async function nextNumber(tx: Transaction, name: "events" | "blocks", count = 1): Promise<number> {
-  const row = await sequenceMoved.first(tx, { name, count })
-  return row!.value - count + 1
-}
-
-const sequenceMoved = prepared((db, { name, count }: { name: string; count: number }) =>
-  db.updateTable("sequences").set((eb) => ({ value: eb("value", "+", count) })).where("name", "=", name).returning("value"),
-)

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import type { Event, NewEvent } from "../events.ts"
-import { nextNumber, type Reader, type Transaction } from "./database.ts"
+import type { Reader, Transaction } from "./database.ts"
 import { insertRow, prepared } from "./prepared.ts"
+import { nextNumber } from "./sequences.ts"
 import type { Tables } from "./tables.ts"
 
 /** Writes an event as the next of the one sequence. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
-import { nextNumber, type Reader, type Transaction } from "../../storage/database.ts"
+import type { Reader, Transaction } from "../../storage/database.ts"
+import { nextNumber } from "../../storage/sequences.ts"
 import { cut, type Frame, frameOf, packedAgainst, unpacked } from "./packing.ts"
 
 type Db = Reader | Transaction
