@@ -104,21 +104,28 @@ function dateClauses(from: FactAttrs, to: FactAttrs): string[] {
 }
 
 function sourceClauses(from: readonly Citation[], to: readonly Citation[]): string[] {
-  const gone = from.filter((one) => !to.some((other) => isSameValue(one, other)))
-  const come = to.filter((one) => !from.some((other) => isSameValue(one, other)))
-  const clauses: string[] = []
-  for (const citation of come) {
-    const at = gone.findIndex(
-      ({ source, title }) => source === citation.source && (source !== "" || title === citation.title),
-    )
-    const [old] = at >= 0 ? gone.splice(at, 1) : []
-    clauses.push(
-      old
-        ? `source ${quoted(citationName(citation))}: ${citationFields(old, citation)}`
-        : `source added: ${citationName(citation)}`,
-    )
-  }
-  for (const citation of gone) clauses.push(`source removed: ${citationName(citation)}`)
+  const { added, changed, removed } = sourceChanges(from, to)
+  const clauses = [
+    ...changed.map(([old, now]) => `source ${quoted(citationName(now))}: ${citationFields(old, now)}`),
+    ...added.map((citation) => `source added: ${citationName(citation)}`),
+    ...removed.map((citation) => `source removed: ${citationName(citation)}`),
+  ]
   if (clauses.length === 0 && !isSameValue(from, to)) clauses.push("sources in another order")
   return clauses
+}
+
+/** What became of the sources of a fact; `changed` are those of the same document that are cited otherwise, old and new. */
+export function sourceChanges(from: readonly Citation[], to: readonly Citation[]) {
+  const removed = from.filter((one) => !to.some((other) => isSameValue(one, other)))
+  const added: Citation[] = []
+  const changed: [old: Citation, now: Citation][] = []
+  for (const citation of to) {
+    if (from.some((other) => isSameValue(citation, other))) continue
+    const at = removed.findIndex(
+      ({ source, title }) => source === citation.source && (source !== "" || title === citation.title),
+    )
+    if (at < 0) added.push(citation)
+    else changed.push([...removed.splice(at, 1), citation] as [Citation, Citation])
+  }
+  return { added, changed, removed }
 }

@@ -1,7 +1,8 @@
 import type { Node } from "prosemirror-model"
 import type { Diff } from "./diff.ts"
 import type { Change, ChangeKind } from "./diff-edits.ts"
-import { facts, factLabel } from "./facts.ts"
+import { sourceChanges } from "./diff-facts.ts"
+import { type Fact, facts, factLabel } from "./facts.ts"
 
 /** Facts and sections named before they are only counted. */
 const NAMED = 3
@@ -10,38 +11,49 @@ const NAME_LENGTH = 60
 
 /** A proposal for the summary of an edit, from its diff and the page it leads to: "Visiting hours changed; 1 source added". Empty when nothing changed. */
 export function summarize({ from, changes }: Pick<Diff, "from" | "changes">, to: Node): string {
-  const labels = factLabels(from, to)
+  const [before, after] = [factsById(from), factsById(to)]
+  const labels = new Map([...before, ...after].map(([id, fact]) => [id, factLabel(fact)]))
   const isFact = ({ part, kind }: Change) => kind.startsWith("fact-") || (part !== null && labels.has(part))
   const isCitation = ({ kind }: Change) => kind.startsWith("citation-")
   const ofFacts = changes.filter(isFact)
   const ofText = changes.filter((change) => change.class !== "title" && !isFact(change) && !isCitation(change))
   const parts = [
     ...(changes.some((change) => change.class === "title") ? ["Title changed"] : []),
-    ...factParts(ofFacts, labels),
+    ...factParts(ofFacts, labels, before, after),
     ...textParts(ofText, sections(from, to)),
-    ...citationParts(changes),
+    ...citationParts(changes, before, after),
   ]
   const line = parts.join("; ")
   return line.charAt(0).toUpperCase() + line.slice(1)
 }
 
-function factLabels(from: Node, to: Node): Map<string, string> {
-  const labels = new Map<string, string>()
-  for (const doc of [from, to]) for (const fact of facts(doc)) if (fact.id) labels.set(fact.id, factLabel(fact))
-  return labels
+type Facts = ReadonlyMap<string, Fact>
+
+function factsById(doc: Node): Map<string, Fact> {
+  return new Map(facts(doc).flatMap((fact) => (fact.id ? [[fact.id, fact] as const] : [])))
 }
 
 const ACTS: Partial<Record<ChangeKind, string>> = { "fact-added": "added", "fact-removed": "removed", "fact-moved": "moved" }
 
-function factParts(changes: readonly Change[], labels: Map<string, string>): string[] {
+function factParts(changes: readonly Change[], labels: Map<string, string>, before: Facts, after: Facts): string[] {
   const acts = new Map<string, string>()
-  for (const { part, kind } of changes) {
+  for (const change of changes) {
+    const { part, kind } = change
     const label = (part !== null && labels.get(part)) || "a fact"
-    const act = ACTS[kind] ?? "changed"
+    const act = ACTS[kind] ?? (change.class === "citation" ? evidenceAct(part, before, after) : "changed")
+    if (act === null) continue
     acts.set(label, acts.has(label) && acts.get(label) !== act ? "changed" : act)
   }
   if (acts.size > NAMED) return [`${acts.size} facts changed`]
   return [...acts].map(([label, act]) => `${label} ${act}`)
+}
+
+/** What happened to a fact that says what it said: it was checked, or only its sources changed, which are counted apart. */
+function evidenceAct(id: string | null, before: Facts, after: Facts): string | null {
+  const [old, now] = [before.get(id ?? ""), after.get(id ?? "")]
+  if (!old || !now) return "changed"
+  if (now.checked !== old.checked) return now.checked === "" ? "changed" : "checked"
+  return Object.values(sourceChanges(old.sources, now.sources)).some(({ length }) => length > 0) ? null : "changed"
 }
 
 function textParts(changes: readonly Change[], names: Map<string, string>): string[] {
@@ -60,10 +72,16 @@ function act(changes: readonly Change[], names: Map<string, string>, name: strin
   return "changed"
 }
 
-function citationParts(changes: readonly Change[]): string[] {
-  const count = (kind: ChangeKind) => changes.filter((change) => change.kind === kind).length
+function citationParts(changes: readonly Change[], before: Facts, after: Facts): string[] {
+  const changed = new Set(changes.flatMap(({ kind, part }) => (kind === "fact-changed" && part !== null ? [part] : [])))
+  const ofFacts = [...changed].flatMap((id) => {
+    const [old, now] = [before.get(id), after.get(id)]
+    return old && now ? [sourceChanges(old.sources, now.sources)] : []
+  })
+  const count = (act: "added" | "changed" | "removed") =>
+    changes.filter(({ kind }) => kind === `citation-${act}`).length + ofFacts.reduce((sum, found) => sum + found[act].length, 0)
   const said = (number: number, act: string) => (number === 0 ? [] : [`${number} ${number === 1 ? "source" : "sources"} ${act}`])
-  return [...said(count("citation-added"), "added"), ...said(count("citation-changed"), "changed"), ...said(count("citation-removed"), "removed")]
+  return (["added", "changed", "removed"] as const).flatMap((act) => said(count(act), act))
 }
 
 /** The words of the heading that each top-level block stands under. */

@@ -60,6 +60,14 @@ describe("everybody can use", () => {
     }
   }
 
+  it("the key that leads to the tools, and sees where it led", async () => {
+    const form = await site.open({ doc: doc(p({ id: "a" }, "Krome")) })
+    await form.click("Krome")
+    await form.press("Alt+F10")
+    const [label, outline] = await form.page.evaluate(() => [document.activeElement!.ariaLabel, getComputedStyle(document.activeElement!).outlineStyle])
+    expect([label, outline]).toEqual(["Kind of text: Text", "solid"])
+  })
+
   it("every act of writing, citing and saving without a mouse", async () => {
     const form = await site.open({ doc: doc(p({ id: "a" }, "Krome")) })
     await form.page.getByLabel("Title").focus()

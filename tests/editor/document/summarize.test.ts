@@ -18,6 +18,16 @@ describe("a proposed summary", () => {
     expect(words(from, to)).toBe("Family visiting hours changed; 1 source added")
   })
 
+  it("counts the sources of facts, and tells a check from a change", () => {
+    const letter = { source: "", title: "A letter", locator: "", quote: "" }
+    const now = (attrs: object) => page(sheet({ id: "s" }, fact({ id: "f", key: "visiting_hours", type: "hours", value: "Sa 08:00-10:00", ...attrs })))
+    const from = now({})
+    expect(words(from, now({ value: "Su 08:00-10:00", sources: [letter] }))).toBe("Family visiting hours changed; 1 source added")
+    expect(words(from, now({ sources: [letter, { ...letter, title: "A call" }] }))).toBe("2 sources added")
+    expect(words(now({ sources: [letter] }), now({ sources: [{ ...letter, locator: "p. 2" }], checked: "2026-11-23" }))).toBe("Family visiting hours checked; 1 source changed")
+    expect(words(now({ sources: [letter] }), from)).toBe("1 source removed")
+  })
+
   it("names sections, and says whether they grew or shrank", () => {
     const from = page(p({ id: "a" }, "Bring a passport."))
     const to = page(p({ id: "a" }, "Bring a passport. Come early."))
