@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../server/comments/actions.ts"
 import { type User, visitor } from "../../server/web/viewer.ts"
-import { openBrowser } from "../helpers/browser.ts"
+import { openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { doc, fact, p, sheet } from "../helpers/documents.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 
@@ -39,13 +39,7 @@ afterEach(async () => {
 })
 
 async function open(javaScriptEnabled: boolean): Promise<void> {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, javaScriptEnabled, baseURL: base })
-  page = await context.newPage()
-  faults = []
-  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
-  page.on("console", (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
-  })
+  ;({ context, page, faults } = await openTab(browser, { viewport: PHONE, javaScriptEnabled, baseURL: base }))
   await page.goto(path)
 }
 

@@ -6,12 +6,11 @@ import { createPage } from "../../server/pages/actions.ts"
 import { starterPages } from "../../server/starter/index.ts"
 import type { User } from "../../server/web/viewer.ts"
 import { work } from "../../server/work.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { logInAs, openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { doc, fact, p, sheet } from "../helpers/documents.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 import { openWebServer, sendHtml, type WebServer } from "../helpers/web-server.ts"
 
-const PHONE = { width: 360, height: 740 }
 /** What a page may weigh on a poor connection, compressed. */
 const BUDGET = 30 * 1024
 
@@ -52,15 +51,9 @@ afterEach(async () => {
 })
 
 async function open(path: string, javaScriptEnabled = true): Promise<void> {
-  context = await browser.newContext({ viewport: PHONE, javaScriptEnabled, baseURL: base })
-  page = await context.newPage()
-  faults = []
+  ;({ context, page, faults } = await openTab(browser, { viewport: PHONE, javaScriptEnabled, baseURL: base }))
   asked = []
   page.on("request", (request) => asked.push(new URL(request.url()).pathname))
-  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
-  page.on("console", (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
-  })
   await page.goto(path)
 }
 

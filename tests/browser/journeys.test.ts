@@ -8,11 +8,9 @@ import { readCsv } from "../../server/directory/lists/csv.ts"
 import { createPage } from "../../server/pages/actions.ts"
 import { starterPages } from "../../server/starter/index.ts"
 import type { User } from "../../server/web/viewer.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { DESK, logInAs, openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 
-const PHONE = { width: 360, height: 740 }
-const DESK = { width: 1280, height: 900 }
 /** A4 at 96 dots an inch, less margins of 1 cm. */
 const SHEET = { width: 718, height: 1047 }
 const KROME = "/wiki/krome-detention-center"
@@ -44,16 +42,7 @@ afterEach(async () => {
 })
 
 async function open(viewport = PHONE, javaScriptEnabled = true): Promise<void> {
-  context = await browser.newContext({ viewport, javaScriptEnabled, baseURL: base })
-  page = await context.newPage()
-  faults = []
-  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
-  page.on("console", (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
-  })
-  page.on("request", (request) => {
-    if (new URL(request.url()).origin !== base) faults.push(`left the site: ${request.url()}`)
-  })
+  ;({ context, page, faults } = await openTab(browser, { viewport, javaScriptEnabled, baseURL: base }))
 }
 
 describe("a family on a phone, without scripts", () => {

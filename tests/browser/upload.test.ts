@@ -1,11 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import type { User } from "../../server/web/viewer.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { logInAs, openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 import { pdfOf, picture } from "../helpers/uploads.ts"
-
-const PHONE = { width: 360, height: 740 }
 
 let browser: Browser
 let site: TestSite
@@ -28,16 +26,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: PHONE, baseURL: base })
-  page = await context.newPage()
-  faults = []
-  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
-  page.on("console", (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
-  })
-  page.on("request", (request) => {
-    if (!request.url().startsWith(base)) faults.push(`left the site: ${request.url()}`)
-  })
+  ;({ context, page, faults } = await openTab(browser, { viewport: PHONE, baseURL: base }))
   await logInAs("Rosa", page)
 })
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from "playwright-core"
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core"
 import { findChromium, missing } from "./find-chromium.mjs"
 import { PASSWORD } from "./site.ts"
 
@@ -16,6 +16,31 @@ export function openBrowser(): Promise<Browser> {
       "--no-first-run",
     ],
   })
+}
+
+export const PHONE = { width: 360, height: 740 }
+export const DESK = { width: 1280, height: 900 }
+
+/** A tab of its own, and what goes wrong in it: scripts that fail, what the policy refuses, what is asked of other sites. */
+export interface Tab {
+  context: BrowserContext
+  page: Page
+  faults: string[]
+}
+
+/** Opens a tab as somebody with this screen has it, with nobody logged in; `baseURL` is that of the site. */
+export async function openTab(browser: Browser, options: BrowserContextOptions & { baseURL: string }): Promise<Tab> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
+  page.on("console", (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
+  })
+  page.on("request", (request) => {
+    if (!request.url().startsWith(options.baseURL)) faults.push(`left the site: ${request.url()}`)
+  })
+  return { context, page, faults }
 }
 
 /**

@@ -76,6 +76,14 @@ export async function openTestSite(variables: Record<string, string> = {}): Prom
   return site
 }
 
+/** A site with a page, Krome Detention Center, by its moderator Mona, and with Edith, who edits. */
+export async function openModeratedSite(page: Partial<CreatePage> = {}): Promise<{ site: TestSite; editor: User; moderator: User }> {
+  const site = await openTestSite()
+  const [editor, moderator] = [await site.user("Edith"), await site.user("Mona", "moderator")]
+  await site.page(moderator, page)
+  return { site, editor, moderator }
+}
+
 async function prepare(config: Config, db: Database): Promise<void> {
   await migrate(db, BEGINNING)
   await ensureSearch(contextOver(config, db, pino({ level: "silent" }), SECRET))

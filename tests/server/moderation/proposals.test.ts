@@ -8,7 +8,7 @@ import { readPage, readRevision, restorePage, returnTo, savePage } from "../../.
 import { verifySite } from "../../../server/transfer/verify.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
 import { attacks, dangersIn } from "../../helpers/dangers.ts"
-import { openTestSite, type TestSite } from "../../helpers/site.ts"
+import { openModeratedSite, openTestSite, type TestSite } from "../../helpers/site.ts"
 
 const slug = "krome-detention-center"
 const TEXT = "The center is in Miami.\n\nVisits are on Sundays.\n\nBring a passport.\n\nWrite to the street address."
@@ -18,10 +18,7 @@ let editor: User
 let moderator: User
 
 beforeEach(async () => {
-  site = await openTestSite()
-  editor = await site.user("Edith")
-  moderator = await site.user("Mona", "moderator")
-  await site.page(moderator, { markdown: TEXT })
+  ;({ site, editor, moderator } = await openModeratedSite({ markdown: TEXT }))
   await protectPage(site.ctx, moderator, slug, { level: "reviewed", days: "", reason: "Vandalism" })
 })
 afterEach(() => site.close())

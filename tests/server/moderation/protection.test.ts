@@ -9,7 +9,7 @@ import { TRUSTED_AFTER } from "../../../server/moderation/trust/model.ts"
 import { createPage, readPage, renamePage, restorePage, savePage } from "../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
 import { work } from "../../../server/work.ts"
-import { openTestSite, type TestSite } from "../../helpers/site.ts"
+import { openModeratedSite, type TestSite } from "../../helpers/site.ts"
 
 const slug = "krome-detention-center"
 const DAY = 86_400_000
@@ -19,10 +19,7 @@ let editor: User
 let moderator: User
 
 beforeEach(async () => {
-  site = await openTestSite()
-  editor = await site.user("Edith")
-  moderator = await site.user("Mona", "moderator")
-  await site.page(moderator)
+  ;({ site, editor, moderator } = await openModeratedSite())
 })
 afterEach(() => site.close())
 

@@ -5,7 +5,7 @@ import { decideItem, readLog, readQueue, recordsOf, undoLastAct } from "../../..
 import { setTrust } from "../../../server/moderation/trust/actions.ts"
 import { readPage, restorePage, savePage } from "../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../server/web/viewer.ts"
-import { openTestSite, type TestSite } from "../../helpers/site.ts"
+import { openModeratedSite, type TestSite } from "../../helpers/site.ts"
 import { picture, uploader } from "../../helpers/uploads.ts"
 
 const slug = "krome-detention-center"
@@ -15,10 +15,7 @@ let editor: User
 let moderator: User
 
 beforeEach(async () => {
-  site = await openTestSite()
-  editor = await site.user("Edith")
-  moderator = await site.user("Mona", "moderator")
-  await site.page(moderator)
+  ;({ site, editor, moderator } = await openModeratedSite())
 })
 afterEach(() => site.close())
 

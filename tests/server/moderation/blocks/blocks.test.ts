@@ -8,7 +8,7 @@ import { protectPage } from "../../../../server/moderation/protection/actions.ts
 import { createPage, savePage } from "../../../../server/pages/actions.ts"
 import { type User, type Viewer, visitor } from "../../../../server/web/viewer.ts"
 import { doc, fact, sheet } from "../../../helpers/documents.ts"
-import { openTestSite, type TestSite } from "../../../helpers/site.ts"
+import { openModeratedSite, type TestSite } from "../../../helpers/site.ts"
 
 const slug = "krome-detention-center"
 const DAY = 86_400_000
@@ -18,10 +18,7 @@ let edith: User
 let mona: User
 
 beforeEach(async () => {
-  site = await openTestSite()
-  edith = await site.user("Edith")
-  mona = await site.user("Mona", "moderator")
-  await site.page(mona)
+  ;({ site, editor: edith, moderator: mona } = await openModeratedSite())
 })
 
 afterEach(() => site.close())

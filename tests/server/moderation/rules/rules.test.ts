@@ -6,7 +6,7 @@ import { conditionWords, fits, readRule } from "../../../../server/moderation/ru
 import { issueToken } from "../../../../server/accounts/actions.ts"
 import { readPage, savePage } from "../../../../server/pages/actions.ts"
 import { type User, visitor } from "../../../../server/web/viewer.ts"
-import { openTestSite, type TestSite } from "../../../helpers/site.ts"
+import { openModeratedSite, type TestSite } from "../../../helpers/site.ts"
 
 const slug = "krome-detention-center"
 const DAY = 86_400_000
@@ -16,10 +16,7 @@ let edith: User
 let mona: User
 
 beforeEach(async () => {
-  site = await openTestSite()
-  edith = await site.user("Edith")
-  mona = await site.user("Mona", "moderator")
-  await site.page(mona)
+  ;({ site, editor: edith, moderator: mona } = await openModeratedSite())
 })
 
 afterEach(() => site.close())
