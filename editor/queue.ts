@@ -38,7 +38,9 @@ function tell(item: HTMLElement, message: string): void {
   note.className = "notice info claimed"
   note.setAttribute("role", "status")
   note.textContent = message
-  item.querySelector(".decisions")?.replaceWith(note)
+  item.querySelector(".decisions")?.remove()
+  // At the top: what is waiting may be longer than the screen.
+  item.querySelector("h2")?.after(note)
 }
 
 function press(item: Element | undefined | null, key: string): void {

@@ -52,16 +52,15 @@ export function Item({ shown, near, isHere, ...queue }: ItemProps): JSX.Element 
         </a>
         {queue.state === "held" && item.reasons.length > 0 && ` · waits because it ${item.reasons.join("; ")}`}
       </p>
-      <Author item={item} record={record} />
-      {content}
-      <Near item={item} near={near} isHere={isHere} state={queue.state} />
-      {claim ? (
+      {claim && (
         <p class="notice info claimed">
           <bdi>{claim.by}</bdi> has this in hand until <Time at={claim.until} exact />.
         </p>
-      ) : (
-        <DecisionForms item={item} isOwn={isOwn} {...queue} />
       )}
+      <Author item={item} record={record} />
+      {content}
+      <Near item={item} near={near} isHere={isHere} state={queue.state} />
+      {!claim && <DecisionForms item={item} isOwn={isOwn} {...queue} />}
     </article>
   )
 }

@@ -6,10 +6,9 @@ import { CLAIM_LASTS } from "../../server/moderation/model.ts"
 import { suggestEdit } from "../../server/moderation/proposals/actions.ts"
 import { createPage, readPage, readRevision, savePage } from "../../server/pages/actions.ts"
 import { type User, visitor } from "../../server/web/viewer.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { DESK, logInAs, openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 
-const PHONE = { width: 360, height: 740 }
 const slug = "baker-county"
 const LINES = ["A jail in Macclenny.", "Visits are on Sundays.", "Bring a passport.", "Write to the street address.", "Ask for the chaplain."]
 
@@ -43,13 +42,7 @@ afterEach(async () => {
 })
 
 async function open(viewport: { width: number; height: number }, javaScriptEnabled: boolean): Promise<void> {
-  context = await browser.newContext({ viewport, javaScriptEnabled, baseURL: base })
-  page = await context.newPage()
-  faults = []
-  page.on("pageerror", (error) => faults.push(`script: ${error.message}`))
-  page.on("console", (message) => {
-    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
-  })
+  ;({ context, page, faults } = await openTab(browser, { viewport, javaScriptEnabled, baseURL: base }))
   await logInAs("Mona", page)
 }
 
@@ -78,7 +71,7 @@ describe("a moderator at a keyboard", () => {
     await suggest(1, "Visits are on Mondays.")
     site.pass(1000)
     await edit(2, "Bring a passport or a licence.")
-    await open({ width: 1280, height: 900 }, true)
+    await open(DESK, true)
     await page.goto("/moderation")
     const focused = () => page.evaluate("document.activeElement.id")
     const ids = (await left()).map(({ id }) => id)
@@ -121,7 +114,7 @@ describe("a moderator at a keyboard", () => {
 
   it("types in a reason without the keys doing anything, and Enter there refuses", async () => {
     await comment("jkarseu")
-    await open({ width: 1280, height: 900 }, true)
+    await open(DESK, true)
     await page.goto("/moderation")
     await page.focus('input[name="reason"]')
     await page.keyboard.type("a user keeps asking")
@@ -136,13 +129,27 @@ describe("a moderator at a keyboard", () => {
     site.pass(1000)
     await comment("Two")
     const nils = await site.user("Nils", "moderator")
-    await open({ width: 1280, height: 900 }, true)
+    await open(DESK, true)
     await page.goto("/moderation")
     const items = await left()
     await claimItem(site.ctx, nils, items[1]!.id)
     await page.keyboard.press("j")
     await page.waitForSelector(`#${items[1]!.id} .claimed:has-text("Nils has this in hand")`)
-    expect(await page.locator(`#${items[1]!.id} form.moderate`).count()).toBe(0)
+    expect(await page.locator(`#${items[1]!.id} .decisions`).count()).toBe(0)
+    // Beside the title: what waits may be longer than the screen.
+    expect(await page.locator(`#${items[1]!.id} h2 + .claimed`).count()).toBe(1)
+  })
+
+  it("sends every other form of the moderators' pages by Enter", async () => {
+    await open(DESK, true)
+    await page.goto("/moderation/blocks")
+    await page.check("[name='act-edit']")
+    await page.fill("[name='reason']", "Turned numbers around")
+    await page.fill("[name='name']", "Rosa")
+    await page.keyboard.press("Enter")
+    await page.waitForSelector("li:has-text('Turned numbers around') button:has-text('Lift this block')")
+    await page.click("button:has-text('Lift this block')")
+    await page.waitForSelector("li:has-text('Turned numbers around') :text('over')")
   })
 })
 

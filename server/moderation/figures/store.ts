@@ -29,18 +29,20 @@ export async function listDecisions(db: Reader, since: string): Promise<Decision
   return [...decided, ...edits]
 }
 
-/** Edits that somebody else looked at; what a proposal became was decided as the proposal. */
+/** Edits that somebody else looked at; what a proposal became, be it taken back since, was decided as the proposal. */
 async function listReviewed(db: Reader, since: string): Promise<Decision[]> {
   const rows = await db
     .selectFrom("reviews")
     .innerJoin("revisions", (join) => join.onRef("revisions.page_id", "=", "reviews.page_id").onRef("revisions.number", "=", "reviews.number"))
-    .leftJoin("proposals", (join) => join.onRef("proposals.page_id", "=", "reviews.page_id").onRef("proposals.revision", "=", "reviews.number"))
-    .select(["revisions.created_at as createdAt", "reviews.created_at as decidedAt", "reviews.accepted"])
+    .select(["reviews.page_id as page", "reviews.number", "revisions.created_at as createdAt", "reviews.created_at as decidedAt", "reviews.accepted"])
     .where("reviews.created_at", ">=", since)
     .whereRef("reviews.reviewer_id", "!=", "revisions.author_id")
-    .where("proposals.id", "is", null)
     .execute()
-  return rows.map(({ accepted, ...times }) => ({ ...times, accepted: accepted === 1 }))
+  const accepted = await db.selectFrom("events").select(["page_id as page", "detail"]).where("type", "=", "proposal.accepted").where("created_at", ">=", since).execute()
+  const proposed = new Set(accepted.map(({ page, detail }) => `${page} ${(JSON.parse(detail ?? "{}") as { revision?: number }).revision}`))
+  return rows.flatMap(({ page, number, createdAt, decidedAt, accepted }) =>
+    proposed.has(`${page} ${number}`) ? [] : [{ createdAt, decidedAt, accepted: accepted === 1 }],
+  )
 }
 
 /** How many of each kind wait now, and since when the oldest of all does. */
