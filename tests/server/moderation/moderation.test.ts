@@ -297,7 +297,10 @@ describe("the queue", () => {
 
   it("runs nothing of what strangers sent", async () => {
     for (const attack of attacks) {
-      await postComment(site.ctx, visitor, { slug, name: attack.slice(0, 80), body: `Look: ${attack}` })
+      // What leads to a script is refused by itself.
+      const posted = await postComment(site.ctx, visitor, { slug, name: "Rosa", body: `Look: ${attack}` }).catch(() => postComment(site.ctx, visitor, { slug, name: "Rosa", body: "Look" }))
+      // No name has tags any more; those of before may.
+      await site.ctx.db.write((tx) => tx.updateTable("comments").set({ author_name: attack.slice(0, 80) }).where("id", "=", posted.comment.id).execute())
       await savePage(site.ctx, editor, { slug, base: (await current()).revision, markdown: `Text ${attack}`, summary: attack })
     }
     const browser = await site.browser(moderator)
