@@ -62,6 +62,17 @@ async function openForm(opened: BrowserContext, query = ""): Promise<Page> {
   return at
 }
 
+/** What this browser alone has of the text: the page as it was at the first letter stands there whole, and this is what was changed since. */
+function onDevice(): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>) => new Promise<T>((done) => request.addEventListener("success", () => done(request.result)))
+    const db = await answer(indexedDB.open("habeas"))
+    const drafts = (await answer(db.transaction("drafts").objectStore("drafts").getAll())) as { change?: { middle: string } }[]
+    db.close()
+    return drafts.find(({ change }) => change)?.change?.middle
+  })
+}
+
 async function write(words: string, at = page): Promise<void> {
   await at.locator(".ProseMirror p").first().click()
   await at.keyboard.press("End")
@@ -197,7 +208,10 @@ describe("without the network", () => {
 
   it("keeps what a closed tab never sent, and offers it on another day", async () => {
     await context.setOffline(true)
-    await write(" Written on the train.")
+    await write(" Written")
+    await expect.poll(onDevice).toBeDefined()
+    await write(" on the train.")
+    await expect.poll(onDevice).toMatch(/^[^{]* on the train\.$/)
     await state("unsaved")
     await page.close()
     await context.setOffline(false)
