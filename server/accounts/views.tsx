@@ -16,8 +16,8 @@ export function RegisterPage({ problems = [], values = {}, next = "" }: FormProp
     <Layout title="Register">
       <h1>Register</h1>
       <p>With an account you can correct pages and start new ones. The name is public: choose one that does not tell who you are.</p>
-      <Problems problems={problems} />
-      <form method="post" action="/register" class="narrow">
+      <Problems problems={problems} remover={{ form: "register-form" }} />
+      <form id="register-form" method="post" action="/register" class="narrow">
         <CsrfField />
         {next && <input type="hidden" name="next" value={next} />}
         <Field name="username" label="Name" problems={problems} value={values.username} autocomplete="username" required />

@@ -27,11 +27,11 @@ export function ReturnPage({ plan, what, action, fields, problems = [] }: Return
     <Layout title={`${what}: ${page.title}`} head={<meta name="robots" content="noindex" />}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="history" />
       <h2>{what}</h2>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "return-form" }} />
       {unchanged ? (
         <p class="notice info">There is nothing to do: the page says so already.</p>
       ) : (
-        <form method="post" action={action}>
+        <form id="return-form" method="post" action={action}>
           <CsrfField />
           {Object.entries(fields).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />

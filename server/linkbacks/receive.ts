@@ -64,6 +64,8 @@ interface Received extends Mention {
 async function keep(ctx: Context, page: Page, received: Received): Promise<void> {
   if (await isIdle(ctx, page, received)) return
   doubtsAbout(ctx, received)
+  // The address of our page as they gave it may say more than its name.
+  ctx.screen({ kind: "linkback", fields: { target: received.target } })
   await ctx.db.write(async (tx) => {
     if (!(await findLivePage(tx, page.id))) throw new AppError("gone", "This page was deleted.")
     const isNews = await keepOne(ctx, tx, page, received)

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts"
 import { AppError, invalid, notFound } from "../errors.ts"
 import type { Form } from "../web/body.ts"
 import { wholeNumber } from "../web/query.ts"
+import { withoutFound } from "../web/remove.ts"
 import { seeOther, sendPage, wantsJson } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { addMedia, describeMedia, isTakenAway, nameOf, readMedia, replaceMedia, type Upload } from "./actions.ts"
@@ -56,7 +57,7 @@ export function mediaRoutes(app: FastifyInstance, ctx: Context, web: Web): void 
       await removeFile(ctx, request.viewer, { id, number: wholeNumber(request.body?.version) ?? 0 }, request.body?.reason ?? "")
       return seeOther(reply, itemUrl({ id }))
     } catch (error) {
-      return itemAgain(request, reply, error)
+      return itemAgain(request, reply, error, request.body)
     }
   })
 
@@ -143,7 +144,7 @@ async function takeUpload(ctx: Context, web: Web, request: FastifyRequest, reply
     const folder = await makeDraft(ctx.config.dataDir, ctx.ids())
     request.upload = { folder, path: "", name: "" }
     const { fields, file } = await receive(request, folder)
-    request.body = fields
+    request.body = withoutFound(fields)
     if (file) request.upload = { folder, ...file }
   } catch (error) {
     // What is still to come is not read: the connection ends with the answer.

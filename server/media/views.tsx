@@ -11,15 +11,15 @@ import { type Description, itemUrl, LARGEST, type Media, mediaUrl, type PurgeOfF
 const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,application/pdf"
 const noIndex = <meta name="robots" content="noindex" />
 
-type Typed = Partial<Record<keyof Description, string>>
+type Typed = Partial<Record<keyof Description | "reason" | "version", string>>
 
 /** The form that uploads without a script. */
 export function UploadPage({ typed = {}, problems = [] }: { typed?: Typed; problems?: Problem[] }): JSX.Element {
   return (
     <Layout title="Upload a picture or file" head={noIndex}>
       <h1>Upload a picture or file</h1>
-      <Problems problems={problems} />
-      <form method="post" action="/media" enctype="multipart/form-data" class="narrow">
+      <Problems problems={problems} remover={{ form: "upload-form" }} />
+      <form id="upload-form" method="post" action="/media" enctype="multipart/form-data" class="narrow">
         <CsrfField />
         <FileField problems={problems} />
         <DescriptionFields values={typed} problems={problems} />
@@ -44,7 +44,7 @@ export function MediaPage({ media, isTaken, purges, versions, uses, canEdit, can
   return (
     <Layout title={current.name} head={noIndex}>
       <h1>{current.name}</h1>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: problems.some(({ field }) => field === "reason") ? "removal-form" : "description-form" }} />
       {isTaken ? <p class="notice warning">A moderator has taken this file away.</p> : <Shown version={current} />}
       <Particulars version={current} />
       <h2>Where it is used</h2>
@@ -57,7 +57,7 @@ export function MediaPage({ media, isTaken, purges, versions, uses, canEdit, can
         ))}
       </ol>
       {canRemove && purges.map((purge) => <Asked purge={purge} isOwn={purge.askedBy === viewerId} />)}
-      {canRemove && <Removal media={media} versions={versions} problems={problems} />}
+      {canRemove && <Removal media={media} versions={versions} typed={typed} problems={problems} />}
     </Layout>
   )
 }
@@ -95,7 +95,7 @@ function Asked({ purge, isOwn }: { purge: PurgeOfFile; isOwn: boolean }): JSX.El
   )
 }
 
-function Removal({ media, versions, problems }: { media: Media; versions: Version[]; problems: Problem[] }): JSX.Element {
+function Removal({ media, versions, typed, problems }: { media: Media; versions: Version[]; typed?: Typed | undefined; problems: Problem[] }): JSX.Element {
   return (
     <>
       <h2>Take a file away</h2>
@@ -103,19 +103,19 @@ function Removal({ media, versions, problems }: { media: Media; versions: Versio
         Nobody is shown it any more, and it cannot be uploaded again. When a second moderator agrees, it goes from the disk, unless another item has
         the same file.
       </p>
-      <form method="post" action={`${itemUrl(media)}/removal`} class="narrow">
+      <form id="removal-form" method="post" action={`${itemUrl(media)}/removal`} class="narrow">
         <CsrfField />
         <p class="field">
           <label for="field-version">Which</label>
           <select id="field-version" name="version">
             {versions.map(({ number, name }) => (
-              <option value={number}>
+              <option value={number} selected={typed?.version === String(number)}>
                 Version {number}: {name}
               </option>
             ))}
           </select>
         </p>
-        <Field name="reason" label="Why" hint="Everybody can read this on the public log." problems={problems} maxlength={REASON_LENGTH} required />
+        <Field name="reason" label="Why" hint="Everybody can read this on the public log." value={typed?.reason} problems={problems} maxlength={REASON_LENGTH} required />
         <button type="submit" class="danger">
           Take it away
         </button>
@@ -229,10 +229,10 @@ function Change({ media, typed, problems }: { media: Media; typed?: Typed | unde
   return (
     <>
       <h2>Change it</h2>
-      <form method="post" action={`${itemUrl(media)}/description`} class="narrow">
+      <form id="description-form" method="post" action={`${itemUrl(media)}/description`} class="narrow">
         <CsrfField />
         <input type="hidden" name="version" value={current.number} />
-        <DescriptionFields values={typed ?? current} problems={problems} />
+        <DescriptionFields values={{ ...current, ...typed }} problems={problems} />
         <button type="submit">Save the description</button>
       </form>
       <form method="post" action={`${itemUrl(media)}/file`} enctype="multipart/form-data" class="narrow">

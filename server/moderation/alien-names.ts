@@ -11,7 +11,7 @@ const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-
 const ALIEN = String.raw`\bal+(?:ie|ei|ia|i|e)n(?:'?s)?`
 const NUMERO = String.raw`(?<![\p{L}\p{N}])${anyWord("numero num nro n[o°] matricule matricula registro expediente")}(?![a-z])\.?`
 const EXTRANJERO = anyWord(`
-  extranjer[oa] estrangeir[oa] etranger[e]? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
+  extranjer[oa] estrangeir[oa] etrangere? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
 
 /** "the number of people" counts them. */
 const COUNTS = String.raw`(?! of (?!${anyWord("my his her their our your the this that mr mrs ms")}\b))`

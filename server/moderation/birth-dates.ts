@@ -5,14 +5,13 @@ import { BIRTH_ABROAD, BORN_ABROAD } from "./tongues.ts"
 const MONTHS = anyWord(`
   jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?
   ene(?:ro)? feb(?:rero)? marzo abr(?:il)? mayo junio julio ago(?:sto)? se[pt]{1,2}(?:iembre)? oct(?:ubre)? nov(?:iembre)? dic(?:iembre)?
-  janvye fevriye mas avril me jen jiye[t]? out septanm oktob novanm desanm
+  janvye fevriye mas avril me jen jiyet? out septanm oktob novanm desanm
   janvier fevrier mars mai juin juillet aout septembre octobre novembre decembre
   janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro`)
 /** A day written out: "third", "veintitres". */
-const DAY_WORD = anyWord(`
-  first second third (?:twen|thir)(?:ty|tieth)(?:[ -][a-z]{3,7})? [a-z]{3,9}th
-  primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieci[a-z]{3,6} veint[a-z]{1,7}
-  treinta(?:[ ]y[ ]uno)? premye`)
+const DAY_WORD = anyWord(String.raw`
+  first second third [a-z]{3,9}th (?:twenty|thirty)[\s-][a-z]{3,7} primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece
+  catorce quince dieci[a-z]{3,6} veint[a-z]{1,7} treinta(?:\sy\suno)? premye`)
 const YEAR = String.raw`(?:(?:18|19|20)\d\d|'?\d\d)\b`
 const GAP = String.raw`[ ,./-]{1,3}`
 /** "1988\u5e744\u67084\u65e5", "1988\ub144 4\uc6d4 4\uc77c" */

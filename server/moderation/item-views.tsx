@@ -23,6 +23,7 @@ export interface ShownItem {
 /** A decision that was not accepted: the item, what was typed, and why. */
 export interface Refused {
   id: string
+  decision: string
   reason: string
   problems: Problem[]
 }
@@ -36,6 +37,11 @@ export interface ItemProps {
   /** The cursor that the page of the queue began at, to come back to it. */
   after: string | undefined
   refused?: Refused
+}
+
+/** The id of the form that refuses an item. */
+export function refusalForm(item: string): string {
+  return `refusal-${item}`
 }
 
 /** An item of the queue: what it is and why it waits, who made it, what is near it, and what can be decided. */
@@ -150,7 +156,7 @@ function DecisionForms({ item, isOwn, state, after, refused }: DecisionProps): J
         </form>
       )}
       {reject && (
-        <form class="moderate" method="post" action={action}>
+        <form id={refusalForm(item.id)} class="moderate" method="post" action={action}>
           {place}
           <p class="field">
             <label for={`usual-${item.id}`}>Reason (optional; public)</label>
@@ -188,6 +194,7 @@ function DecisionForms({ item, isOwn, state, after, refused }: DecisionProps): J
               </button>
             )}
           </p>
+          {refused?.id === item.id && <input type="hidden" name="decision" value={refused.decision} />}
         </form>
       )}
     </div>

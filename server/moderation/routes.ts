@@ -56,7 +56,7 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code) || wantsJson(request)) throw error
       if (error.detail.extra?.undecided) return seeOther(reply, `/moderation/proposals/${id.replace("proposal-", "")}`)
-      return showQueue(request, reply, form, { error, refused: { id, reason: form.reason, problems: problemsOf(error, id) } })
+      return showQueue(request, reply, form, { error, refused: { id, decision: form.decision, reason: form.reason, problems: problemsOf(error, id) } })
     }
   })
 
@@ -66,7 +66,7 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
       return seeOther(reply, "/moderation")
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict"].includes(error.code)) throw error
-      const refused = { id: request.params.id, reason: "", problems: problemsOf(error) }
+      const refused = { id: request.params.id, decision: "", reason: "", problems: problemsOf(error) }
       return showQueue(request, reply, { state: "held", after: undefined }, { error, refused })
     }
   })
@@ -77,7 +77,7 @@ export function moderationRoutes(app: FastifyInstance, ctx: Context, web: Web): 
       return seeOther(reply, `/moderation#${item}`)
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "conflict") throw error
-      return showQueue(request, reply, { state: "held", after: undefined }, { error, refused: { id: "", reason: "", problems: problemsOf(error) } })
+      return showQueue(request, reply, { state: "held", after: undefined }, { error, refused: { id: "", decision: "", reason: "", problems: problemsOf(error) } })
     }
   })
 

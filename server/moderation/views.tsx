@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact"
 import { Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import type { QueueItem } from "./kinds/kind.ts"
-import { Item, type ItemProps, type Refused, type ShownItem } from "./item-views.tsx"
+import { Item, type ItemProps, type Refused, refusalForm, type ShownItem } from "./item-views.tsx"
 import { count } from "./model.ts"
 
 export interface QueueProps {
@@ -26,7 +26,7 @@ export function QueuePage(props: QueueProps): JSX.Element {
   const path = state === "held" ? "/moderation" : "/moderation/published"
   return (
     <ModerationFrame title="Moderation" here={path}>
-      {refused && <Problems problems={refused.problems} />}
+      {refused && <Problems problems={refused.problems} remover={{ form: refusalForm(refused.id) }} />}
       {last && <UndoForm words={last.words} />}
       {state === "held" && <Elsewhere {...elsewhere} />}
       {items.length === 0 && <p>{state === "held" ? "Nothing waits. Thank you." : "Nothing was published yet."}</p>}
@@ -53,7 +53,7 @@ export function QueuePage(props: QueueProps): JSX.Element {
 export function ItemPage({ shown, near, state, refused }: { shown: ShownItem } & Pick<ItemProps, "near" | "state" | "refused">): JSX.Element {
   return (
     <ModerationFrame title={`${shown.item.title} ${shown.item.page?.title ?? ""}`} here="">
-      {refused && <Problems problems={refused.problems} />}
+      {refused && <Problems problems={refused.problems} remover={{ form: refusalForm(refused.id) }} />}
       {!shown.claim && !shown.isOwn && <p class="notice info">This is in your hand for ten minutes: nobody else decides about it meanwhile.</p>}
       <ol class="queue" data-queue>
         <li class={`queue-item ${shown.item.kind}`} id={shown.item.id} tabIndex={-1} data-item data-edit={shown.item.edit}>

@@ -136,6 +136,7 @@ export async function restorePage(
   const old = await readRevision(ctx.db.read, page, input.number)
   if (old.isTextHidden) throw new AppError("gone", "The text of that revision was hidden by a moderator. It cannot be made current again.")
   const summary = readSummary(input.summary ?? "") || `Restored revision ${input.number}`
+  ctx.screen({ kind: "edit", fields: { summary } })
   return ctx.db.write(async (tx) => {
     const head = await readRevision(tx, await requireLive(tx, page.id))
     if (head.page.revision !== input.base) throw stale(head.page.revision)

@@ -47,8 +47,8 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
           </p>
         )}
       </section>
-      <Problems problems={problems} />
-      <form method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
+      <Problems problems={problems} remover={{ form: "settle-form" }} />
+      <form id="settle-form" method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
         <CsrfField />
         <input type="hidden" name="base" value={head.revision.number} />
         {draft !== undefined && <input type="hidden" name="draft" value={draft} />}

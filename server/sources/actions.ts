@@ -113,6 +113,7 @@ export async function readKeptFiles(ctx: Context, pageId: string): Promise<{ fil
 export async function proposeSource(ctx: Context, viewer: Viewer, raw: string): Promise<Proposal> {
   if (!canPropose(viewer)) throw new AppError("unauthenticated", "Log in to add a source.")
   const address = readAddress(raw)
+  ctx.screen({ kind: "edit", fields: { address } })
   const now = ctx.clock()
   return ctx.db.write(async (tx) => {
     await deleteProposalsBefore(tx, new Date(now.getTime() - HOUR).toISOString())

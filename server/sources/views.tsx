@@ -108,8 +108,8 @@ export function NewSourcePage({ address, proposal, problems = [] }: NewSourcePro
   return (
     <Layout title="New source" head={waits && <meta http-equiv="refresh" content={String(LOOK_AGAIN)} />}>
       <h1>New source</h1>
-      <Problems problems={problems} />
-      <form method="post" action="/sources/new" class="narrow">
+      <Problems problems={problems} remover={{ form: "source-form" }} />
+      <form id="source-form" method="post" action="/sources/new" class="narrow">
         <CsrfField />
         <Field
           name="address"

@@ -6,6 +6,7 @@ import { refusalOf } from "../storage/faults.ts"
 import { GivenBack } from "./given-back.tsx"
 import { securityHeaders } from "./headers.ts"
 import { Layout } from "./layout.tsx"
+import { refusedForm } from "./refused-form.tsx"
 import { sendPage, wantsJson } from "./reply.ts"
 import { visitor } from "./viewer.ts"
 
@@ -67,20 +68,21 @@ interface ErrorPageProps {
 }
 
 function ErrorPage({ status, refusal, request }: ErrorPageProps): JSX.Element {
+  const again = refusedForm(request, refusal)
   const wanted = request.method === "GET" ? request.url : "/"
   const title = TITLES[refusal?.code ?? "fault"]
   return (
     <Layout title={title} head={<meta name="robots" content="noindex" />}>
       <h1>{title}</h1>
-      <p>{refusal?.message ?? "Something went wrong on our side. Nothing was changed."}</p>
-      {refusal?.detail.problems && refusal.detail.problems.length > 1 && (
+      {again ?? <p>{refusal?.message ?? "Something went wrong on our side. Nothing was changed."}</p>}
+      {!again && refusal?.detail.problems && refusal.detail.problems.length > 1 && (
         <ul>
           {refusal.detail.problems.map(({ message }) => (
             <li>{message}</li>
           ))}
         </ul>
       )}
-      <p class="muted">{NEXT[status] ?? "Go back, change what the sentence above names, and try again."}</p>
+      {!again && <p class="muted">{NEXT[status] ?? "Go back, change what the sentence above names, and try again."}</p>}
       {status === 401 && (
         <p>
           <a href={`/login?next=${encodeURIComponent(wanted)}`}>Log in</a> or{" "}
@@ -88,7 +90,7 @@ function ErrorPage({ status, refusal, request }: ErrorPageProps): JSX.Element {
         </p>
       )}
       {!refusal && <p class="muted">Reference: {request.id}</p>}
-      {request.method === "POST" && <GivenBack request={request} />}
+      {request.method === "POST" && !again && <GivenBack request={request} />}
       <p>
         <a href="/">To the first page</a> · <a href="/facilities">All facilities</a> · <a href="/search">Search</a>
       </p>

@@ -1,11 +1,14 @@
 import type { JSX } from "preact"
 import type { Problem } from "../errors.ts"
 
-/**
- * What is wrong, above the form: named, and linked to the field. With `remover`, the id of the form and the address that shows it again,
- * each thing that was found in a text has a button that takes it out.
- */
-export function Problems({ problems, remover }: { problems: Problem[]; remover?: { form: string; action: string } }): JSX.Element | null {
+interface ProblemsProps {
+  problems: Problem[]
+  /** The id of the form, and the address that shows it again; without that one it goes where it was to go. */
+  remover?: { form: string; action?: string }
+}
+
+/** What is wrong, above the form: named, and linked to the field. With `remover` each thing that was found in a text has a button that takes it out. */
+export function Problems({ problems, remover }: ProblemsProps): JSX.Element | null {
   if (problems.length === 0) return null
   return (
     <div class="problems" role="alert">
@@ -21,18 +24,22 @@ export function Problems({ problems, remover }: { problems: Problem[]; remover?:
                 {excerpt.after}
               </q>
             )}
-            {excerpt && remover && (
-              <>
-                {" "}
-                <button type="submit" class="secondary" form={remover.form} formaction={remover.action} formnovalidate name="remove" value={excerpt.found}>
-                  Remove it / <span lang="es">Bórrelo</span>
-                </button>
-              </>
-            )}
+            {excerpt && remover && field !== "file" && <Remove found={excerpt.found} {...remover} />}
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+function Remove({ found, form, action }: { found: string; form: string; action?: string }): JSX.Element {
+  return (
+    <>
+      {" "}
+      <button type="submit" class="secondary" form={form} formaction={action} formnovalidate name="remove" value={found}>
+        {action ? "Remove it" : "Remove it and send"} / <span lang="es">{action ? "Bórrelo" : "Bórrelo y envíe"}</span>
+      </button>
+    </>
   )
 }
 

@@ -79,6 +79,7 @@ async function announceAll(ctx: Context, tx: Transaction, scope: string): Promis
 export async function trustSource(ctx: Context, viewer: Viewer, address: string): Promise<void> {
   const moderator = requireModerator(viewer)
   const { host, path } = readTrust(address)
+  ctx.screen({ kind: "edit", fields: { address: host + path } })
   await ctx.db.write(async (tx) => {
     const trust = { id: ctx.ids(), host, path, createdAt: ctx.clock().toISOString() }
     if (!(await insertTrust(tx, trust, moderator.id))) return

@@ -35,7 +35,7 @@ export function SettingsPage({ settings, typed }: SettingsProps): JSX.Element {
           </>
         )}
       </p>
-      {typed && <Problems problems={typed.problems} />}
+      {typed && <Problems problems={typed.problems} remover={{ form: "trust-form" }} />}
       <Switches settings={settings} action={here} />
       {!page && (
         <form action="/moderation/linkbacks">
@@ -114,7 +114,7 @@ function Trusts({ trusts, typed }: { trusts: Trust[]; typed?: SettingsProps["typ
           </li>
         ))}
       </ul>
-      <form method="post" action="/moderation/trusted-sources">
+      <form id="trust-form" method="post" action="/moderation/trusted-sources">
         <CsrfField />
         <Field
           name="address"

@@ -40,7 +40,7 @@ export function blockRoutes(app: FastifyInstance, ctx: Context): void {
       await answerAppeal(ctx, request.viewer, request.params.id, { answer, lift: lift === "yes" })
       return seeOther(reply, "/moderation/blocks")
     } catch (error) {
-      return again(request, reply, {}, error, { block: request.params.id, text: answer })
+      return again(request, reply, {}, error, { block: request.params.id, text: answer, lift: lift ?? "" })
     }
   })
 

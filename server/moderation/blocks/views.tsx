@@ -25,18 +25,19 @@ interface BlocksProps {
 export interface Answered {
   block: string
   text: string
+  lift: string
 }
 
 /** Who is kept from what, what they say to it, and the form for the next block. */
 export function BlocksPage({ blocks, now, viewer, values, problems, answered }: BlocksProps): JSX.Element {
   return (
     <ModerationFrame title="Blocks" here="/moderation/blocks">
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: answered ? answerForm(answered.block) : "block-form" }} />
       {blocks.length === 0 && <p>Nobody is blocked.</p>}
       <ol class="timeline">
         {blocks.map((block) => (
           <li>
-            <BlockLine block={block} now={now} viewer={viewer} typed={answered?.block === block.id ? answered.text : undefined} problems={problems} />
+            <BlockLine block={block} now={now} viewer={viewer} typed={answered?.block === block.id ? answered : undefined} problems={problems} />
           </li>
         ))}
       </ol>
@@ -48,7 +49,7 @@ export function BlocksPage({ blocks, now, viewer, values, problems, answered }: 
 
 interface LineProps extends Pick<BlocksProps, "now" | "viewer" | "problems"> {
   block: PlacedBlock
-  typed: string | undefined
+  typed: Answered | undefined
 }
 
 function BlockLine({ block, now, ...answering }: LineProps): JSX.Element {
@@ -103,17 +104,21 @@ function Extent({ block }: { block: PlacedBlock }): JSX.Element {
   )
 }
 
+function answerForm(block: string): string {
+  return `answer-form-${block}`
+}
+
 // Who blocked does not also judge what is said against it.
 function AnswerForm({ block, viewer, typed, problems }: Omit<LineProps, "now">): JSX.Element {
   const field = `answer-${block.id}`
   const problem = problems.find((one) => one.field === field)
   return (
-    <form method="post" action={`/moderation/blocks/${block.id}/answer`} class="moderate">
+    <form id={answerForm(block.id)} method="post" action={`/moderation/blocks/${block.id}/answer`} class="moderate">
       <CsrfField />
       <p class="field">
         <label for={`field-${field}`}>Answer to the appeal</label>
         {problem && <span class="problem">{problem.message}</span>}
-        <input id={`field-${field}`} name="answer" value={typed} maxlength={APPEAL_LENGTH} aria-invalid={problem ? true : undefined} autocomplete="off" required />
+        <input id={`field-${field}`} name="answer" value={typed?.text} maxlength={APPEAL_LENGTH} aria-invalid={problem ? true : undefined} autocomplete="off" required />
       </p>
       <p class="actions">
         <button type="submit" name="lift" value="yes">
@@ -127,13 +132,14 @@ function AnswerForm({ block, viewer, typed, problems }: Omit<LineProps, "now">):
           </button>
         )}
       </p>
+      {typed && <input type="hidden" name="lift" value={typed.lift} />}
     </form>
   )
 }
 
 function NewBlockForm({ values, problems }: Pick<BlocksProps, "values" | "problems">): JSX.Element {
   return (
-    <form method="post" action="/moderation/blocks" class="moderate">
+    <form id="block-form" method="post" action="/moderation/blocks" class="moderate">
       <CsrfField />
       <Field name="name" label="Name of the account" value={values.name} problems={problems} required />
       <fieldset class="choice" id="field-acts">
@@ -211,15 +217,20 @@ export function AppealPage({ id, text, problems }: { id: string; text: string; p
   return (
     <Layout title="Appeal">
       <h1>Appeal</h1>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: appealForm(id) }} />
       <AppealForm id={id} text={text} />
     </Layout>
   )
 }
 
+/** Somebody can be blocked more than once. */
+function appealForm(id: string): string {
+  return `appeal-${id}`
+}
+
 function AppealForm({ id, text }: { id: string; text: string }): JSX.Element {
   return (
-    <form method="post" action={`/account/blocks/${id}/appeal`}>
+    <form id={appealForm(id)} method="post" action={`/account/blocks/${id}/appeal`}>
       <CsrfField />
       <p class="field">
         <label for={`field-appeal-${id}`}>Say why the block should end. The moderators read it, nobody else.</label>

@@ -26,7 +26,7 @@ export function bulkRoutes(app: FastifyInstance, ctx: Context): void {
     requireModerator(request.viewer)
     const { act = "", reason = "", state = "", name = "", page = "", since = "" } = request.body
     const ids = Object.keys(request.body).flatMap((field) => (field.startsWith(PICK) ? [field.slice(PICK.length)] : []))
-    const values = { state, name, page, since, reason }
+    const values = { state, name, page, since, reason, act }
     try {
       const { done, passed } = await actOnComments(ctx, request.viewer, { ids, act, reason, state: stateOf(state) })
       const words = `${done} done.${passed > 0 ? ` ${passed} left as they were: somebody else decided about them, or has them in hand.` : ""}`

@@ -30,8 +30,8 @@ export function BulkPage({ comments, values, problems = [], picked = [], done }:
         </p>
       )}
       <FilterForm values={values} />
-      <Problems problems={problems} />
-      <form method="post" action="/moderation/comments" class="moderate">
+      <Problems problems={problems} remover={{ form: "bulk-form" }} />
+      <form id="bulk-form" method="post" action="/moderation/comments" class="moderate">
         <CsrfField />
         {["state", "name", "page", "since"].map((name) => (
           <input type="hidden" name={name} value={values[name]} />
@@ -72,6 +72,7 @@ function Acts({ values, problems }: Pick<BulkProps, "values"> & { problems: Prob
           Spam
         </button>
       </p>
+      {values.act && <input type="hidden" name="act" value={values.act} />}
     </>
   )
 }

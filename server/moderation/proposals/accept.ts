@@ -107,6 +107,7 @@ async function readSeen(ctx: Context, { page, head }: ProposalAt, number: number
 }
 
 function textOf(ctx: Context, at: ProposalAt, seen: PageAt, input: Acceptance): Accepted {
+  ctx.screen({ kind: "edit", fields: { title: input.title ?? "", summary: input.summary ?? "" } })
   const summary = summaryOf(at, input.summary)
   if (input.text) return { ...edited(ctx, at, seen, input.text, input.title), summary, outcome: "edited" }
   if (input.changes) return { ...partOf(ctx, at, input.changes), summary }

@@ -6,7 +6,7 @@ import type { Form } from "../../web/body.ts"
 import { CollisionField } from "../../web/collisions.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
-import { TextForm } from "./form.tsx"
+import { TEXT_FORM, TextForm } from "./form.tsx"
 import { type ChangePart, changeParts, MOST_PARTS, type Proposal, type ProposalAt, stateWords } from "./model.ts"
 import { WhatItChanges } from "./views.tsx"
 
@@ -25,9 +25,9 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
   return (
     <Layout title={`A proposal for ${page.title}`} scripts={["decide.js"]} head={<meta name="robots" content="noindex" />}>
       <Head at={at} />
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "decide-form" }} />
       {isWaiting && (
-        <form method="post" action={`/moderation/proposals/${proposal.id}`} class="decide">
+        <form id="decide-form" method="post" action={`/moderation/proposals/${proposal.id}`} class="decide">
           <Seen at={at} way="settled" />
           {collisions.map((collision, index) => (
             <CollisionField
@@ -109,7 +109,7 @@ export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): J
           The page was changed in the same place since; there the text below is the page's. <a href={`/moderation/proposals/${proposal.id}`}>Choose between both</a>
         </p>
       )}
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: TEXT_FORM }} />
       {proposal.state === "waiting" && (
         <TextForm
           action={`/moderation/proposals/${proposal.id}`}

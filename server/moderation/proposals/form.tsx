@@ -23,11 +23,14 @@ interface TextFormProps {
   children?: ComponentChildren
 }
 
+/** The id of that form. */
+export const TEXT_FORM = "text-form"
+
 /** The form for a text that waits: suggesting it, changing it, editing it before it is accepted. */
 export function TextForm({ action, typed, doc, title, summary, problems, hidden, button, isRich, children }: TextFormProps): JSX.Element {
   const json = isRich && doc && typed === undefined ? JSON.stringify(doc.toJSON()) : undefined
   return (
-    <form class="edit-form" method="post" action={action} data-editor={isRich || undefined} data-unsent={problems.length > 0 || undefined}>
+    <form class="edit-form" id={TEXT_FORM} method="post" action={action} data-editor={isRich || undefined} data-unsent={problems.length > 0 || undefined}>
       <CsrfField />
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />

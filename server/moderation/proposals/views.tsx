@@ -11,7 +11,7 @@ import { CsrfField, Layout } from "../../web/layout.tsx"
 import { PageHeader } from "../../web/page-header.tsx"
 import type { Viewer } from "../../web/viewer.ts"
 import type { Asker } from "./actions.ts"
-import { TextForm } from "./form.tsx"
+import { TEXT_FORM, TextForm } from "./form.tsx"
 import { type Proposal, type ProposalAt, stateWords } from "./model.ts"
 
 interface SuggestProps {
@@ -31,7 +31,7 @@ export function SuggestPage({ page, text, problems }: SuggestProps): JSX.Element
         <a href={`/register?next=${encodeURIComponent(`${wiki(page)}/edit`)}`}>an account</a> most changes are published at once.
       </p>
       <p class="notice warning">Do not write names or numbers of people who are detained, or anything you would not want the agency to read.</p>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: TEXT_FORM }} />
       <TextForm
         action={`${wiki(page)}/suggest`}
         typed={text.typed}
@@ -73,7 +73,7 @@ export function ProposalPage({ at, asker, isNew, typed, problems }: ProposalProp
       <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
       <h2>{isOwn ? "Your version" : `The version of ${proposal.author}`}</h2>
       <Status proposal={proposal} isNew={isNew} asker={asker} />
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: TEXT_FORM }} />
       {isWaiting && <WhatItChanges at={at} diff={at.change()} />}
       {isWaiting && isOwn && (
         <>

@@ -70,8 +70,8 @@ const LEVEL_NAMES: Record<Level, string> = { open: "Open", reviewed: "Reviewed",
 function ProtectionForm({ action, withDefault = false, protection, typed, problems }: FormProps & { action: string; withDefault?: boolean }): JSX.Element {
   const chosen = typed?.level ?? protection?.level ?? (withDefault ? "default" : "open")
   return (
-    <form method="post" action={action} class="narrow">
-      <Problems problems={problems} />
+    <form id="protection-form" method="post" action={action} class="narrow">
+      <Problems problems={problems} remover={{ form: "protection-form" }} />
       <CsrfField />
       <fieldset class="levels" id="field-level">
         <legend>Level</legend>

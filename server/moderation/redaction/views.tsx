@@ -30,8 +30,8 @@ export function HidePage({ page, values, problems }: { page: Page; values: Recor
   const chosen = choices.includes(values.part as Part) ? values.part : choices[0]
   return (
     <Frame title={`Hide something on ${page.title}`}>
-      <Problems problems={problems} />
-      <form method="post" action="/moderation/redactions" class="moderate">
+      <Problems problems={problems} remover={{ form: "redaction-form" }} />
+      <form id="redaction-form" method="post" action="/moderation/redactions" class="moderate">
         <CsrfField />
         <input type="hidden" name="slug" value={page.slug} />
         <input type="hidden" name="number" value={values.number} />

@@ -24,8 +24,8 @@ export function ReportPage({ page, kind, said, values, problems }: ReportProps):
       <blockquote>
         <bdi>{said}</bdi>
       </blockquote>
-      <Problems problems={problems} />
-      <form method="post" action={`${wiki(page)}/reports`} class="report-form">
+      <Problems problems={problems} remover={{ form: "report-form" }} />
+      <form id="report-form" method="post" action={`${wiki(page)}/reports`} class="report-form">
         <CsrfField />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="subject" value={values.subject} />

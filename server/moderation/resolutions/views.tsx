@@ -36,7 +36,7 @@ export function ResolutionPage(props: ResolutionProps): JSX.Element {
         {quote && <blockquote>{quote.exact}</blockquote>}
         <Markup class="comment-text" html={comment.html} />
       </article>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "wrong-form" }} />
       {made.length > 0 && <Made made={made} isModerator={canModerate(viewer)} />}
       <WrongForm {...props} />
       {canModerate(viewer) && <ByHand {...props} />}
@@ -65,7 +65,7 @@ function WrongForm({ page, comment, quote, facts, typed, problems }: ResolutionP
   const chosen = typed?.fact ?? facts.find(({ block }) => block === quote?.block)?.block
   const fact = facts.find(({ block }) => block === chosen)
   return (
-    <form method="post" action={`${path}/proposal`} class="narrow">
+    <form id="wrong-form" method="post" action={`${path}/proposal`} class="narrow">
       <h3>It says that a fact is wrong</h3>
       <p>
         The fact is marked as doubtful for everybody, and the change waits for a moderator as a proposal of{" "}

@@ -24,7 +24,7 @@ export function RevertsPage({ name, since, reason = "", planned, reverted, probl
     <Layout title="Take back everything by one person" head={<meta name="robots" content="noindex" />}>
       <h1>Take back everything by one person</h1>
       {reverted && <Outcome reverted={reverted} />}
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "revert-form" }} />
       <form action="/moderation/reverts">
         <Field name="name" label="Name" value={name} problems={problems} required />
         <Field name="since" label="Since" hint="A day, such as 2026-11-23, or with a time: 2026-11-23T14:00 (UTC)" value={since} problems={problems} required />
@@ -42,7 +42,7 @@ function Plan({ planned, reason, problems }: { planned: Reverts; reason: string;
   const possible = reverts.filter(({ plan }) => plan)
   if (reverts.length === 0) return <p class="notice info">There is nothing by <bdi>{name}</bdi> since then that is still there.</p>
   return (
-    <form method="post" action="/moderation/reverts">
+    <form id="revert-form" method="post" action="/moderation/reverts">
       <CsrfField />
       <input type="hidden" name="name" value={name} />
       <input type="hidden" name="since" value={since} />

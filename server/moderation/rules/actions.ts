@@ -20,7 +20,8 @@ const SHOWN = 100
 export async function saveRule(ctx: Context, viewer: Viewer, id: string | null, form: Record<string, string>): Promise<string> {
   const moderator = requireModerator(viewer)
   const read = readRule(form)
-  ctx.screen({ kind: "comment", fields: { name: read.name, message: read.message } })
+  const words = read.conditions.map((condition) => (condition.kind === "says" ? condition.words : "")).join("\n")
+  ctx.screen({ kind: "comment", fields: { name: read.name, message: read.message, words } })
   const before = id === null ? null : await requireRule(ctx, id)
   const rule = { id: id ?? ctx.ids(), ...read }
   await ctx.db.write(async (tx) => {

@@ -41,7 +41,7 @@ export function RulePage({ rule, values, problems }: { rule: Rule | null; values
   const action = rule ? `/moderation/rules/${rule.id}` : "/moderation/rules"
   return (
     <Frame title={rule ? `Rule: ${rule.name}` : "New rule"}>
-      <Problems problems={problems} />
+      <Problems problems={problems} remover={{ form: "rule-form" }} />
       {rule && <Switch rule={rule} />}
       <h2>{rule ? "Change it" : "New rule"}</h2>
       {rule && <p class="muted">A changed rule is off until it was tried again.</p>}
@@ -109,7 +109,7 @@ function RuleWords({ rule }: { rule: Rule }): JSX.Element {
 
 function RuleForm({ action, values, problems }: { action: string; values: Values; problems: Problem[] }): JSX.Element {
   return (
-    <form method="post" action={action} class="moderate">
+    <form id="rule-form" method="post" action={action} class="moderate">
       <CsrfField />
       <Field name="name" label="Name" value={values.name} problems={problems} maxlength={NAME_LENGTH} required />
       <fieldset class="choice" id="field-conditions">

@@ -46,7 +46,7 @@ export function TrustPage({ name, ...form }: TrustPageProps): JSX.Element {
       <h1>
         Trust of <a href={`/users/${encodeURIComponent(name)}`}>{name}</a>
       </h1>
-      <Problems problems={form.problems} />
+      <Problems problems={form.problems} remover={{ form: "trust-form" }} />
       <TrustForm name={name} {...form} />
     </Layout>
   )
@@ -69,7 +69,7 @@ function TrustForm({ name, standing, typed, problems = [] }: Pick<TrustPageProps
     ["untrusted", "Not trusted"],
   ] as const
   return (
-    <form method="post" action={`/moderation/people/${encodeURIComponent(name)}/trust`} class="narrow">
+    <form id="trust-form" method="post" action={`/moderation/people/${encodeURIComponent(name)}/trust`} class="narrow">
       <CsrfField />
       <fieldset class="choices" id="field-trust">
         <legend>Decide by hand</legend>

@@ -30,8 +30,8 @@ export function FactPage({ page, fact, base, text, today, problems = [] }: FactP
     <Layout title={`Fix “${name}” of ${page.title}`} head={<meta name="robots" content="noindex" />}>
       <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
       <h2>Fix this fact: {name}</h2>
-      <Problems problems={problems} />
-      <form class="narrow fact-fix" method="post" action={factPath(page, attrs.id!)}>
+      <Problems problems={problems} remover={{ form: "fact-form" }} />
+      <form id="fact-form" class="narrow fact-fix" method="post" action={factPath(page, attrs.id!)}>
         <CsrfField />
         <input type="hidden" name="base" value={base} />
         <Area
