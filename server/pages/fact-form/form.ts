@@ -45,9 +45,12 @@ export function changedFact(fact: Node, text: FactText, today: string): { fact: 
     return otherwise
   }
   const attrs = fact.attrs as FactAttrs
+  const value = take("value", readTyped(attrs, text, before), attrs.value)
   const changes: Partial<FactAttrs> = {
     state: text.state,
-    value: take("value", readTyped(attrs, text, before), attrs.value),
+    value,
+    // The form does not ask since when a value holds, and the old value's date is not the new one's.
+    asOf: value === attrs.value && text.state === attrs.state ? attrs.asOf : "",
     sources: same(text.sources, before.sources) ? attrs.sources : take("sources", readSources(text.sources), attrs.sources),
     checked: text.checkedToday ? today : attrs.checked,
   }

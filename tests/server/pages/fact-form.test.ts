@@ -8,7 +8,7 @@ import { type Browser, openTestSite, PASSWORD, type TestSite, tokenIn } from "..
 const KROME = "/wiki/krome"
 const FORM = `${KROME}/facts/f1/edit`
 const SOURCE = { source: "crcl-krome-2023", title: "", locator: "p. 3", quote: "" }
-const PHONE = { id: "f1", key: "phone", type: "phone", value: "+13052072001", qualifier: "front desk", checked: "2026-01-05", sources: [SOURCE] }
+const PHONE = { id: "f1", key: "phone", type: "phone", value: "+13052072001", qualifier: "front desk", checked: "2026-01-05", asOf: "2024-01", sources: [SOURCE] }
 const HOURS = { id: "f2", key: "visiting_hours", type: "hours", value: "Sa,Su 08:00-10:30" }
 const PAGE = doc(p({ id: "a" }, "A center."), sheet({ id: "s" }, fact(PHONE, "Ask for ", strong("the desk"), "."), fact(HOURS)))
 
@@ -87,13 +87,13 @@ describe("mending a fact", () => {
 
   it("says that it was checked today, and only then", async () => {
     await send({ checked: "today", summary: "Called them" })
-    expect((await attrs()).checked).toBe("2026-11-23")
+    expect(await attrs()).toMatchObject({ checked: "2026-11-23", asOf: "2024-01" })
     expect((await head()).revision.summary).toBe("Called them")
   })
 
   it("is checked with what it says now, or not at all", async () => {
     await send({ ...anew, checked: "today" })
-    expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-23" })
+    expect(await attrs()).toMatchObject({ value: "+13052072002", checked: "2026-11-23", asOf: "" })
     await send({ ...anew, base: "2", value: "305 207 2003", sources: `${anew.sources}\nTheir letter of today` })
     expect(await attrs()).toMatchObject({ value: "+13052072003", checked: "" })
   })
