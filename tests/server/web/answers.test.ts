@@ -39,6 +39,16 @@ describe("every answer", () => {
     expect(page.headers["content-type"]).toContain("text/html")
   })
 
+  it.each([
+    ["application/json, text/html;q=0.5", "application/problem+json"],
+    ["application/vnd.api+json", "application/problem+json"],
+    ["text/html;q=0.9, application/json;q=0.8", "text/html"],
+    ["text/html, application/json", "text/html"],
+    ["application/json;q=0, */*", "text/html"],
+  ])("is of the kind preferred by Accept: %s", async (accept, type) => {
+    expect((await site.app.inject({ url: "/wiki/nowhere", headers: { accept } })).headers["content-type"]).toContain(type)
+  })
+
   it("names the configured address whatever host the request names", async () => {
     const { page } = await site.page(await site.user("Rosa"))
     const answer = await site.app.inject({ url: `/wiki/${page.slug}`, headers: { host: "evil.example", "x-forwarded-host": "evil.example" } })
