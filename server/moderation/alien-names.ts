@@ -1,4 +1,4 @@
-import { isColumn, isDate, isLongEnough, isQuantity, isTelephone, isUsual } from "./alien-shapes.ts"
+import { isColumn, isDate, isLongEnough, isQuantity, isTelephone, isUsual, isZip } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord, oneOf } from "./patterns.ts"
@@ -9,7 +9,7 @@ const GAP = "[^a-z0-9]{0,4}"
 const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-z])`
 /** "alein", "allien" as well. */
 const ALIEN = String.raw`\bal+(?:ie|ei|ia|i|e)n(?:'?s)?`
-const NUMERO = String.raw`(?<![\p{L}\p{N}])${anyWord("numero num nro n[o°] matricule matricula registro expediente")}(?![a-z])\.?`
+const NUMERO = String.raw`(?<![\p{L}\p{N}])${anyWord("numero num nro n\\.?[o°] matricule matricula registro expediente")}(?![a-z])\.?`
 const EXTRANJERO = anyWord(`
   extranjer[oa] estrangeir[oa] etrangere? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
 
@@ -23,9 +23,9 @@ const NAMED = new RegExp(
     String.raw`${ALIEN}${GAP}(?:${anyWord("registration reg receipt file card id identification")}${GAP}){0,2}(?:#|${NUMBER}|${anyWord("no nr id")}\b(?! (?:longer|more|less)))`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
     String.raw`\b(?:number|numero|num|nro|nimewo|nimero)\b\.? ?(?:de )?"?a\b"?`,
-    String.raw`\bregistro de extranjer[oa]s?`,
+    String.raw`\bregistro de extranjer[oa]s?|\(alien\)`,
     String.raw`\b(?:nimewo|nimero)\b (?:anrejistreman )?${anyWord("alyen alien etranje imigrasyon detni uscis ice")}`,
-    String.raw`${ALIEN_ABROAD}[^\d\n]{0,24}?${NUMBER_ABROAD}`,
+    String.raw`${ALIEN_ABROAD}[^\d\n]{0,24}?(?:${NUMBER_ABROAD}|\b${anyWord("no nr")}\b|#|№)`,
     String.raw`(?:${NUMERO}|${NUMBER_ABROAD})[^\d\n.!?]{0,24}?(?:${ALIEN_ABROAD}|${ALIEN}|\b${EXTRANJERO}(?![a-z]))`,
     String.raw`(?:(?<![\p{L}\p{N}])a|${LETTER_ABROAD})[^\p{L}\p{N}\n]{0,3}${NUMBER_ABROAD}`,
     String.raw`${NUMBER_ABROAD}[^\p{L}\p{N}\n]{1,3}(?:a(?![\p{L}\p{N}])|${LETTER_ABROAD})`,
@@ -99,7 +99,7 @@ function numberAfter(scene: Scene, end: number, isFirm: boolean): Numeral | unde
   for (let at = groupAt(groups, end); at < groups.starts.length && groups.starts[at]! - end <= REACH; at++) {
     const between = text.slice(end, groups.starts[at])
     const numbers = numbersFrom(text, groups, at).filter((one) => isLongEnough(one) && !isTelephone(scene, one) && !isColumn(one)).reverse()
-    const right = BETWEEN.test(between) ? numbers.find((one) => !isDate(one)) : undefined
+    const right = BETWEEN.test(between) ? numbers.find((one) => !isDate(one) && !(between.includes("\n") && isZip(one))) : undefined
     if (right) return right
     if (!isFirm) return undefined
     const far = numbers.find((one) => isUsual(one) && standsAlone(scene, one) && isStillMeant(between, one))

@@ -11,6 +11,7 @@ import {
   isTelephone,
   isTime,
   isUsual,
+  isYears,
   isZip,
 } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
@@ -64,10 +65,10 @@ function isCapital(letter: string): boolean {
 }
 
 function isMeant(scene: Scene, number: Numeral, way: Way, index: number): boolean {
-  if (isTelephone(scene, number) || isTime(number) || isMachine(scene, number) || isColumn(number)) return false
+  if (isTelephone(scene, number) || isTime(number) || isMachine(scene, number) || isColumn(number) || isYears(number)) return false
   if (way === "sure") return true
   if (isQuantity(scene, number) || isDate(number) || isList(number)) return false
-  if (way === "sign") return !isCase(scene, number, index)
+  if (way === "sign") return !isCase(scene, number, index) && !(isZip(number) && scene.text.slice(index, number.start).includes("\n"))
   if (isSequence(scene, number) && !isUsual(number)) return false
   if (isZip(number) || number.seams.includes(", ")) return false
   return way === "capital" || isNamedByArticle(scene, number, index)

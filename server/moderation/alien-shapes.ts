@@ -50,6 +50,11 @@ export function isDate({ shape, digits }: Numeral): boolean {
   return shape === "4-4" && isYear(digits.slice(0, 4)) && isYear(digits.slice(4))
 }
 
+/** "A1. 2019 2020": years of a table. */
+export function isYears({ shape, digits }: Numeral): boolean {
+  return /^\d-4-4$/.test(shape) && /^\d(?:(?:19|20)\d\d){2}$/.test(digits)
+}
+
 /** "1, 2, 3" is a list, and "25.761700" a measure. */
 export function isList({ shape, seams }: Numeral): boolean {
   if (/[,.] ;/.test(seams) && !/^\d(?:-3)+$/.test(shape)) return true

@@ -38,8 +38,8 @@ const DAY = new RegExp(
 const LABEL = new RegExp(
   String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )(?<![\p{L}\p{N}])` +
     oneOf(
-      String.raw`d\.? ?o\.? ?b\b|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
-      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
+      String.raw`d[./]? ?o[./]? ?b\b|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
+      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|nac\.|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
       "dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
       "date de naissance|data de nascimento",
       String.raw`(?:born|nacid[oa](?: el)?|nascid[oa](?: em)?|ne(?:e|\(e\))?(?: le)?) ?:`,

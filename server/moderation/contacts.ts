@@ -13,6 +13,9 @@ const TOLL_FREE = /^8(?:00|22|33|44|55|66|77|88)/
 /** How much of the text around a number says whose it is. */
 const NEAR = { before: 70, after: 30 }
 
+/** "333 S. Miami Ave." goes on. */
+const SENTENCE_END = /(?<!\b(?:[a-z]|st|ave|blvd|dr|mr|mrs|no|ste))\. |[!?] |\n\n/
+
 const PRIVATE = new RegExp(
   String.raw`\b${anyWord(`
     my mine me his her our their mi mio nuestro mwen mwenm cell cellphone celular mobile personal private home whatsapp signal telegram
@@ -22,7 +25,7 @@ const PRIVATE = new RegExp(
 )
 const PUBLIC = new RegExp(
   String.raw`\b${anyWord(`
-    main line linea liy hotline helpline desk reception receptionist office oficina biwo facility center centre centro sant court corte
+    main line linea liy hotline helpline desk reception receptionist recepcion resepsyon office oficina biwo facility center centre centro sant court corte
     tribunal tribinal officer officers oficial supervisor chaplain visitation fax switchboard operator clerk warden lobby department
     agency ice ero uscis eoir dhs consulate consulado konsila
     embassy embajada hospital clinic legal law project society coalition commissary county sheriff jail prison detention telmate
@@ -72,9 +75,16 @@ function isPhone(text: string, number: Numeral): boolean {
 function isPrivate(text: string, { start, end, digits }: Numeral): boolean {
   if (TOLL_FREE.test(digits.replace(/^1(?=\d{10}$)/, ""))) return false
   // A sentence of its own says nothing about a number in the next one.
-  const before = text.slice(Math.max(0, start - NEAR.before), start).split(/[.!?] |\n\n/).at(-1)!
-  const after = text.slice(end, end + NEAR.after).split(/[.!?] |\n/)[0]!
+  const before = text.slice(wordEdge(text, start - NEAR.before, 1), start).split(SENTENCE_END).at(-1)!
+  const after = text.slice(end, wordEdge(text, end + NEAR.after, -1)).split(SENTENCE_END)[0]!.split("\n")[0]!
   return PRIVATE.test(before) || PRIVATE.test(after) || !(PUBLIC.test(before) || PUBLIC.test(after))
+}
+
+// Half of "Miami" would be a word of its own.
+function wordEdge(text: string, position: number, step: 1 | -1): number {
+  let at = Math.min(text.length, Math.max(0, position))
+  for (let steps = 0; steps < 20 && at > 0 && /^[a-z]{2}$/.test(text.slice(at - 1, at + 1)); steps++) at += step
+  return at
 }
 
 const LOCAL = /[a-z0-9](?:[a-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63})$/

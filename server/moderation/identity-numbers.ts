@@ -1,4 +1,4 @@
-import { isSequence } from "./alien-shapes.ts"
+import { isSequence, isZip } from "./alien-shapes.ts"
 import { isExplained } from "./explained.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
@@ -112,6 +112,8 @@ function* numbersAfter({ text, groups }: Scene, label: RegExp): Iterable<{ numbe
     const first = groupAt(groups, end)
     const at = groups.starts[first]
     if (at === undefined || at - end > 40 || !BETWEEN.test(text.slice(end, at))) continue
-    for (const number of numbersFrom(text, groups, first)) yield { number, start: index }
+    // The next line of an address is no number of a person.
+    const numbers = numbersFrom(text, groups, first).filter((one) => !(text.slice(end, at).includes("\n") && isZip(one)))
+    for (const number of numbers) yield { number, start: index }
   }
 }
