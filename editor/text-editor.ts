@@ -20,6 +20,7 @@ import { editLink } from "./link-picker.ts"
 import { nearCursor } from "./near-cursor.ts"
 import { cleanPaste } from "./paste.ts"
 import { proposeSource } from "./propose-source.ts"
+import { tableView } from "./table-view.ts"
 import { type Toolbar, toolbar } from "./toolbar.ts"
 import { toolbarItems } from "./toolbar-items.ts"
 import { chooseFiles, uploads } from "./upload.ts"
@@ -76,7 +77,7 @@ export function textEditor({ doc, label, help, announce }: Options): TextEditor 
       // The bar stays at the top of the screen, the line about the draft at its bottom: the cursor must not hide under them.
       scrollThreshold: { top: 70, bottom: 60, left: 0, right: 0 },
       scrollMargin: { top: 80, bottom: 70, left: 0, right: 0 },
-      nodeViews: { fact: factView({ openCitation, today, announce }), fact_sheet: factSheetView, figure: figureView },
+      nodeViews: { fact: factView({ openCitation, today, announce }), fact_sheet: factSheetView, figure: figureView, table: tableView },
       handleDoubleClickOn: (view) => editSelectedCitation(openCitation)(view.state, view.dispatch, view),
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, "aria-describedby": help.id },
     },
