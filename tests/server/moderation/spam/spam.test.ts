@@ -58,6 +58,17 @@ describe("the filter", () => {
     expect({ recall: hits / (hits + misses) >= 0.9, precision: hits / (hits + alarms) >= 0.95 }, `${hits} ${misses} ${alarms}`).toEqual({ recall: true, precision: true })
   })
 
+  it("is not sure for a few words that stood once in spam", async () => {
+    await site.ctx.db.write(async (tx) => {
+      for (let at = 0; at < 20; at++) {
+        await teach(tx, `s${at}`, `Casino bonus${at === 0 ? " at the gate on Sunday" : ""}`, "spam", "2026-11-23T12:00:00.000Z")
+        await teach(tx, `w${at}`, "They begin at eight", "wanted", "2026-11-23T12:00:00.000Z")
+      }
+    })
+    expect(await judge(site.ctx.db.read, "Who was there on Sunday?")).toBeLessThan(THRESHOLD)
+    expect(await judge(site.ctx.db.read, "Casino bonus")).toBeGreaterThan(THRESHOLD)
+  })
+
   it("learns from decisions, changes its mind with the moderator, and can be exported", async () => {
     const { comment } = await postComment(site.ctx, visitor, { slug, ...guest, body: "Casino bonus for all" })
     await decideComment(site.ctx, mona, comment.id, { decision: "approve" })
