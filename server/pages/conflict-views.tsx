@@ -14,6 +14,8 @@ interface ConflictProps {
   problems?: Problem[]
   /** What was decided so far, to show it again. */
   decisions?: Decision[]
+  /** The title as it was typed here so far. */
+  title?: string
   /** The version of the person's draft that the text continues: settled, it is gone. */
   draft?: number
   /** The section that the draft is of, where it is not of the whole page. */
@@ -23,7 +25,7 @@ interface ConflictProps {
 const UNDOING = { theirs: "As the page is now", mine: "As it was before" }
 
 /** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
-export function ConflictPage({ attempt, problems = [], decisions = [], draft, draftSection }: ConflictProps): JSX.Element {
+export function ConflictPage({ attempt, problems = [], decisions = [], title, draft, draftSection }: ConflictProps): JSX.Element {
   const { page, collisions, head } = attempt
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
   const isUndoing = attempt.undoes.length > 0
@@ -59,8 +61,8 @@ export function ConflictPage({ attempt, problems = [], decisions = [], draft, dr
         <Field
           name="title"
           label="Title"
-          hint={attempt.titlesCollide ? `Both of you changed the title. Theirs: ${head.revision.title}` : undefined}
-          value={attempt.title}
+          hint={attempt.titlesCollide ? `Both of you changed the title. Theirs: ${head.revision.title}. Yours: ${attempt.title}` : undefined}
+          value={title ?? (attempt.titlesCollide ? "" : attempt.title)}
           problems={problems}
           maxlength={TITLE_LENGTH}
           required

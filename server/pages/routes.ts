@@ -133,7 +133,9 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
-      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, title, summary }, problems, decisions, ...draft }), error.status)
+      // Decided of other places than those that collide now: what was written by hand is kept, nothing is chosen.
+      const kept = error.code === "conflict" ? decisions.map(({ choice, hand }) => ({ choice: undefined, hand: choice === "hand" ? hand : "" })) : decisions
+      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, summary }, problems, decisions: kept, title, ...draft }), error.status)
     }
   })
 

@@ -44,6 +44,17 @@ describe("a save that collides", () => {
     expect(body).toMatch(/kept for 30 days, <a href="\/wiki\/krome\/attempts\//)
   })
 
+  it("chooses neither of two titles", async () => {
+    await savePage(site.ctx, paul, { slug: "krome", base: 2, title: "Krome Center", markdown: FIRST })
+    const { body } = await hers.post("/wiki/krome/edit", { title: "Krome, Miami", base: "1", markdown: FIRST })
+    expect(body).toContain("Theirs: Krome Center. Yours: Krome, Miami")
+    expect(/<input[^>]*name="title"[^>]*>/.exec(body)![0]).toMatch(/ value(="")?[ >]/)
+    const path = /action="(\/wiki\/krome\/attempts\/[^"]+)"/.exec(body)![1]!
+    expect((await hers.post(path, { base: "3", title: "" })).statusCode).toBe(422)
+    expect((await hers.post(path, { base: "3", title: "Krome Center, Miami" })).statusCode).toBe(303)
+    expect((await readPage(site.ctx, rosa, "krome")).title).toBe("Krome Center, Miami")
+  })
+
   it("is not saved while a place is undecided, and keeps what was decided", async () => {
     const path = await collide()
     const answer = await hers.post(path, { base: "2", title: "Krome", "hand-0": "Call me maybe." })
@@ -69,6 +80,7 @@ describe("a save that collides", () => {
     await savePage(site.ctx, paul, { slug: "krome", base: 2, markdown: "Everything anew." })
     const answer = await hers.post(path, { base: "2", title: "Krome", "choice-0": "mine" })
     expect(answer.statusCode).toBe(409)
+    expect(answer.body).not.toMatch(/type="radio"[^>]*checked/)
     expect(await textNow()).toBe("Everything anew.")
   })
 
