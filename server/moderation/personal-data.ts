@@ -5,7 +5,7 @@ import { dictatedNumbers } from "./dictated-numbers.ts"
 import { type Folded, readings } from "./fold.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { findIdentityNumbers } from "./identity-numbers.ts"
-import { findGroups, findLinks } from "./numbers.ts"
+import { findGroups, findLinks, numbersFrom } from "./numbers.ts"
 
 /**
  * Finds what may harm a person if it were public, in any spelling: A-numbers of 7 to 9 digits, social security and
@@ -14,11 +14,20 @@ import { findGroups, findLinks } from "./numbers.ts"
  * proportion to the length of the text.
  */
 export function findPersonalData(typed: string, published = ""): Finding[] {
-  const found = readings(typed).flatMap(findIn)
-  const kept = mostSerious(found)
+  const kept = mostSerious(readings(typed).flatMap(findIn))
   if (kept.length === 0 || published === "") return kept
-  const open = publishedValues(published)
-  return kept.filter((finding) => !open(finding.value))
+  const isOpen = publishedValues(published)
+  const isRefusedThere = kept.some(isRefused) ? refusedIn(published) : new Set()
+  // That an A-number has the digits of a published telephone number does not make it public.
+  return kept.filter((finding) => (isRefused(finding) ? !isRefusedThere.has(finding.value) : !isOpen(finding.value)))
+}
+
+function isRefused({ action }: Finding): boolean {
+  return action === "refuse"
+}
+
+function refusedIn(published: string): Set<string> {
+  return new Set(readings(published).flatMap(findIn).filter(isRefused).map(({ value }) => value))
 }
 
 function findIn(folded: Folded): Finding[] {
@@ -40,10 +49,10 @@ function mostSerious(found: Finding[]): Finding[] {
   return kept
 }
 
-/** Whether a value stands in the published text: numbers by their digits alone, addresses as they are. */
+/** Whether a value stands in the published text: numbers whole, by their digits alone, addresses as they are. */
 function publishedValues(published: string): (value: string) => boolean {
   const { text } = readings(published)[0]!
-  const { starts, ends, seams } = findGroups(text)
-  const digits = starts.map((start, at) => (seams[at] === null ? " " : "") + text.slice(start, ends[at])).join("")
-  return (value) => (/^\d+$/.test(value) ? digits : text).includes(value)
+  const groups = findGroups(text)
+  const numbers = new Set(groups.starts.flatMap((_, first) => numbersFrom(text, groups, first).map(({ digits }) => digits.replace(/^1(?=\d{10}$)/, ""))))
+  return (value) => (/^\d+$/.test(value) ? numbers.has(value) : text.includes(value))
 }

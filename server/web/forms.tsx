@@ -18,11 +18,14 @@ export function Problems({ problems, remover }: ProblemsProps): JSX.Element | nu
           <li>
             <a href={`#field-${field}`}>{message}</a>
             {excerpt && (
-              <q>
-                {excerpt.before}
-                <mark>{excerpt.found}</mark>
-                {excerpt.after}
-              </q>
+              <>
+                {" "}
+                <q>
+                  {excerpt.before}
+                  <mark>{excerpt.found}</mark>
+                  {excerpt.after}
+                </q>
+              </>
             )}
             {excerpt && remover && field !== "file" && <Remove found={excerpt.found} {...remover} />}
           </li>

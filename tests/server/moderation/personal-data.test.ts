@@ -223,6 +223,13 @@ describe("what passes", () => {
     expect(findPersonalData("call me at +1 305.555.0142", page)).toEqual([])
     expect(findPersonalData("call me at 305-555-0143", page)).toHaveLength(1)
     expect(findPersonalData("DESK@example.org, 208114536", page)).toEqual([])
+    expect(findPersonalData("call 305 555 0142", "+13055550142")).toEqual([])
+  })
+
+  it("does not take an A-number for public because a page has its digits in another number", () => {
+    const page = "Call (305) 207-2001. Contract 70CDCR20811453600012, account 208 114 536. The court wrote A-number 97845120."
+    for (const text of ["A2072001", "A 208 114 536", "A-number 2081145"]) expect(findPersonalData(text, page)).toMatchObject([{ action: "refuse" }])
+    expect(findPersonalData("A97845120", page)).toEqual([])
   })
 
   it("lets any text through that holds no digit and no mail address", () => {
