@@ -33,12 +33,8 @@ export class Presence {
 
   /** The people writing a page, each once, without `except`. */
   at(pageId: string, except: string | null = null): Present[] {
-    const tabs = this.#living(pageId)
-    const people = new Map<string, Present>()
-    for (const { userId, name, section, finished } of tabs.values()) {
-      if (userId !== except && !finished) people.set(userId, { name, section: section ?? people.get(userId)?.section ?? null })
-    }
-    return [...people.values()]
+    this.#turn(pageId)
+    return this.#people(pageId, except)
   }
 
   /** Tells `listen` who else is there, now and at every change. The answer takes the tab away again. */
@@ -85,6 +81,7 @@ export class Presence {
       const before = this.#pages.get(pageId)!.size
       const now = this.#living(pageId).size
       if (now !== before) this.#tell(pageId)
+      else this.#turn(pageId)
       if (now === 0) this.#pages.delete(pageId)
     }
   }
@@ -96,13 +93,26 @@ export class Presence {
     return tabs
   }
 
-  #tell(pageId: string): void {
-    const isWritten = this.at(pageId).length > 0
-    if (isWritten !== this.#written.has(pageId)) {
-      if (isWritten) this.#written.add(pageId)
-      else this.#written.delete(pageId)
-      this.#turned(pageId)
+  #people(pageId: string, except: string | null): Present[] {
+    const tabs = this.#living(pageId)
+    const people = new Map<string, Present>()
+    for (const { userId, name, section, finished } of tabs.values()) {
+      if (userId !== except && !finished) people.set(userId, { name, section: section ?? people.get(userId)?.section ?? null })
     }
-    for (const { userId, listen } of this.#living(pageId).values()) listen?.(this.at(pageId, userId))
+    return [...people.values()]
+  }
+
+  #tell(pageId: string): void {
+    this.#turn(pageId)
+    for (const { userId, listen } of this.#living(pageId).values()) listen?.(this.#people(pageId, userId))
+  }
+
+  // Whoever finds out first: some go silent, which nobody notices at once.
+  #turn(pageId: string): void {
+    const isWritten = this.#people(pageId, null).length > 0
+    if (isWritten === this.#written.has(pageId)) return
+    if (isWritten) this.#written.add(pageId)
+    else this.#written.delete(pageId)
+    this.#turned(pageId)
   }
 }

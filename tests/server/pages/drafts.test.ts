@@ -366,6 +366,10 @@ describe("who is writing just now", () => {
     expect(presence.at("page")).toHaveLength(1)
     expect(heard.at(-1)).toEqual([])
     expect(turned).toEqual(["page"])
+    presence.enter("other", "four", { id: "p", name: "Paul" }, () => {})()
+    now = 130_000
+    expect(presence.at("other")).toEqual([])
+    expect(turned).toEqual(["page", "other", "other"])
   })
 
   async function cookieOf(username: string, base: string): Promise<string> {
