@@ -40,11 +40,23 @@ export const BORN_ABROAD = anyOf(`
  * end of a longer one as well.
  */
 function anyOf(phrases: string): string {
-  const folded = phrases.split(",").map((phrase) => {
-    const letters = foldLetters(phrase.trim()).toLowerCase().replace(/^-/, "")
-    const source = letters.replaceAll(" ", "[ _]")
-    if (!/^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(phrase.trim())) return source
-    return String.raw`(?<![\p{L}\p{N}])` + source + (letters.length < SHORT ? String.raw`(?![\p{L}\p{N}])` : "")
-  })
-  return `(?:${[...new Set(folded)].join("|")})`
+  const given = phrases.split(",").map((phrase) => phrase.trim())
+  const isSpaced = (phrase: string) => /^[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(phrase)
+  const spaced = given.filter(isSpaced).map(fold)
+  // The border is said once for all of them: compiled, it is as large as a hundred words.
+  const words = [...spaced.filter((word) => word.length >= SHORT), ...atEnd(spaced.filter((word) => word.length < SHORT))]
+  const bordered = words.length > 0 ? [String.raw`(?<![\p{L}\p{N}])${either(words)}`] : []
+  return either([...bordered, ...given.filter((phrase) => !isSpaced(phrase)).map(fold)])
+}
+
+function atEnd(words: readonly string[]): string[] {
+  return words.length > 0 ? [String.raw`${either(words)}(?![\p{L}\p{N}])`] : []
+}
+
+function fold(phrase: string): string {
+  return foldLetters(phrase).toLowerCase().replace(/^-/, "").replaceAll(" ", "[ _]")
+}
+
+function either(sources: readonly string[]): string {
+  return `(?:${[...new Set(sources)].join("|")})`
 }
