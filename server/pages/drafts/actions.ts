@@ -3,7 +3,7 @@ import { type Diff, diffDocuments, draftHash, headings, summarize, writtenText }
 import type { Context } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
-import { type DocumentInput, readDocument } from "../documents.ts"
+import { type DocumentInput, newBlocks, readDocument } from "../documents.ts"
 import { canEdit, isSame, type Page, type PageAt, partOf } from "../model.ts"
 import { readRevision } from "../reading.ts"
 import { hiddenOf } from "../redactions/actions.ts"
@@ -28,7 +28,7 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   const { title, kind, summary, format, body } = input
   ctx.screen({
     kind: "edit",
-    fields: { title, text: doc ? writtenText(doc) : rawText(input), summary },
+    fields: { title, text: doc ? writtenText(part ? newBlocks(doc, part.doc) : doc) : rawText(input), summary },
     ...(base && { published: `${base.revision.title}\n${writtenText(base.doc)}` }),
   })
   const hash = draftHash(input)
