@@ -1,5 +1,7 @@
+import { writtenText } from "../../editor/document/index.ts"
 import type { Context, Edit, Review } from "../context.ts"
 import { AppError } from "../errors.ts"
+import { newBlocks } from "../pages/actions.ts"
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast } from "../web/viewer.ts"
 import { keepProposal } from "./proposals/keep.ts"
@@ -12,7 +14,7 @@ import { mayStand } from "./trust/actions.ts"
 export type Check = (ctx: Context, tx: Transaction, edit: Edit) => Promise<string[]>
 
 /** Everything that can make an edit wait. Moderators' edits are not asked about. */
-const checks: readonly Check[] = [byProtection, byRisk, byRules]
+const checks: readonly Check[] = [byProtection, byRisk, byPersonalData, byRules]
 
 /** Who publishes at once, and what waits. */
 export const review: Review = {
@@ -56,4 +58,11 @@ async function isOpenAgain(ctx: Context, tx: Transaction, pageId: string): Promi
 
 async function byRisk(_ctx: Context, _tx: Transaction, { base, doc }: Edit): Promise<string[]> {
   return riskOf(base.doc, doc)
+}
+
+// Nine digits alone, or a day of birth that nothing names as one: what the page says already may be said again.
+async function byPersonalData(ctx: Context, _tx: Transaction, { base, title, doc, summary }: Edit): Promise<string[]> {
+  const fields = { title, text: writtenText(newBlocks(doc, base.doc)), summary }
+  if (ctx.screen({ kind: "edit", fields }).reasons.length === 0) return []
+  return ctx.screen({ kind: "edit", fields, published: `${base.revision.title}\n${writtenText(base.doc)}` }).reasons
 }

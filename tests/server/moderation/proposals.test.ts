@@ -100,6 +100,16 @@ describe("who may do what with a proposal, in which state", () => {
 })
 
 describe("an edit that waits", () => {
+  it.each([
+    ["nine digits that nothing explains", "Ask for 208114536 there.", ["holds nine digits that may be an A-number"]],
+    ["a day of birth", "He was born on 3 July 1991 in Jacmel.", ["tells a day of birth"]],
+    ["nothing private", "Call the desk in the morning.", []],
+  ])("whoever is trusted writes: %s", async (_what, words, reasons) => {
+    await protectPage(site.ctx, moderator, slug, { level: "open", days: "", reason: "Quiet again" })
+    const { proposal } = await saveAs(editor, "Bring a passport.", words)
+    expect(proposal ? (await readProposal(site.ctx, { viewer: moderator }, proposal)).proposal.reasons : []).toEqual(reasons)
+  })
+
   it("leaves the page as it is, and is said not to be lost", async () => {
     const browser = await site.browser(editor)
     const answer = await browser.post(`/wiki/${slug}/edit`, { title: "Krome Detention Center", markdown: TEXT.replace("Sundays", "Mondays"), base: "1", summary: "They told me" })
