@@ -1,5 +1,7 @@
 import type { JSX } from "preact"
 import { type Collision, diffDocuments, diffHtml, pageSchema, toHtml, toMarkdown } from "../../editor/document/index.ts"
+import type { Problem } from "../errors.ts"
+import { Field } from "./forms.tsx"
 import { Markup } from "./html.tsx"
 
 interface CollisionProps {
@@ -39,6 +41,38 @@ export function CollisionField({ collision, index, decision, names = { theirs: "
         {decision?.hand || toMarkdown(collision.mine ?? collision.theirs ?? emptyPage)}
       </textarea>
     </fieldset>
+  )
+}
+
+interface TitlesProps {
+  theirs: string
+  mine: string
+  /** Whose each is, as the beginning of a sentence that names it. */
+  names?: { theirs: string; mine: string }
+  /** What was typed so far, to show it again. */
+  value?: string
+  problems?: Problem[]
+  maxlength: number
+}
+
+/** The title where two people changed it: a line that begins empty, with both titles named and offered. */
+export function CollidingTitle({ theirs, mine, names = { theirs: "Theirs", mine: "Yours" }, value = "", ...rest }: TitlesProps): JSX.Element {
+  return (
+    <>
+      <Field
+        name="title"
+        label="Title"
+        hint={`Both changed the title. ${names.theirs}: ${theirs}. ${names.mine}: ${mine}`}
+        value={value}
+        list="both-titles"
+        required
+        {...rest}
+      />
+      <datalist id="both-titles">
+        <option value={theirs} />
+        <option value={mine} />
+      </datalist>
+    </>
   )
 }
 

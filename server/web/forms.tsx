@@ -56,6 +56,8 @@ interface FieldProps {
   autocomplete?: string
   required?: boolean
   maxlength?: number
+  /** The id of a list of values to choose from. */
+  list?: string
 }
 
 /** One labelled line of a form, with its hint and what is wrong with it. */

@@ -109,7 +109,8 @@ async function readSeen(ctx: Context, { page, head }: ProposalAt, number: number
 function textOf(ctx: Context, at: ProposalAt, seen: PageAt, input: Acceptance): Accepted {
   ctx.screen({ kind: "edit", fields: { title: input.title ?? "", summary: input.summary ?? "" } })
   const summary = summaryOf(at, input.summary)
-  if (input.text) return { ...edited(ctx, at, seen, input.text, input.title), summary, outcome: "edited" }
+  const title = input.title ?? (at.titlesCollide ? "" : at.title)
+  if (input.text) return { ...edited(ctx, at, seen, input.text, title), summary, outcome: "edited" }
   if (input.changes) return { ...partOf(ctx, at, input.changes), summary }
   const { collisions, titlesCollide, merged } = at
   if (collisions.length === 0 && !titlesCollide) return { title: at.title, doc: merged, summary, outcome: "whole" }
@@ -119,10 +120,10 @@ function textOf(ctx: Context, at: ProposalAt, seen: PageAt, input: Acceptance): 
   const doc = collisions.length > 0 ? settleCollisions({ ok: false, doc: merged, collisions }, choices) : merged
   const isByHand = choices.some((choice) => typeof choice !== "string")
   if (isByHand) screenText(ctx, at, doc)
-  return { title: readTitle(input.title ?? at.title), doc: ensureIds(doc, ctx.ids), summary, outcome: isByHand ? "edited" : "whole" }
+  return { title: readTitle(title), doc: ensureIds(doc, ctx.ids), summary, outcome: isByHand ? "edited" : "whole" }
 }
 
-function edited(ctx: Context, at: ProposalAt, seen: PageAt, text: DocumentInput, title = at.title): { title: string; doc: Node } {
+function edited(ctx: Context, at: ProposalAt, seen: PageAt, text: DocumentInput, title: string): { title: string; doc: Node } {
   const { head, base, mine, merged } = at
   if (seen === head) {
     const doc = ensureIds(readDocument(text, merged).doc, ctx.ids)

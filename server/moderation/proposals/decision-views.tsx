@@ -3,7 +3,7 @@ import type { Diff } from "../../../editor/document/index.ts"
 import type { Problem } from "../../errors.ts"
 import { SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "../../pages/model.ts"
 import type { Form } from "../../web/body.ts"
-import { CollisionField } from "../../web/collisions.tsx"
+import { CollidingTitle, CollisionField } from "../../web/collisions.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { TEXT_FORM, TextForm } from "./form.tsx"
@@ -37,15 +37,11 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
               decision={{ choice: form[`choice-${index}`], hand: form[`hand-${index}`] ?? "" }}
             />
           ))}
-          <Field
-            name="title"
-            label="Title"
-            hint={titlesCollide ? `The page is called “${head.revision.title}” now.` : undefined}
-            value={form.title ?? at.title}
-            problems={problems}
-            maxlength={TITLE_LENGTH}
-            required
-          />
+          {titlesCollide ? (
+            <CollidingTitle theirs={head.revision.title} mine={at.title} names={NAMES} value={form.title} problems={problems} maxlength={TITLE_LENGTH} />
+          ) : (
+            <Field name="title" label="Title" value={form.title ?? at.title} problems={problems} maxlength={TITLE_LENGTH} required />
+          )}
           <Field name="summary" label="Summary" value={form.summary ?? proposal.summary} problems={problems} maxlength={SUMMARY_LENGTH} />
           <button type="submit">Accept it like this</button>
         </form>
@@ -115,7 +111,8 @@ export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): J
           action={`/moderation/proposals/${proposal.id}`}
           typed={typed?.text}
           doc={merged}
-          title={typed?.title ?? at.title}
+          title={typed?.title ?? (at.titlesCollide ? "" : at.title)}
+          titles={at.titlesCollide ? { theirs: at.head.revision.title, mine: at.title, names: NAMES } : undefined}
           summary={typed?.summary ?? proposal.summary}
           problems={problems}
           hidden={{ way: "edited", version: proposal.version, head: at.head.revision.number }}

@@ -316,6 +316,22 @@ describe("deciding about proposals", () => {
     expect(await published()).toContain("Mondays")
   })
 
+  it("asks which title it should have where both were changed, and begins with neither", async () => {
+    const { proposal: id } = await savePage(site.ctx, editor, { slug, base: 1, title: "Krome, Miami", markdown: TEXT })
+    await savePage(site.ctx, moderator, { slug, base: 1, title: "Krome Center", markdown: TEXT })
+    const browser = await site.browser(moderator)
+    for (const address of [`/moderation/proposals/${id}`, `/moderation/proposals/${id}?edit=1`]) {
+      const { body } = await browser.get(address)
+      expect(body).toContain("The page now: Krome Center. The proposal: Krome, Miami")
+      expect(/<input[^>]*name="title"[^>]*>/.exec(body)![0]).toMatch(/ value(="")?[ >]/)
+      expect(body.match(/<option value="Krome[^"]*"/g)).toEqual(['<option value="Krome Center"', '<option value="Krome, Miami"'])
+    }
+    const form = { way: "settled", version: "1", head: "2" }
+    for (const sent of [form, { ...form, title: "" }]) expect((await browser.post(`/moderation/proposals/${id}`, sent)).statusCode).toBe(422)
+    expect((await browser.post(`/moderation/proposals/${id}`, { ...form, title: "Krome, Miami" })).statusCode).toBe(303)
+    expect((await head()).revision.title).toBe("Krome, Miami")
+  })
+
   it("decides nothing about a page that has changed since it was looked at", async () => {
     const id = await propose("Sundays", "Mondays")
     await saveAs(moderator, "passport", "letter")
