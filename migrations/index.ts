@@ -29,6 +29,7 @@ import * as transfers from "./0038-transfers.ts"
 import * as proposedUndoing from "./0039-proposed-undoing.ts"
 import * as purgedUploads from "./0040-purged-uploads.ts"
 import * as toldDecisions from "./0041-told-decisions.ts"
+import * as draftsOfAttempts from "./0042-drafts-of-attempts.ts"
 
 /** One step forward. `up` runs in a transaction and uses only what both engines understand. */
 export interface Migration {
@@ -68,4 +69,5 @@ export const migrations: Migration[] = [
   { name: "0039-proposed-undoing", ...proposedUndoing },
   { name: "0040-purged-uploads", ...purgedUploads },
   { name: "0041-told-decisions", ...toldDecisions },
+  { name: "0042-drafts-of-attempts", ...draftsOfAttempts },
 ]

@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import type { User, Viewer } from "../web/viewer.ts"
 import { appendRevision, refuseTakenTitle, saveOnTop, type Text } from "./append.ts"
-import { keepAttempt } from "./attempts/keeping.ts"
+import { type DraftNamed, keepAttempt } from "./attempts/keeping.ts"
 import { type DocumentInput, newBlocks, readDocument } from "./documents.ts"
 import { draftKey } from "./drafts/model.ts"
 import { clearDraft } from "./drafts/store.ts"
@@ -115,9 +115,10 @@ export async function savePage(ctx: Context, viewer: Viewer, input: SavePage): P
     undoes: input.undoes,
   }
   ctx.screen({ kind: "edit", fields: { title: mine.title, text: writtenText(newBlocks(mine.doc, base.doc)), summary: mine.summary } })
+  const { draft, draftSection = input.section } = input
   const outcome = await ctx.db.write(async (tx) => {
-    const saved = await saveOrKeep(ctx, tx, author, page.id, base, mine)
-    if (!("refused" in saved) && input.draft !== undefined) await clearDraft(tx, author.id, draftKey(page.id, input.draftSection ?? input.section), input.draft)
+    const saved = await saveOrKeep(ctx, tx, author, base, mine, { draft, draftSection })
+    if (!("refused" in saved) && draft !== undefined) await clearDraft(tx, author.id, draftKey(page.id, draftSection), draft)
     return saved
   })
   if ("refused" in outcome) throw outcome.refused
@@ -211,8 +212,8 @@ export async function setPageDeleted(ctx: Context, viewer: Viewer, input: { slug
 
 type Outcome = Omit<Saved, "warnings"> | { refused: AppError }
 
-async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: string, base: PageAt, mine: Text): Promise<Outcome> {
-  const head = await readRevision(tx, await requireLive(tx, pageId))
+async function saveOrKeep(ctx: Context, tx: Transaction, author: User, base: PageAt, mine: Text, of: DraftNamed): Promise<Outcome> {
+  const head = await readRevision(tx, await requireLive(tx, base.page.id))
   const proposal = isSame(base, mine.title, mine.doc) ? null : await ctx.review.hold(ctx, tx, { author, page: head.page, base, ...mine })
   if (proposal) return { ...head, merged: false, unchanged: true, proposal }
   if (head.revision.number === base.revision.number) {
@@ -223,7 +224,7 @@ async function saveOrKeep(ctx: Context, tx: Transaction, author: User, pageId: s
   const title = mine.title === base.revision.title ? head.revision.title : mine.title
   const titlesCollide = title !== head.revision.title && head.revision.title !== base.revision.title
   if (!merge.ok || titlesCollide) {
-    const attempt = await keepAttempt(ctx, tx, author, pageId, base, mine)
+    const attempt = await keepAttempt(ctx, tx, author, base, mine, of)
     const collisions = merge.ok ? [] : merge.collisions
     return { refused: collided(base.revision.number, head.revision.number, collisions, attempt) }
   }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import { toMarkdown } from "../../editor/document/index.ts"
 import type { Problem } from "../errors.ts"
-import { CollisionField } from "../web/collisions.tsx"
+import { CollidingTitle, CollisionField } from "../web/collisions.tsx"
 import { Field, Problems } from "../web/forms.tsx"
 import { CsrfField, Layout } from "../web/layout.tsx"
 import { PageHeader } from "../web/page-header.tsx"
@@ -16,16 +16,12 @@ interface ConflictProps {
   decisions?: Decision[]
   /** The title as it was typed here so far. */
   title?: string
-  /** The version of the person's draft that the text continues: settled, it is gone. */
-  draft?: number
-  /** The section that the draft is of, where it is not of the whole page. */
-  draftSection?: string
 }
 
 const UNDOING = { theirs: "As the page is now", mine: "As it was before" }
 
 /** Where two people changed the same words: each place with both versions, nothing chosen, nothing saved until all are. */
-export function ConflictPage({ attempt, problems = [], decisions = [], title, draft, draftSection }: ConflictProps): JSX.Element {
+export function ConflictPage({ attempt, problems = [], decisions = [], title }: ConflictProps): JSX.Element {
   const { page, collisions, head } = attempt
   const count = collisions.length === 1 ? "one place" : `${collisions.length} places`
   const isUndoing = attempt.undoes.length > 0
@@ -53,20 +49,21 @@ export function ConflictPage({ attempt, problems = [], decisions = [], title, dr
       <form id="settle-form" method="post" action={`${wiki(page)}/attempts/${attempt.id}`} class="decide">
         <CsrfField />
         <input type="hidden" name="base" value={head.revision.number} />
-        {draft !== undefined && <input type="hidden" name="draft" value={draft} />}
-        {draftSection !== undefined && <input type="hidden" name="draft-section" value={draftSection} />}
         {collisions.map((collision, index) => (
           <CollisionField collision={collision} index={index} decision={decisions[index]} names={isUndoing ? UNDOING : undefined} />
         ))}
-        <Field
-          name="title"
-          label="Title"
-          hint={attempt.titlesCollide ? `Both of you changed the title. Theirs: ${head.revision.title}. Yours: ${attempt.title}` : undefined}
-          value={title ?? (attempt.titlesCollide ? "" : attempt.title)}
-          problems={problems}
-          maxlength={TITLE_LENGTH}
-          required
-        />
+        {attempt.titlesCollide ? (
+          <CollidingTitle
+            theirs={head.revision.title}
+            mine={attempt.title}
+            names={isUndoing ? UNDOING : undefined}
+            value={title}
+            problems={problems}
+            maxlength={TITLE_LENGTH}
+          />
+        ) : (
+          <Field name="title" label="Title" value={title ?? attempt.title} problems={problems} maxlength={TITLE_LENGTH} required />
+        )}
         <Field name="summary" label="What did you change, and how do you know?" value={attempt.summary} problems={problems} maxlength={SUMMARY_LENGTH} />
         <button type="submit">Save the joined text</button>
       </form>

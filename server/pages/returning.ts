@@ -94,7 +94,7 @@ export async function returnTo(ctx: Context, viewer: Viewer, wanted: Wanted): Pr
 /** The part of it that happens in the transaction. */
 export async function carryOut(ctx: Context, tx: Transaction, author: User, plan: Return): Promise<Returned> {
   const { head, open, unchanged } = plan
-  if (open) return { attempt: await keepAttempt(ctx, tx, author, head.page.id, open.base, { ...open.mine, summary: plan.text.summary }) }
+  if (open) return { attempt: await keepAttempt(ctx, tx, author, open.base, { ...open.mine, summary: plan.text.summary }) }
   if (unchanged) return { at: head, unchanged: true }
   const text = { ...plan.text, doc: ensureIds(plan.text.doc, ctx.ids) }
   const proposal = await ctx.review.hold(ctx, tx, { author, page: head.page, base: head, ...text })

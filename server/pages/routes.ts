@@ -4,7 +4,7 @@ import type { Context } from "../context.ts"
 import { AppError } from "../errors.ts"
 import type { Form } from "../web/body.ts"
 import { renderDocument, renderFragment } from "../web/html.tsx"
-import { firstOf, wholeNumber } from "../web/query.ts"
+import { firstOf } from "../web/query.ts"
 import { seeOther, sendPage } from "../web/reply.ts"
 import type { Web } from "../web/web.ts"
 import { createPage, readPage, readRevision, renamePage, savePage, setPageDeleted } from "./actions.ts"
@@ -125,17 +125,16 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const { body, viewer, params } = request
     const attempt = await readAttempt(ctx, viewer, params.slug, params.id)
     const decisions = attempt.collisions.map((_, index) => ({ choice: body[`choice-${index}`], hand: body[`hand-${index}`] ?? "" }))
-    const { title = attempt.title, summary = "" } = body
-    const draft = draftNamed(body)
+    const { title = attempt.titlesCollide ? "" : attempt.title, summary = "" } = body
     try {
-      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, ...draft, decisions })
+      const saved = await settleAttempt(ctx, viewer, attempt, { base: Number(body.base), title, summary, decisions })
       return seeOther(reply, saved.proposal ? `${proposalPath(saved.page, saved.proposal)}?sent` : wiki(saved.page))
     } catch (error) {
       if (!(error instanceof AppError) || !["invalid", "conflict", "unavailable"].includes(error.code)) throw error
       const problems = error.detail.problems ?? [{ field: "choice-0", message: error.message }]
       // Decided of other places than those that collide now: what was written by hand is kept, nothing is chosen.
       const kept = error.code === "conflict" ? decisions.map(({ choice, hand }) => ({ choice: undefined, hand: choice === "hand" ? hand : "" })) : decisions
-      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, summary }, problems, decisions: kept, title, ...draft }), error.status)
+      return sendPage(request, reply, ConflictPage({ attempt: { ...attempt, summary }, problems, decisions: kept, title }), error.status)
     }
   })
 
@@ -145,7 +144,7 @@ export function pageRoutes(app: FastifyInstance, ctx: Context, web: Web): void {
     const { attempt: kept } = error.detail.extra ?? {}
     if (page && typeof kept === "string") {
       const attempt = await readAttempt(ctx, request.viewer, page.slug, kept)
-      return sendPage(request, reply, ConflictPage({ attempt, ...draftNamed(request.body) }), 409)
+      return sendPage(request, reply, ConflictPage({ attempt }), 409)
     }
     const { text, warnings } = formText(request.body, page && (await readFormPart(ctx, page, request.body)))
     const problems = error.detail.problems ?? [{ field: "document", message: error.message }]
@@ -178,9 +177,4 @@ function preview(request: FastifyRequest, reply: FastifyReply, props: Parameters
 function moved(request: FastifyRequest, reply: FastifyReply, page: Page) {
   const query = request.url.indexOf("?")
   return reply.code(301).header("location", wiki(page) + (query < 0 ? "" : request.url.slice(query))).send()
-}
-
-// A refused text is that of the whole page, its draft perhaps of one section.
-function draftNamed(form: Form): { draft?: number; draftSection?: string } {
-  return { draft: wholeNumber(form.draft), draftSection: form["draft-section"] || form.section || undefined }
 }

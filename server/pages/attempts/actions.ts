@@ -5,14 +5,17 @@ import { AppError, notFound } from "../../errors.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
 import { savePage, type Saved } from "../actions.ts"
 import { type Decision, readDecisions } from "../decisions.ts"
+import { draftKey } from "../drafts/model.ts"
+import { findDraft } from "../drafts/store.ts"
 import { ATTEMPT_LIFETIME, type Page, type PageAt } from "../model.ts"
 import { readPage, readRevision } from "../reading.ts"
 import { hiddenOf } from "../redactions/actions.ts"
 import { maskTyped } from "../redactions/model.ts"
-import { deleteAttempt, findAttempt, listAttempts } from "./store.ts"
+import type { DraftNamed } from "./keeping.ts"
+import { type AttemptRow, deleteAttempt, findAttempt, listAttempts } from "./store.ts"
 
-/** A refused text held against the page as it is now. */
-export interface Attempt {
+/** A refused text held against the page as it is now; with the draft that it continued, where that is still there. */
+export interface Attempt extends DraftNamed {
   id: string
   page: Page
   title: string
@@ -47,6 +50,7 @@ export async function readAttempt(ctx: Context, viewer: Viewer, slug: string, id
     title,
     summary: row.summary,
     undoes: row.undoes,
+    ...(await draftOf(ctx, page, row)),
     base,
     head,
     mine,
@@ -69,7 +73,7 @@ export async function settleAttempt(
   ctx: Context,
   viewer: Viewer,
   attempt: Attempt,
-  input: { base: number; title: string; summary: string; draft?: number; draftSection?: string; decisions: Decision[] },
+  input: { base: number; title: string; summary: string; decisions: Decision[] },
 ): Promise<Saved> {
   const { collisions, merged, page, head } = attempt
   if (input.base !== head.revision.number) {
@@ -84,12 +88,19 @@ export async function settleAttempt(
     title: input.title,
     summary: input.summary,
     undoes: attempt.undoes,
-    draft: input.draft,
-    draftSection: input.draftSection,
+    draft: attempt.draft,
+    draftSection: attempt.draftSection,
     document: ensureIds(doc, ctx.ids).toJSON(),
   })
   await ctx.db.write((tx) => deleteAttempt(tx, attempt.id))
   return saved
+}
+
+/** Versions are counted anew once nobody remembers a draft: one that was begun after the text was refused is another draft. */
+async function draftOf(ctx: Context, page: Page, { authorId, draft, draftSection, createdAt }: AttemptRow): Promise<DraftNamed> {
+  if (draft === null) return {}
+  const now = await findDraft(ctx.db.read, authorId, draftKey(page.id, draftSection))
+  return now && now.savedAt <= createdAt ? { draft, ...(draftSection !== null && { draftSection }) } : {}
 }
 
 function oldestKept(ctx: Context): string {

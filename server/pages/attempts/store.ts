@@ -18,6 +18,8 @@ export async function insertAttempt(
       document: attempt.document,
       summary: attempt.summary,
       undoes: writeNumbers(attempt.undoes),
+      draft: attempt.draft,
+      draft_section: attempt.draftSection,
       created_at: attempt.createdAt,
     })
     .execute()
@@ -31,13 +33,16 @@ export interface AttemptRow {
   document: string
   summary: string
   undoes: number[]
+  /** The version of the draft that the text continued, and its section. */
+  draft: number | null
+  draftSection: string | null
   createdAt: string
 }
 
 export async function findAttempt(db: Db, id: string): Promise<AttemptRow | undefined> {
   const row = await db
     .selectFrom("attempts")
-    .select(["page_id as pageId", "author_id as authorId", "base", "title", "document", "summary", "undoes", "created_at as createdAt"])
+    .select(["page_id as pageId", "author_id as authorId", "base", "title", "document", "summary", "undoes", "draft", "draft_section as draftSection", "created_at as createdAt"])
     .where("id", "=", id)
     .executeTakeFirst()
   return row && { ...row, undoes: readNumbers(row.undoes) }

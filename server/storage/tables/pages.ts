@@ -53,6 +53,9 @@ export interface PageTables {
     created_at: string
     /** As in `revisions`: the text takes these back. */
     undoes: string | null
+    /** The version of the author's draft that the text continued, and the section that the draft is of; null without one. */
+    draft: number | null
+    draft_section: string | null
   }
   /** What somebody is writing, one for each person and page; `key` is the page's id, or one of its own for a page not started yet. */
   drafts: {

@@ -51,6 +51,7 @@ describe("a save that collides", () => {
     expect(/<input[^>]*name="title"[^>]*>/.exec(body)![0]).toMatch(/ value(="")?[ >]/)
     const path = /action="(\/wiki\/krome\/attempts\/[^"]+)"/.exec(body)![1]!
     expect((await hers.post(path, { base: "3", title: "" })).statusCode).toBe(422)
+    expect((await hers.post(path, { base: "3" })).statusCode).toBe(422)
     expect((await hers.post(path, { base: "3", title: "Krome Center, Miami" })).statusCode).toBe(303)
     expect((await readPage(site.ctx, rosa, "krome")).title).toBe("Krome Center, Miami")
   })

@@ -208,9 +208,34 @@ describe("saving", () => {
     expect(await kept()).toBeDefined()
     const action = /action="([^"]*\/attempts\/[^"]*)"/.exec(collision.body)![1]!
     const choices = Object.fromEntries([...collision.body.matchAll(/name="(choice-\d+)"/g)].map(([, name]) => [name!, "mine"]))
-    const settled = await browser.post(action, { base: "2", draft: "1", title: "Krome Detention Center", summary: "", ...choices })
+    const settled = await browser.post(action, { base: "2", title: "Krome Detention Center", summary: "", ...choices })
     expect(settled.statusCode).toBe(303)
     expect(await kept()).toBeUndefined()
+  })
+
+  it.each([
+    ["clears it too where the collision is settled days later, from the account", async () => undefined, undefined],
+    ["but not what the draft has become since", async () => void (await put({ version: 1, summary: "more" })), "more"],
+    [
+      "and not another draft, whose versions are counted anew",
+      async () => {
+        await site.ctx.db.write((tx) => tx.deleteFrom("drafts").execute())
+        await put({ summary: "another" })
+      },
+      "another",
+    ],
+  ])("%s", async (_name, meanwhile, left) => {
+    await put()
+    await savePage(site.ctx, rosa, { slug: "krome-detention-center", base: 1, document: doc(p({ id: "a" }, "A camp in Miami. It has no gates.")).toJSON() })
+    await save()
+    site.pass(5 * 86_400_000)
+    browser = await site.browser(rosa)
+    await meanwhile()
+    const [path] = /\/wiki\/[^"]*\/attempts\/[^"]*/.exec((await browser.get("/account")).body)!
+    const { body } = await browser.get(path)
+    const choices = Object.fromEntries([...body.matchAll(/name="(choice-\d+)"/g)].map(([, name]) => [name!, "mine"]))
+    expect((await browser.post(path, { base: "2", title: "Krome Detention Center", ...choices })).statusCode).toBe(303)
+    expect((await kept())?.summary).toBe(left)
   })
 
   it("joins a draft with what others saved meanwhile", async () => {
