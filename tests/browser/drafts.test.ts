@@ -82,6 +82,16 @@ async function write(words: string, at = page): Promise<void> {
 const indicator = (at = page) => at.locator(".editor-draft")
 const state = async (is: "saved" | "unsaved", at = page) => at.locator(`.editor-draft[data-state=${is}]`).waitFor({ timeout: TOLD })
 const kept = async (user = rosa) => readDraft(site.ctx, user, await readPage(site.ctx, user, slug))
+/**
+ * From now on nothing reaches the server, until what this gives is called. A browser's "offline" ends with the tab, and what
+ * the tab sends as it closes would still come through.
+ */
+function cutOff(): () => void {
+  const { server } = site.app
+  const answers = server.listeners("request") as ((...of: unknown[]) => void)[]
+  server.removeAllListeners("request").on("request", ({ socket }) => socket.destroy())
+  return () => answers.reduce((on, answer) => on.on("request", answer), server.removeAllListeners("request"))
+}
 const endSessions = () => site.ctx.db.write((tx) => tx.deleteFrom("sessions").execute())
 
 describe("what is written", () => {
@@ -207,6 +217,7 @@ describe("without the network", () => {
   })
 
   it("keeps what a closed tab never sent, and offers it on another day", async () => {
+    const reconnect = cutOff()
     await context.setOffline(true)
     await write(" Written")
     await expect.poll(onDevice).toBeDefined()
@@ -216,6 +227,7 @@ describe("without the network", () => {
     await page.close()
     await context.setOffline(false)
     expect(await kept()).toBeUndefined()
+    reconnect()
     page = await openForm(context)
     await page.locator(".draft-offer").waitFor()
     await page.click("text=Take up the draft")
@@ -243,7 +255,10 @@ describe("without the network", () => {
 
   it("shows what this device alone has when the server refuses it", async () => {
     await context.setOffline(true)
-    await write(" Ask for A208 114 536.")
+    await write(" Ask for")
+    await expect.poll(onDevice).toBeDefined()
+    await write(" A208 114 536.")
+    await expect.poll(onDevice).toMatch(/A208 114 536\.$/)
     await state("unsaved")
     await page.close()
     await context.setOffline(false)
