@@ -43,7 +43,7 @@ export interface Review {
   /** Whether this person publishes on the page at once, by its level. */
   mayPublish(ctx: Context, tx: Transaction, author: User, page: Edit["page"]): Promise<boolean>
   /** The protection of a page that this person is about to start. Throws `forbidden` where they may not, `invalid` for a text that is refused. */
-  start(ctx: Context, tx: Transaction, author: User, text: Pick<Edit, "doc" | "summary">): Promise<string>
+  start(ctx: Context, tx: Transaction, author: User, text: Pick<Edit, "title" | "doc" | "summary">): Promise<string>
 }
 
 /**

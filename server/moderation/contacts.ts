@@ -42,8 +42,9 @@ function* phones({ text, groups, links }: Scene): Iterable<Finding> {
     if (!number) continue
     const opened = /[+(]$/.test(text.charAt(number.start - 1)) ? 1 : 0
     const isLinked = TELEPHONE_LINK.test(text.slice(Math.max(0, number.start - 12), number.start))
-    if (isPrivate(text, number) && (isLinked || !isInLink(links, number.start))) {
-      yield { kind: "phone", action: "hold", start: number.start - opened, end: number.end, value: number.digits.slice(-10) }
+    const { isPrivate, isOwn } = ownerOf(text, number)
+    if (isPrivate && (isLinked || !isInLink(links, number.start))) {
+      yield { kind: "phone", action: "hold", start: number.start - opened, end: number.end, value: number.digits.slice(-10), isOwn }
     }
   }
 }
@@ -72,12 +73,13 @@ function isPhone(text: string, number: Numeral): boolean {
   return hasShape(number, "10", "3-3-4", "3-7", "6-4", "11", "1-3-3-4", "1-10", "1-3-7", "4-3-4")
 }
 
-function isPrivate(text: string, { start, end, digits }: Numeral): boolean {
-  if (TOLL_FREE.test(digits.replace(/^1(?=\d{10}$)/, ""))) return false
+function ownerOf(text: string, { start, end, digits }: Numeral): { isPrivate: boolean; isOwn: boolean } {
+  if (TOLL_FREE.test(digits.replace(/^1(?=\d{10}$)/, ""))) return { isPrivate: false, isOwn: false }
   // A sentence of its own says nothing about a number in the next one.
   const before = text.slice(wordEdge(text, start - NEAR.before, 1), start).split(SENTENCE_END).at(-1)!
   const after = text.slice(end, wordEdge(text, end + NEAR.after, -1)).split(SENTENCE_END)[0]!.split("\n")[0]!
-  return PRIVATE.test(before) || PRIVATE.test(after) || !(PUBLIC.test(before) || PUBLIC.test(after))
+  const isOwn = PRIVATE.test(before) || PRIVATE.test(after)
+  return { isPrivate: isOwn || !(PUBLIC.test(before) || PUBLIC.test(after)), isOwn }
 }
 
 // Half of "Miami" would be a word of its own.

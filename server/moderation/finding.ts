@@ -13,6 +13,8 @@ export interface Finding {
   end: number
   /** What was found, folded: digits alone for a number, so that two spellings of it are equal. */
   value: string
+  /** Telephone numbers: whether words near it say that it is somebody's own, and not only nothing that it is an office's. */
+  isOwn?: boolean
 }
 
 /** A folded text and its numbers: what each search is handed. Findings are in places of the folded text. */

@@ -1,9 +1,9 @@
-import { writtenText } from "../../editor/document/index.ts"
+import { pageSchema } from "../../editor/document/index.ts"
 import type { Context, Edit, Review } from "../context.ts"
-import { AppError } from "../errors.ts"
-import { newBlocks } from "../pages/actions.ts"
+import { AppError, invalid } from "../errors.ts"
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast } from "../web/viewer.ts"
+import { doubtsAbout, type Written, writtenFields } from "./masking/held-words.ts"
 import { keepProposal } from "./proposals/keep.ts"
 import { readProtection, siteLevel } from "./protection/actions.ts"
 import { byRules } from "./rules/actions.ts"
@@ -29,7 +29,10 @@ export const review: Review = {
   async start(ctx, tx, author, text) {
     const level = await siteLevel(tx)
     // What a rule lets wait has no page yet on which it could wait; what one refuses is refused here as well.
-    if (!isAtLeast(author, "moderator")) await byRules(ctx, tx, { ...text, author, base: null })
+    if (!isAtLeast(author, "moderator")) {
+      refusePersonalData(ctx, text)
+      await byRules(ctx, tx, { ...text, author, base: null })
+    }
     if (level === "open" || isAtLeast(author, "moderator") || (level === "reviewed" && (await mayStand(tx, author)))) return level
     const who = level === "reviewed" ? "people who are trusted" : "moderators"
     throw new AppError("forbidden", `At present only ${who} start pages. What you wrote is kept as a draft where you have an account.`)
@@ -60,9 +63,15 @@ async function byRisk(_ctx: Context, _tx: Transaction, { base, doc }: Edit): Pro
   return riskOf(base.doc, doc)
 }
 
-// Nine digits alone, or a day of birth that nothing names as one: what the page says already may be said again.
-async function byPersonalData(ctx: Context, _tx: Transaction, { base, title, doc, summary }: Edit): Promise<string[]> {
-  const fields = { title, text: writtenText(newBlocks(doc, base.doc)), summary }
-  if (ctx.screen({ kind: "edit", fields }).reasons.length === 0) return []
-  return ctx.screen({ kind: "edit", fields, published: `${base.revision.title}\n${writtenText(base.doc)}` }).reasons
+async function byPersonalData(ctx: Context, _tx: Transaction, { base, ...written }: Edit): Promise<string[]> {
+  return doubtsAbout(ctx, written, base)
 }
+
+// A first text cannot wait: there is no page yet on which it could.
+function refusePersonalData(ctx: Context, written: Written): void {
+  const { reasons } = ctx.screen({ kind: "edit", fields: writtenFields(written, emptyPage) })
+  if (reasons.length === 0) return
+  throw invalid("document", `A moderator has to look at this first, because it ${reasons.join("; ")}. Start the page without it: what you add to the page then waits for one.`)
+}
+
+const emptyPage = pageSchema.node("doc", null, [pageSchema.node("paragraph")])

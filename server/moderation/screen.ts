@@ -10,8 +10,7 @@ const AROUND = 30
 
 /**
  * The personal-data policy: throws `invalid` for what must not be stored anywhere, each place marked in the text as typed;
- * otherwise says why a moderator should look first. Pages are where telephone numbers and mail addresses belong, so an edit
- * does not wait for them.
+ * otherwise says why a moderator should look first.
  */
 export function screen({ kind, fields, published }: Draft): { reasons: string[] } {
   const problems: Problem[] = []
@@ -19,14 +18,24 @@ export function screen({ kind, fields, published }: Draft): { reasons: string[] 
   for (const [field, text] of Object.entries(fields)) {
     for (const finding of findPersonalData(text, published)) {
       if (finding.action === "refuse") problems.push(problemOf(field, text, finding))
-      else if (kind !== "edit" || !CONTACTS.has(finding.kind)) reasons.add(REASONS[finding.kind])
+      else if (isHeldIn(kind, field, finding)) reasons.add(REASONS[finding.kind])
     }
   }
   if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems: problems.slice(0, MOST_PROBLEMS) })
   return { reasons: [...reasons] }
 }
 
-const CONTACTS = new Set<PersonalKind>(["phone", "email"])
+/**
+ * Whether what was found in this field waits for a moderator. Pages are where telephone numbers belong, and their facts where mail
+ * addresses do as well: an edit waits for a number only when words near it say that it is somebody's own, and in facts for neither.
+ */
+export function isHeldIn(kind: Draft["kind"], field: string, finding: Finding): boolean {
+  if (kind !== "edit" || (finding.kind !== "phone" && finding.kind !== "email")) return true
+  return field !== FACTS && (finding.kind === "email" || finding.isOwn === true)
+}
+
+/** The field of an edit that its fact sheets are in, its other blocks being in another. */
+export const FACTS = "facts"
 
 const REASONS: Record<PersonalKind, string> = {
   "a-number": "may hold an A-number",

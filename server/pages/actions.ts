@@ -19,7 +19,7 @@ export { countBlocks, readBlocks } from "./blocks/store.ts"
 export { readKeys } from "./key-list.ts"
 export { revisionHash, type SealedPart, withheldParts, withhold } from "./seal.ts"
 export { type Decision, readDecisions } from "./decisions.ts"
-export { newBlocks, readDocument, type DocumentInput, type ReadDocument } from "./documents.ts"
+export { newBlocks, readDocument, sharing, type DocumentInput, type ReadDocument } from "./documents.ts"
 export { beginPage, putRevision } from "./in-bulk.ts"
 export { carryOut, planPart, planUndo, type Return, returnTo, type Returned } from "./returning.ts"
 export { changedFact, textOfFact } from "./fact-form/form.ts"
@@ -49,7 +49,7 @@ export async function createPage(ctx: Context, viewer: Viewer, input: CreatePage
   ctx.screen({ kind: "edit", fields: { title, slug: slug ?? "", text: writtenText(doc), summary } })
   const now = ctx.clock().toISOString()
   const at = await ctx.db.write(async (tx) => {
-    const protection = await ctx.review.start(ctx, tx, author, { doc, summary })
+    const protection = await ctx.review.start(ctx, tx, author, { title, doc, summary })
     await refuseTakenTitle(tx, title)
     const page: Page = {
       id: ctx.ids(),

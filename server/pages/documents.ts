@@ -87,8 +87,11 @@ function readSection(text: Node, base: Node | null, id: string): Node {
   return sharing(parse(withSection(base, id, inheritIds(text, before))!.toJSON()), base)
 }
 
-// A save changes a block or two: with the others taken from the base itself, what was worked out for them once (text, hash) serves again.
-function sharing(doc: Node, base: Node): Node {
+/**
+ * The document with every block that stands in `base` as it is taken from there: what was worked out for it once (text, hash) serves
+ * again, and `newBlocks` knows it.
+ */
+export function sharing(doc: Node, base: Node): Node {
   const known = new Map(base.children.map((block) => [block.attrs.id as string | null, block]))
   const blocks = doc.children.map((block) => {
     const before = known.get(block.attrs.id)

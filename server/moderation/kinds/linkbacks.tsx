@@ -3,6 +3,8 @@ import { type State, stateAfter } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { decideLinkback, readLinkbackQueue, readQueuedLinkback, undecideLinkback } from "../../linkbacks/actions.ts"
 import type { Linkback } from "../../linkbacks/model.ts"
+import { maskText } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { pageNames } from "../store.ts"
 import type { ItemKind, ListOptions, QueueItem } from "./kind.ts"
 import { decisionWords } from "./words.ts"
@@ -36,27 +38,35 @@ async function itemsOf(ctx: Context, linkbacks: Linkback[], state: ListOptions["
     reasons: linkback.reasons,
     author: null,
     title: "Link to",
-    content: async () => <LinkbackContent linkback={linkback} />,
+    content: async () => <LinkbackContent linkback={linkback} isHeld={state === "held"} />,
     choices: state === "held" ? { approve: "Publish", reject: "Refuse", spam: "Spam" } : { reject: "Take away", spam: "Spam" },
   }))
 }
 
-function LinkbackContent({ linkback }: { linkback: Linkback }): JSX.Element {
+function LinkbackContent({ linkback, isHeld }: { linkback: Linkback; isHeld: boolean }): JSX.Element {
+  const whole = [linkback.title, linkback.site, linkback.source, linkback.excerpt] as const
+  const [title, site, source, excerpt] = isHeld ? whole.map(maskText) : whole
+  const isMasked = [title, site, source, excerpt].join("\n") !== whole.join("\n")
   return (
     <div class="linkback">
       <p>
-        <bdi>{linkback.title || "(no title)"}</bdi> {linkback.site && <bdi class="muted">{linkback.site}</bdi>}
+        <bdi>{title || "(no title)"}</bdi> {site && <bdi class="muted">{site}</bdi>}
       </p>
       <p>
-        <a href={linkback.source} rel="nofollow ugc noopener noreferrer">
-          {linkback.source}
-        </a>
+        {source === linkback.source ? (
+          <a href={source} rel="nofollow ugc noopener noreferrer">
+            {source}
+          </a>
+        ) : (
+          source
+        )}
       </p>
-      {linkback.excerpt && (
+      {excerpt && (
         <blockquote>
-          <bdi>{linkback.excerpt}</bdi>
+          <bdi>{excerpt}</bdi>
         </blockquote>
       )}
+      {isMasked && <LookForm item={`linkback-${linkback.id}`} />}
     </div>
   )
 }

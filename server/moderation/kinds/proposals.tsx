@@ -4,10 +4,12 @@ import { invalid } from "../../errors.ts"
 import { Markup } from "../../web/html.tsx"
 import type { User } from "../../web/viewer.ts"
 import { briefDiff } from "../brief-diff.ts"
+import { maskText } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { acceptProposal, undecideProposal } from "../proposals/accept.ts"
-import { readProposal, refuseProposal } from "../proposals/actions.ts"
+import { lookThrough, refuseProposal } from "../proposals/actions.ts"
 import { PartsForm } from "../proposals/decision-views.tsx"
-import { type ChangePart, changeParts, type Proposal } from "../proposals/model.ts"
+import { type ChangePart, type Proposal } from "../proposals/model.ts"
 import { findProposal, listWaiting } from "../proposals/store.ts"
 import { pageNames } from "../store.ts"
 import type { ItemKind, QueueItem } from "./kind.ts"
@@ -44,7 +46,7 @@ async function itemsOf(ctx: Context, moderator: User, proposals: Proposal[]): Pr
       page,
       createdAt: proposal.createdAt,
       reasons: proposal.reasons,
-      author: { name: proposal.author, isMember: proposal.authorId !== null },
+      author: { name: proposal.authorId === null ? maskText(proposal.author) : proposal.author, isMember: proposal.authorId !== null },
       title: "Proposal for",
       content: () => contentOf(ctx, moderator, proposal),
       isDrawn: () => kept.has(nameOf(proposal)),
@@ -54,11 +56,13 @@ async function itemsOf(ctx: Context, moderator: User, proposals: Proposal[]): Pr
   })
 }
 
-/** What the author of a proposal changed, drawn, and the changes that can be taken by themselves. */
+/** What the author of a proposal changed, drawn, and the changes that can be taken by themselves; masked where it has to be. */
 interface Shown {
+  summary: string
   html: string
   complete: boolean
   groups: ChangePart[]
+  isMasked: boolean
 }
 
 /** Kept in memory until the proposal changes: a moderator sees the list again after each decision. */
@@ -72,8 +76,10 @@ function nameOf({ id, version }: Proposal): string {
 async function shownOf(ctx: Context, moderator: User, proposal: Proposal): Promise<Shown> {
   const known = kept.get(nameOf(proposal))
   if (known) return known
-  const diff = (await readProposal(ctx, { viewer: moderator }, proposal.id)).change()
-  const shown = { html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups: changeParts(diff) }
+  const at = await lookThrough(ctx, { viewer: moderator }, proposal.id)
+  const diff = at.change()
+  const { summary } = at.proposal
+  const shown = { summary, html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups: at.parts(), isMasked: at.isMasked }
   kept.set(nameOf(proposal), shown)
   if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
   return shown
@@ -83,12 +89,13 @@ async function contentOf(ctx: Context, moderator: User, proposal: Proposal): Pro
   const shown = await shownOf(ctx, moderator, proposal)
   return (
     <>
-      {proposal.summary && <p class="summary">{proposal.summary}</p>}
+      {shown.summary && <p class="summary">{shown.summary}</p>}
       {!shown.complete && <p class="notice warning">Not every change could be listed. Look at the whole text before you accept it.</p>}
       <details class="diff" open>
         <summary>What it changes</summary>
         <Markup html={shown.html} />
       </details>
+      {shown.isMasked && <LookForm item={`proposal-${proposal.id}`} />}
       <PartsForm proposal={proposal} groups={shown.groups} />
       <p>
         <a href={`/moderation/proposals/${proposal.id}`}>What it does to the page now</a> ·{" "}

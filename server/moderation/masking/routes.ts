@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify"
 import type { Context } from "../../context.ts"
 import { sendPage } from "../../web/reply.ts"
+import { EditAndAcceptPage } from "../proposals/decision-views.tsx"
 import { lookAt } from "./actions.ts"
 import { LookPage } from "./views.tsx"
 
@@ -8,6 +9,7 @@ import { LookPage } from "./views.tsx"
 export function maskingRoutes(app: FastifyInstance, ctx: Context): void {
   app.post<{ Params: { id: string } }>("/moderation/items/:id/looks", async (request, reply) => {
     const { id } = request.params
-    return sendPage(request, reply, LookPage({ ...(await lookAt(ctx, request.viewer, id)), item: id }))
+    const look = await lookAt(ctx, request.viewer, id)
+    return sendPage(request, reply, "proposal" in look ? EditAndAcceptPage({ at: look.proposal, problems: [], effect: look.proposal.change() }) : LookPage({ ...look, item: id }))
   })
 }

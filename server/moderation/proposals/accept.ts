@@ -8,8 +8,10 @@ import { type Decision, type DocumentInput, findLivePage, newBlocks, publishWait
 import { type PageAt, readSummary, readTitle, SUMMARY_LENGTH } from "../../pages/model.ts"
 import type { User } from "../../web/viewer.ts"
 import type { Act } from "../kinds/kind.ts"
+import { MASK } from "../masking/mask.ts"
 import { acceptRevision, takeBackReview } from "../reviewing.ts"
 import { decidedAlready, readProposal } from "./actions.ts"
+import { maskProposal } from "./masked.ts"
 import type { Outcome, ProposalAt } from "./model.ts"
 import { move } from "./store.ts"
 
@@ -43,6 +45,7 @@ export async function acceptProposal(ctx: Context, moderator: User, id: string, 
   // A text of the moderator's own is merged onto what others wrote meanwhile, as every stale save is.
   const isSeen = (input.version ?? proposal.version) === proposal.version && (isHeadSeen || input.text !== undefined)
   if (!isSeen) throw new AppError("conflict", "The page or the proposal has changed since you looked. Look at what it changes now.")
+  refuseMasks(at, input)
   const seen = isHeadSeen ? head : await readSeen(ctx, at, input.head!)
   const text = textOf(ctx, at, seen, input)
   const reason = screenedReason(ctx, input)
@@ -99,6 +102,12 @@ function goingBack({ proposal: { restores, undoes, partOf } }: ProposalAt, { out
 export function effectOfText(ctx: Context, { head, merged }: ProposalAt, { text, title }: { text: DocumentInput; title: string }): Diff {
   const doc = ensureIds(readDocument(text, merged).doc, ctx.ids)
   return diffDocuments(head.doc, doc, { fromTitle: head.revision.title, toTitle: title })
+}
+
+/** What is masked for a moderator is not to be published as the mask. */
+function refuseMasks(at: ProposalAt, { text, title, summary, decisions }: Acceptance): void {
+  if (!JSON.stringify([text, title, summary, decisions]).includes(MASK) || !maskProposal(at).isMasked) return
+  throw invalid("document", `This still says ${MASK}, where something is masked. Take it out or write something else there; to let it stand, look at it first.`)
 }
 
 async function readSeen(ctx: Context, { page, head }: ProposalAt, number: number): Promise<PageAt> {

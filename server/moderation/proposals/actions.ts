@@ -1,16 +1,19 @@
-import { diffDocuments, ensureIds, isSameDocument, mergeDocuments, parsePage, writtenText } from "../../../editor/document/index.ts"
+import { diffDocuments, ensureIds, isSameDocument, mergeDocuments, parsePage } from "../../../editor/document/index.ts"
 import { screenedReason } from "../../comments/actions.ts"
 import { canModerate, readName } from "../../comments/model.ts"
 import type { Context } from "../../context.ts"
 import { AppError, invalid, notFound } from "../../errors.ts"
-import { type DocumentInput, findLivePage, newBlocks, readDocument, readPage, readRevision } from "../../pages/actions.ts"
+import { type DocumentInput, findLivePage, readDocument, readPage, readRevision, sharing } from "../../pages/actions.ts"
 import { isSame, type Page, readSummary, readTitle } from "../../pages/model.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
+import { doubtsAbout } from "../masking/held-words.ts"
+import { maskText } from "../masking/mask.ts"
 import { reasonsToWait } from "../policy.ts"
 import { byRules } from "../rules/actions.ts"
 import { keepProposal } from "./keep.ts"
-import type { Proposal, ProposalAt } from "./model.ts"
+import { maskProposal } from "./masked.ts"
+import { changeParts, type Proposal, type ProposalAt } from "./model.ts"
 import { amend, countWaiting, findOwnWaiting, findProposal, listByAuthor, listOnPage, move } from "./store.ts"
 
 /** Of a person's proposals, so many are shown on their own page. */
@@ -61,6 +64,12 @@ export async function readProposal(ctx: Context, { viewer, key }: Asker, id: str
   const isTheirs = row && (row.authorId === null ? key !== undefined && ctx.keyed(`proposal\n${key}`) === row.authorKey : row.authorId === viewer.id)
   if (!row || (!isTheirs && !canModerate(viewer))) throw notFound("proposal of yours")
   return heldAgainst(ctx, row)
+}
+
+/** The same for whoever looks at it: what may be private in another's is masked. Throws `not-found`. */
+export async function lookThrough(ctx: Context, asker: Asker, id: string): Promise<ProposalAt> {
+  const at = await readProposal(ctx, asker, id)
+  return isOwn(at, asker) ? at : maskProposal(at)
 }
 
 /** Puts another text in the place of a waiting one. Throws `invalid`, `not-found`, and `conflict` when it does not wait any more. */
@@ -142,7 +151,9 @@ export function waitingOn(ctx: Context, pageId: string): Promise<number> {
 /** The proposals that wait for a page: those of the person, or all for moderators. */
 export async function readWaiting(ctx: Context, viewer: Viewer, page: Page): Promise<Proposal[]> {
   const all = await listOnPage(ctx.db.read, page.id, 200)
-  return canModerate(viewer) ? all : all.filter(({ authorId }) => authorId !== null && authorId === viewer.id)
+  const isTheirs = ({ authorId }: Proposal) => authorId !== null && authorId === viewer.id
+  if (!canModerate(viewer)) return all.filter(isTheirs)
+  return all.map((proposal) => (isTheirs(proposal) ? proposal : { ...proposal, summary: maskText(proposal.summary) }))
 }
 
 /** What a second decision about the same proposal is told. */
@@ -155,32 +166,37 @@ async function heldAgainst(ctx: Context, row: NonNullable<Awaited<ReturnType<typ
   const { document, authorKey: _key, ...proposal } = row
   const page = (await findLivePage(ctx.db.read, row.page)) ?? notThere()
   const [base, head] = [await readRevision(ctx.db.read, page, row.base), await readRevision(ctx.db.read, page)]
-  const mine = parsePage(JSON.parse(document))
+  const mine = sharing(parsePage(JSON.parse(document)), base.doc)
   const merge = mergeDocuments(base.doc, mine, head.doc)
   const merged = ensureIds(merge.doc, ctx.ids)
   const [was, now] = [base.revision.title, head.revision.title]
   const title = proposal.title === was ? now : proposal.title
   const change = () => diffDocuments(base.doc, mine, { fromTitle: was, toTitle: proposal.title })
   const effect = () => diffDocuments(head.doc, merged, { fromTitle: now, toTitle: title })
+  const parts = () => changeParts(change())
   const titlesCollide = title !== now && now !== was
-  return { proposal, page, base, head, mine, merged, title, change, effect, collisions: merge.ok ? [] : merge.collisions, titlesCollide }
+  const collisions = merge.ok ? [] : merge.collisions
+  return { proposal, page, base, head, mine, merged, title, change, effect, parts, collisions, titlesCollide, isMasked: false }
 }
 
 async function readOwn(ctx: Context, asker: Asker, id: string): Promise<ProposalAt> {
   const at = await readProposal(ctx, asker, id)
-  const isOwn = at.proposal.authorId === null ? asker.key !== undefined : at.proposal.authorId === asker.viewer.id
-  if (!isOwn) throw new AppError("forbidden", "Only its author changes or withdraws this.")
+  if (!isOwn(at, asker)) throw new AppError("forbidden", "Only its author changes or withdraws this.")
   if (at.proposal.state !== "waiting") throw decidedAlready(at.proposal)
   return at
+}
+
+function isOwn({ proposal: { authorId } }: ProposalAt, { viewer, key }: Asker): boolean {
+  return authorId === null ? key !== undefined : authorId === viewer.id
 }
 
 function readText(ctx: Context, base: Awaited<ReturnType<typeof readRevision>>, input: DocumentInput & { title?: string; summary?: string }) {
   const title = input.title === undefined ? base.revision.title : readTitle(input.title)
   const doc = ensureIds(readDocument(input, base.doc).doc, ctx.ids)
   const summary = readSummary(input.summary ?? "")
-  const { reasons } = ctx.screen({ kind: "edit", fields: { title, text: writtenText(newBlocks(doc, base.doc)), summary } })
+  const doubts = doubtsAbout(ctx, { title, doc, summary }, base)
   if (isSame(base, title, doc)) throw invalid("document", "Nothing is changed yet. Change what is wrong, then send it.")
-  return { title, doc, summary, doubts: reasons }
+  return { title, doc, summary, doubts }
 }
 
 async function readBase(ctx: Context, page: Page, number: number) {

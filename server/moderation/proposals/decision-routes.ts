@@ -7,7 +7,7 @@ import { wholeNumber } from "../../web/query.ts"
 import { seeOther, sendPage } from "../../web/reply.ts"
 import { acceptItem, claimItem } from "../actions.ts"
 import { type Acceptance, effectOfText } from "./accept.ts"
-import { readProposal } from "./actions.ts"
+import { lookThrough } from "./actions.ts"
 import { DecidePage, EditAndAcceptPage } from "./decision-views.tsx"
 import { isMendable, problemsOf, textOf, typedIn } from "./routes.ts"
 
@@ -21,7 +21,7 @@ interface Asked {
 export function decisionRoutes(app: FastifyInstance, ctx: Context): void {
   app.get<Asked>("/moderation/proposals/:id", async (request, reply) => {
     const moderator = requireModerator(request.viewer)
-    const at = await readProposal(ctx, { viewer: moderator }, request.params.id)
+    const at = await lookThrough(ctx, { viewer: moderator }, request.params.id)
     if (at.proposal.state === "waiting" && at.proposal.authorId !== moderator.id) await claimItem(ctx, moderator, `proposal-${at.proposal.id}`)
     const view = request.query.edit === undefined ? DecidePage({ at, problems: [] }) : EditAndAcceptPage({ at, problems: [] })
     return sendPage(request, reply, view)
@@ -40,7 +40,7 @@ export function decisionRoutes(app: FastifyInstance, ctx: Context): void {
   /** The page again, as the proposal stands now, with everything that was typed. */
   async function again(request: FastifyRequest<Asked>, reply: FastifyReply, error: unknown) {
     if (!isMendable(error)) throw error
-    const at = await readProposal(ctx, { viewer: request.viewer }, request.params.id)
+    const at = await lookThrough(ctx, { viewer: request.viewer }, request.params.id)
     if (at.proposal.state !== "waiting") throw error
     const { body } = request
     const problems = problemsOf(error)

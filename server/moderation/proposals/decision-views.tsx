@@ -6,8 +6,10 @@ import type { Form } from "../../web/body.ts"
 import { CollidingTitle, CollisionField } from "../../web/collisions.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
+import { MASK } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { TEXT_FORM, TextForm } from "./form.tsx"
-import { type ChangePart, changeParts, MOST_PARTS, type Proposal, type ProposalAt, stateWords } from "./model.ts"
+import { type ChangePart, MOST_PARTS, type Proposal, type ProposalAt, stateWords } from "./model.ts"
 import { WhatItChanges } from "./views.tsx"
 
 interface DecideProps {
@@ -25,6 +27,7 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
   return (
     <Layout title={`A proposal for ${page.title}`} scripts={["decide.js"]} head={<meta name="robots" content="noindex" />}>
       <Head at={at} />
+      {isWaiting && at.isMasked && <LookForm item={`proposal-${proposal.id}`} />}
       <Problems problems={problems} remover={{ form: "decide-form" }} />
       {isWaiting && (
         <form id="decide-form" method="post" action={`/moderation/proposals/${proposal.id}`} class="decide">
@@ -47,7 +50,7 @@ export function DecidePage({ at, problems, form = {} }: DecideProps): JSX.Elemen
         </form>
       )}
       {isWaiting && <WhatItChanges at={at} diff={at.effect()} />}
-      {isWaiting && <PartsForm proposal={proposal} groups={changeParts(at.change())} form={form.way === "part" ? form : undefined} />}
+      {isWaiting && <PartsForm proposal={proposal} groups={at.parts()} form={form.way === "part" ? form : undefined} />}
       <Feet at={at} />
     </Layout>
   )
@@ -104,6 +107,14 @@ export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): J
         <p class="notice warning">
           The page was changed in the same place since; there the text below is the page's. <a href={`/moderation/proposals/${proposal.id}`}>Choose between both</a>
         </p>
+      )}
+      {proposal.state === "waiting" && at.isMasked && (
+        <>
+          <p class="notice info">
+            Where the text below says {MASK}, something is masked that may be private. Take it out or write something else there; to let it stand, look at it first.
+          </p>
+          <LookForm item={`proposal-${proposal.id}`} />
+        </>
       )}
       <Problems problems={problems} remover={{ form: TEXT_FORM }} />
       {proposal.state === "waiting" && (

@@ -55,8 +55,12 @@ export interface ProposalAt {
   change: () => Diff
   /** What accepting it changes on the page now. */
   effect: () => Diff
+  /** The changes of its author that can be taken by themselves. */
+  parts: () => ChangePart[]
   collisions: Collision[]
   titlesCollide: boolean
+  /** Whether words are masked in it, which wait for a moderator to ask for them. */
+  isMasked: boolean
 }
 
 /** Proposals that one page, or one person, may have waiting: more is a flood, and nobody's work. */

@@ -7,7 +7,7 @@ import type { Form } from "../../web/body.ts"
 import { firstOf, wholeNumber } from "../../web/query.ts"
 import { seeOther, sendPage } from "../../web/reply.ts"
 import type { Web } from "../../web/web.ts"
-import { amendProposal, type Asker, ownWaiting, readProposal, readWaiting, suggestEdit, withdrawProposal } from "./actions.ts"
+import { amendProposal, type Asker, lookThrough, ownWaiting, readWaiting, suggestEdit, withdrawProposal } from "./actions.ts"
 import type { ProposalAt } from "./model.ts"
 import { OwnNotice } from "./panel.tsx"
 import { ProposalPage, SuggestPage, WaitingPage } from "./views.tsx"
@@ -90,7 +90,7 @@ export function proposalRoutes(app: FastifyInstance, ctx: Context, web: Web): vo
 
   async function find(request: FastifyRequest<Asked>, asker: Asker): Promise<ProposalAt> {
     const page = await readPage(ctx, request.viewer, request.params.slug)
-    const at = await readProposal(ctx, asker, request.params.id)
+    const at = await lookThrough(ctx, asker, request.params.id)
     if (at.page.id !== page.id) throw notFound("proposal of yours")
     return at
   }

@@ -10,6 +10,7 @@ import { Markup } from "../../web/html.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
 import { PageHeader } from "../../web/page-header.tsx"
 import type { Viewer } from "../../web/viewer.ts"
+import { LookForm } from "../masking/views.tsx"
 import type { Asker } from "./actions.ts"
 import { TEXT_FORM, TextForm } from "./form.tsx"
 import { type Proposal, type ProposalAt, stateWords } from "./model.ts"
@@ -73,6 +74,7 @@ export function ProposalPage({ at, asker, isNew, typed, problems }: ProposalProp
       <PageHeader page={page} crumbs={crumbs(page)} tab="edit" />
       <h2>{isOwn ? "Your version" : `The version of ${proposal.author}`}</h2>
       <Status proposal={proposal} isNew={isNew} asker={asker} />
+      {isWaiting && at.isMasked && <LookForm item={`proposal-${proposal.id}`} />}
       <Problems problems={problems} remover={{ form: TEXT_FORM }} />
       {isWaiting && <WhatItChanges at={at} diff={at.change()} />}
       {isWaiting && isOwn && (
