@@ -16,8 +16,8 @@ const slug = "krome-detention-center"
 
 beforeEach(async () => {
   site = await openTestSite()
-  ana = await site.user("Ana")
-  bo = await site.user("Bo")
+  ana = await site.user("Ana", "moderator")
+  bo = await site.user("Bo", "moderator")
 })
 afterEach(() => site.close())
 
