@@ -14,6 +14,8 @@ export interface Draft {
   fields: Record<string, string>
   /** Text that is public already on the page it belongs to: what stands there may be repeated. */
   published?: string
+  /** Whether it is seen at once and cannot wait: what a person should look at first is refused then as well. */
+  atOnce?: boolean
 }
 
 /**

@@ -43,7 +43,7 @@ export async function register(ctx: Context, input: NewAccount): Promise<Account
   const problems = gather(
     () => {
       name = readName(input.username)
-      ctx.screen({ kind: "name", fields: { username: input.username } })
+      ctx.screen({ kind: "name", fields: { username: input.username }, atOnce: true })
     },
     () => checkPassword(input.password, input.username, (password) => common.has(password)),
     () => (email = readEmail(input.email ?? "")),

@@ -97,7 +97,7 @@ export async function describeMedia(ctx: Context, viewer: Viewer, target: { id: 
   const media = await requireCurrent(ctx, target)
   const { current } = media
   if (PARTS.every((part) => description[part] === current[part])) return media
-  ctx.screen({ kind: "edit", fields: { ...description }, published: PARTS.map((part) => current[part]).join("\n") })
+  ctx.screen({ kind: "edit", fields: { ...description }, published: PARTS.map((part) => current[part]).join("\n"), atOnce: true })
   const version = versionOf(ctx, author, { ...current, ...description, number: current.number + 1 })
   await ctx.db.write(async (tx) => {
     await advanceMedia(tx, version)
@@ -240,7 +240,7 @@ async function receiveFile(ctx: Context, upload: Upload, description: Descriptio
   const format: Format = await formatOf(upload.path)
   const name = cleanName(upload.name, format)
   // Before the work of a minute, and before anything is kept.
-  ctx.screen({ kind: "edit", fields: { file: name.slice(0, name.lastIndexOf(".")), ...pick(description) } })
+  ctx.screen({ kind: "edit", fields: { file: name.slice(0, name.lastIndexOf(".")), ...pick(description) }, atOnce: true })
   return { prepared: await prepare(upload, format), name }
 }
 

@@ -1,6 +1,6 @@
 import { pageSchema } from "../../editor/document/index.ts"
 import type { Context, Edit, Review } from "../context.ts"
-import { AppError, invalid } from "../errors.ts"
+import { AppError } from "../errors.ts"
 import type { Transaction } from "../storage/database.ts"
 import { isAtLeast } from "../web/viewer.ts"
 import { doubtsAbout, type Written, writtenFields } from "./masking/held-words.ts"
@@ -69,9 +69,7 @@ async function byPersonalData(ctx: Context, _tx: Transaction, { base, ...written
 
 // A first text cannot wait: there is no page yet on which it could.
 function refusePersonalData(ctx: Context, written: Written): void {
-  const { reasons } = ctx.screen({ kind: "edit", fields: writtenFields(written, emptyPage) })
-  if (reasons.length === 0) return
-  throw invalid("document", `A moderator has to look at this first, because it ${reasons.join("; ")}. Start the page without it: what you add to the page then waits for one.`)
+  ctx.screen({ kind: "edit", fields: writtenFields(written, emptyPage), atOnce: true })
 }
 
 const emptyPage = pageSchema.node("doc", null, [pageSchema.node("paragraph")])

@@ -12,13 +12,15 @@ const AROUND = 30
  * The personal-data policy: throws `invalid` for what must not be stored anywhere, each place marked in the text as typed;
  * otherwise says why a moderator should look first.
  */
-export function screen({ kind, fields, published }: Draft): { reasons: string[] } {
+export function screen({ kind, fields, published, atOnce = false }: Draft): { reasons: string[] } {
   const problems: Problem[] = []
   const reasons = new Set<string>()
   for (const [field, text] of Object.entries(fields)) {
     for (const finding of findPersonalData(text, published)) {
       if (finding.action === "refuse") problems.push(problemOf(field, text, finding))
-      else if (isHeldIn(kind, field, finding)) reasons.add(REASONS[finding.kind])
+      else if (!isHeldIn(kind, field, finding)) continue
+      else if (atOnce) problems.push(problemOf(field, text, finding))
+      else reasons.add(REASONS[finding.kind])
     }
   }
   if (problems.length > 0) throw new AppError("invalid", problems[0]!.message, { problems: problems.slice(0, MOST_PROBLEMS) })
@@ -47,18 +49,24 @@ const REASONS: Record<PersonalKind, string> = {
   email: "holds a mail address that looks private",
 }
 
-const NAMES: Partial<Record<PersonalKind, [english: string, spanish: string]>> = {
+const NAMES: Record<PersonalKind, [english: string, spanish: string]> = {
   "a-number": ["an A-number", "un número A"],
   ssn: ["a social security number", "un número de seguro social"],
   receipt: ["a receipt number of a case", "un número de recibo de un caso"],
   "date-of-birth": ["a date of birth", "una fecha de nacimiento"],
+  "bare-digits": ["nine digits that may be an A-number", "nueve cifras que pueden ser un número A"],
+  phone: ["a telephone number that looks private", "un número de teléfono que parece privado"],
+  email: ["a mail address that looks private", "una dirección de correo que parece privada"],
 }
 
-function problemOf(field: string, text: string, { kind, start, end }: Finding): Problem {
-  const [english, spanish] = NAMES[kind]!
+function problemOf(field: string, text: string, { kind, action, start, end }: Finding): Problem {
+  const [english, spanish] = NAMES[kind]
+  const [harm, dano] =
+    action === "refuse"
+      ? ["with which anybody can look the person up and harm them", "y así cualquiera puede buscar a la persona y hacerle daño"]
+      : ["and everybody would read it here before a moderator has looked", "y aquí todos lo leerían antes de que alguien lo revise"]
   const message =
-    `This holds ${english}, with which anybody can look the person up and harm them. Nothing was stored. Please take it out. / ` +
-    `Aquí hay ${spanish}, y así cualquiera puede buscar a la persona y hacerle daño. No se guardó nada. Bórrelo, por favor.`
+    `This holds ${english}, ${harm}. Nothing was stored. Please take it out. / ` + `Aquí hay ${spanish}, ${dano}. No se guardó nada. Bórrelo, por favor.`
   const excerpt = {
     before: oneLine(text.slice(Math.max(0, start - AROUND), start), start > AROUND, false),
     found: text.slice(start, end),

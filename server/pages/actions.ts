@@ -181,7 +181,7 @@ export async function renamePage(ctx: Context, viewer: Viewer, input: { slug: st
   const author = requireEditor(viewer, page)
   await ctx.admit(ctx, ctx.db.read, viewer, "edit", page.id)
   const slug = readSlug(input.newSlug)
-  ctx.screen({ kind: "edit", fields: { slug } })
+  ctx.screen({ kind: "name", fields: { slug }, atOnce: true })
   return ctx.db.write(async (tx) => {
     const owner = await findPage(tx, slug)
     if (owner && owner.id !== page.id) throw takenSlug(slug)

@@ -50,7 +50,7 @@ export async function suggestEdit(ctx: Context, viewer: Viewer, input: Suggestio
   const base = await readBase(ctx, page, input.base)
   const text = readText(ctx, base, input)
   if (text.doc.textContent.trim() === "" && text.doc.childCount <= 1) throw invalid("document", "The text is empty. Say in a comment why the page should go.")
-  ctx.screen({ kind: "name", fields: { name } })
+  ctx.screen({ kind: "comment", fields: { name } })
   const key = ctx.ids()
   const reasons = ["is by somebody without an account", ...text.doubts, ...(input.trap ? ["fills a field that people do not see"] : [])]
   const edit = { ...text, page, base, author: { id: null, name }, authorKey: ctx.keyed(`proposal\n${key}`) }

@@ -17,6 +17,7 @@ describe("registering", () => {
     ["a password beyond the limit, which is never cut", { password: "x".repeat(300) }, "password"],
     ["a name of markup", { username: "<b>Rosa</b>" }, "username"],
     ["a name that speaks for the site", { username: "Admin" }, "username"],
+    ["a name that may be an A-number", { username: "Rosa 208114536" }, "username"],
     ["a name of two alphabets", { username: "Rоsa" }, "username"],
     ["a name with a character that cannot be seen", { username: "Ro\u200bsa" }, "username"],
     ["an address that is none", { email: "nowhere" }, "email"],
