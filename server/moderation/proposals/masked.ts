@@ -1,11 +1,11 @@
 import { Fragment, type Node } from "prosemirror-model"
-import { blockWithoutWords, type Diff, diffDocuments, pageSchema } from "../../../editor/document/index.ts"
+import { blockWithoutWords, type Change, type Diff, diffDocuments, pageSchema } from "../../../editor/document/index.ts"
 import { sharing } from "../../pages/actions.ts"
 import { heldWords, publicText } from "../masking/held-words.ts"
 import { MASK, maskText } from "../masking/mask.ts"
 import { type ChangePart, changeParts, type ProposalAt } from "./model.ts"
 
-/** A proposal as moderators see it before they ask for more: the words for which an edit waits are masked, wherever they stand in it. */
+/** A proposal as moderators see it before they ask for more: the words for which it waits are masked, wherever they stand in it. */
 export function maskProposal(at: ProposalAt): ProposalAt {
   const { proposal, base, head, mine, merged, collisions } = at
   const published = `${publicText(base)}\n${publicText(head)}`
@@ -44,16 +44,18 @@ function maskDocument(doc: Node, { words, bases, published }: Masking): Node {
   const open = pageSchema.node("doc", null, bases.flatMap(({ children }) => children))
   const isOpen = new Set(open.children)
   const cover = (block: Node) => words.reduce((left, one) => blockWithoutWords(left, { words: one, by: MASK }), block)
-  const map = (shown: Node, change: (block: Node) => Node) => shown.copy(Fragment.from(shown.children.map((block) => (isOpen.has(block) ? block : change(block)))))
-  const masked = map(bases.reduce(sharing, doc), cover)
+  const eachNew = (from: Node, change: (block: Node) => Node) =>
+    from.copy(Fragment.from(from.children.map((block) => (isOpen.has(block) ? block : change(block)))))
+  const masked = eachNew(bases.reduce(sharing, doc), cover)
   if (heldWords({ title: "", doc: masked, summary: "" }, open, published).length === 0) return masked
   // What stands across blocks, or otherwise in an attribute, is not to be told apart: all that is new is masked then.
-  return map(masked, ({ attrs }) => pageSchema.node("paragraph", { id: attrs.id }, pageSchema.text(MASK)))
+  return eachNew(masked, ({ attrs }) => pageSchema.node("paragraph", { id: attrs.id }, pageSchema.text(MASK)))
 }
 
 /** The changes to choose from, by the numbers that they have without masks. */
 function maskParts(whole: Diff, masked: Diff): ChangePart[] {
-  const isAlike = whole.changes.length === masked.changes.length && whole.changes.every(({ kind, block }, at) => kind === masked.changes[at]!.kind && block === masked.changes[at]!.block)
+  const isSame = ({ kind, block }: Change, at: number) => kind === masked.changes[at]!.kind && block === masked.changes[at]!.block
+  const isAlike = whole.changes.length === masked.changes.length && whole.changes.every(isSame)
   const shown = new Set(masked.changes.map(({ description }) => description))
   const words = new Map(
     whole.changes.map(({ description }, at) => {
