@@ -5,7 +5,7 @@ import { createPage, readPage, readRevision, savePage } from "../../server/pages
 import { readDraft } from "../../server/pages/drafts/actions.ts"
 import type { User } from "../../server/web/viewer.ts"
 import { pageSchema } from "../../editor/document/index.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { logInAs, logInByForm, openBrowser } from "../helpers/browser.ts"
 import { type KillableSite, openKillableSite } from "../helpers/killable-site.ts"
 import { PASSWORD } from "../helpers/site.ts"
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   context = await browser.newContext({ baseURL: site.address })
   await context.exposeFunction("promise", (text: string) => void (promised = text))
   await context.addInitScript(listen)
-  await logIn()
+  await logInAs("Rosa", context)
 }, 180_000)
 afterAll(async () => {
   await browser.close()
@@ -151,25 +151,46 @@ async function publish(): Promise<void> {
 }
 
 async function openForm(): Promise<void> {
-  if (!page || page.isClosed()) page = await context.newPage()
-  page.removeAllListeners("dialog")
-  page.on("dialog", (dialog) => void dialog.accept())
-  await page.goto(`/wiki/${slug}/edit`)
-  if (page.url().includes("/login") || (await page.getByText("Please log in").count()) > 0) {
-    await logIn()
-    await page.goto(`/wiki/${slug}/edit`)
-  }
-  await page.locator(".ProseMirror").waitFor()
-  // What a closed tab left is sent first; the page then comes again by itself.
-  await page.waitForLoadState("networkidle")
+  await bringLeft()
+  page = await openEditor()
   const offer = page.getByRole("link", { name: "Take up the draft" })
-  if ((await offer.count()) > 0) await offer.click()
+  if ((await offer.count()) === 0) return
+  await offer.click()
+  await page.waitForURL((url) => url.search !== "", { waitUntil: "commit" })
   await page.locator(".ProseMirror").waitFor()
 }
 
-async function logIn(): Promise<void> {
-  if (!page || page.isClosed()) page = await context.newPage()
-  await logInAs("Rosa", page)
+/**
+ * Waits in a tab of its own until whatever closed tabs left is on the server: the form sends it, and then comes again by itself,
+ * at a moment that nobody can foresee.
+ */
+async function bringLeft(): Promise<void> {
+  if (page && !page.isClosed()) await page.close()
+  const tab = await openEditor()
+  await tab.waitForFunction(nothingLeft, undefined, { timeout: PATIENCE })
+  await tab.close()
+}
+
+async function openEditor(): Promise<Page> {
+  const tab = await context.newPage()
+  tab.on("dialog", (dialog) => void dialog.accept())
+  // The form that comes again by itself may do so before all of it has come.
+  await tab.goto(`/wiki/${slug}/edit`, { waitUntil: "commit" })
+  const editor = tab.locator(".ProseMirror")
+  await editor.or(tab.getByText("Please log in")).or(tab.locator("main [name=password]")).first().waitFor()
+  if ((await editor.count()) > 0) return tab
+  await logInByForm("Rosa", tab)
+  await tab.close()
+  return openEditor()
+}
+
+/** Runs in the page: whether this browser keeps no text any more that the server does not have. */
+async function nothingLeft(): Promise<boolean> {
+  const answer = <T>(request: IDBRequest<T>) => new Promise<T>((done) => request.addEventListener("success", () => done(request.result)))
+  const db = await answer(indexedDB.open("habeas"))
+  const count = await answer(db.transaction("drafts").objectStore("drafts").count())
+  db.close()
+  return count === 0
 }
 
 async function write(words: string, random: () => number): Promise<void> {

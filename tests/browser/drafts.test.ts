@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readPage } from "../../server/pages/actions.ts"
 import { readDraft } from "../../server/pages/drafts/actions.ts"
 import type { User } from "../../server/web/viewer.ts"
-import { logInAs, openBrowser } from "../helpers/browser.ts"
+import { logInAs, logInByForm, openBrowser } from "../helpers/browser.ts"
 import { openTestSite, PASSWORD, type TestSite } from "../helpers/site.ts"
 
 /** Milliseconds within which a missed answer has to be told; the rest is the machine's. */
@@ -47,9 +47,7 @@ afterEach(async () => {
 
 async function logIn(name: string): Promise<BrowserContext> {
   const opened = await browser.newContext({ baseURL: base, viewport: { width: 1000, height: 800 } })
-  const at = await opened.newPage()
-  await logInAs(name, at)
-  await at.close()
+  await logInAs(name, opened)
   return opened
 }
 
@@ -294,7 +292,7 @@ describe("an expired login", () => {
     await write(" One.")
     await state("saved")
     await endSessions()
-    await logInAs("Rosa", await context.newPage())
+    await logInByForm("Rosa", await context.newPage())
     await page.route("**/session", (route) => route.abort())
     await page.bringToFront()
     await page.keyboard.type(" Two.")

@@ -106,7 +106,7 @@ describe("facts on a telephone", () => {
 
 describe("a citation in the editor", () => {
   it("is offered what its address says of itself", async () => {
-    await open("/login")
+    await open("/wiki/eloy")
     await logInAs("Ada", page)
     await page.goto("/wiki/eloy/edit")
     await page.getByRole("button", { name: "Add a source" }).first().click()

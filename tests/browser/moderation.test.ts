@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core"
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { postComment } from "../../server/comments/actions.ts"
 import { claimItem, decideItem, readLog, readQueue } from "../../server/moderation/actions.ts"
 import { CLAIM_LASTS } from "../../server/moderation/model.ts"
@@ -9,7 +9,6 @@ import { type User, visitor } from "../../server/web/viewer.ts"
 import { DESK, logInAs, openBrowser, openTab, PHONE } from "../helpers/browser.ts"
 import { openTestSite, type TestSite } from "../helpers/site.ts"
 
-const slug = "baker-county"
 const LINES = ["A jail in Macclenny.", "Visits are on Sundays.", "Bring a passport.", "Write to the street address.", "Ask for the chaplain."]
 
 let browser: Browser
@@ -20,6 +19,8 @@ let rosa: User
 let context: BrowserContext
 let page: Page
 let faults: string[] = []
+let slug: string
+let count = 0
 
 beforeAll(async () => {
   browser = await openBrowser()
@@ -27,11 +28,14 @@ beforeAll(async () => {
   base = await site.app.listen({ port: 0, host: "127.0.0.1" })
   rosa = await site.user("Rosa")
   mona = await site.user("Mona", "moderator")
-  await createPage(site.ctx, mona, { title: "Baker County", slug, kind: "facility", markdown: LINES.join("\n\n") })
 })
 afterAll(async () => {
   await browser.close()
   await site.close()
+})
+beforeEach(async () => {
+  slug = `baker-county-${++count}`
+  await createPage(site.ctx, mona, { title: `Baker County ${count}`, slug, kind: "facility", markdown: LINES.join("\n\n") })
 })
 afterEach(async () => {
   expect(faults).toEqual([])
