@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { type Authorship, carryAuthorship, fitsAuthorship, readAuthorship, type Source, wordLines, writeAuthorship } from "../../../editor/document/index.ts"
 import type { Node } from "prosemirror-model"
 import { anyEdit } from "../../helpers/any-edit.ts"
+import { cpuTime } from "../../helpers/cpu-time.ts"
 import { anyPage, doc, li, p, ul } from "../../helpers/documents.ts"
 
 /** What each revision of a page was left with, one after the other: "Call:1 the:1 desk:2". */
@@ -87,8 +88,7 @@ describe("who wrote which words", () => {
     const same = (count: number) => doc(p(a, Array.from({ length: count }, (_, at) => (at % 2 ? "a" : "b")).join(" ")))
     const other = doc(p(a, Array.from({ length: 20_000 }, (_, at) => (at % 3 ? "b" : "c")).join(" ")))
     const source: Source = { doc: same(20_000), authorship: carryAuthorship(same(20_000), 1, []) }
-    const started = performance.now()
-    expect(fitsAuthorship(other, carryAuthorship(other, 2, [source]))).toBe(true)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    const taken = cpuTime(() => expect(fitsAuthorship(other, carryAuthorship(other, 2, [source]))).toBe(true))
+    expect(taken).toBeLessThan(1_000)
   })
 })

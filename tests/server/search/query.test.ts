@@ -4,6 +4,7 @@ import { digitRuns, fold, indexedWords, wordsOf } from "../../../server/search/f
 import { excerptOf } from "../../../server/search/excerpt.ts"
 import { plainExcerpt } from "../../../server/search/model.ts"
 import { readQuery } from "../../../server/search/query.ts"
+import { cpuTime } from "../../helpers/cpu-time.ts"
 
 const words = wordsOf
 
@@ -107,10 +108,11 @@ describe("a query", () => {
 
   it("is read in a time that grows with its length", () => {
     for (const part of ['"', "-", "1 ", "(", "a-", "'", "1".repeat(12), "\u00a0"]) {
-      const started = performance.now()
-      readQuery(part.repeat(100_000))
-      indexedWords(part.repeat(20_000))
-      expect(performance.now() - started, part).toBeLessThan(1_000)
+      const taken = cpuTime(() => {
+        readQuery(part.repeat(100_000))
+        indexedWords(part.repeat(20_000))
+      })
+      expect(taken, part).toBeLessThan(1_000)
     }
   })
 })
