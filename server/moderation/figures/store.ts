@@ -9,7 +9,7 @@ export interface Decision {
 
 /** What moderators decided since a time. What was published at once was never decided. */
 export async function listDecisions(db: Reader, since: string): Promise<Decision[]> {
-  const [comments, linkbacks, reports, proposals, edits] = await Promise.all([
+  const [comments, linkbacks, reports, proposals, edits, uploads] = await Promise.all([
     db.selectFrom("comments").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
     db.selectFrom("linkbacks").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
     db.selectFrom("reports").select(["created_at as createdAt", "decided_at as decidedAt", "state"]).where("decided_at", ">=", since).execute(),
@@ -20,13 +20,14 @@ export async function listDecisions(db: Reader, since: string): Promise<Decision
       .where("state", "in", ["accepted", "refused"])
       .execute(),
     listReviewed(db, since),
+    listUploads(db, since),
   ])
   const decided = [...comments, ...linkbacks, ...reports, ...proposals].map(({ createdAt, decidedAt, state }) => ({
     createdAt,
     decidedAt: decidedAt!,
     accepted: state === "published" || state === "accepted",
   }))
-  return [...decided, ...edits]
+  return [...decided, ...edits, ...uploads]
 }
 
 /** Edits that somebody else looked at; what a proposal became, be it taken back since, was decided as the proposal. */
@@ -45,6 +46,31 @@ async function listReviewed(db: Reader, since: string): Promise<Decision[]> {
   )
 }
 
+/**
+ * Uploads that somebody decided about. That is written in the log alone: as an event for each page that shows the file, one after the
+ * other, and as another where it was undone.
+ */
+async function listUploads(db: Reader, since: string): Promise<Decision[]> {
+  const rows = await db
+    .selectFrom("events")
+    .innerJoin("media_versions", "media_versions.media_id", "events.subject")
+    .select(["type", "detail", "events.created_at as decidedAt", "media_id as id", "number", "media_versions.created_at as createdAt"])
+    .where("type", "in", ["media.reviewed", "media.refused", "decision.undone"])
+    .where("events.created_at", ">=", since)
+    .orderBy("seq")
+    .execute()
+  const acts = new Map<string, { type: string; decisions: Decision[] }>()
+  for (const { type, detail, id, number, createdAt, decidedAt } of rows) {
+    if ((JSON.parse(detail ?? "{}") as { version?: number }).version !== number) continue
+    const { type: last, decisions } = acts.get(`${id} ${number}`) ?? { type: "", decisions: [] }
+    if (type === last) continue
+    if (type === "decision.undone") decisions.pop()
+    else decisions.push({ createdAt, decidedAt, accepted: type === "media.reviewed" })
+    acts.set(`${id} ${number}`, { type, decisions })
+  }
+  return [...acts.values()].flatMap(({ decisions }) => decisions.slice(-1))
+}
+
 /** How many of each kind wait now, and since when the oldest of all does. */
 export async function countWaiting(db: Reader): Promise<{ counts: Record<string, number>; oldest: string | null }> {
   const waiting = await Promise.all([
@@ -53,7 +79,7 @@ export async function countWaiting(db: Reader): Promise<{ counts: Record<string,
     count(db, "proposals", "waiting", "Proposals"),
     count(db, "reports", "open", "Reports"),
     edits(db),
-    uploads(db),
+    newUploads(db),
   ])
   const oldest = waiting.flatMap((one) => one.oldest ?? []).sort()[0] ?? null
   return { counts: Object.fromEntries(waiting.map(({ name, number }) => [name, number])), oldest }
@@ -81,7 +107,7 @@ async function edits(db: Reader) {
   return { name: "Edits", number: Number(row.number), oldest: row.oldest }
 }
 
-async function uploads(db: Reader) {
+async function newUploads(db: Reader) {
   const row = await db
     .selectFrom("media_versions")
     .select((eb) => [eb.fn.countAll<number>().as("number"), eb.fn.min("created_at").as("oldest")])

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { decideComment, postComment } from "../../../../server/comments/actions.ts"
-import { decideItem } from "../../../../server/moderation/actions.ts"
+import { decideItem, undoLastAct } from "../../../../server/moderation/actions.ts"
 import { blockPerson } from "../../../../server/moderation/blocks/actions.ts"
 import { byWeek, medianOf } from "../../../../server/moderation/figures/model.ts"
 import { readLog } from "../../../../server/moderation/log/actions.ts"
@@ -9,6 +9,7 @@ import { restorePage, savePage } from "../../../../server/pages/actions.ts"
 import { verifySite } from "../../../../server/transfer/verify.ts"
 import { type User, visitor } from "../../../../server/web/viewer.ts"
 import { openTestSite, type TestSite } from "../../../helpers/site.ts"
+import { picture, uploader } from "../../../helpers/uploads.ts"
 
 const slug = "krome-detention-center"
 const HOUR = 3_600_000
@@ -128,6 +129,25 @@ describe("the figures", () => {
     expect(html).toContain("Edits: 1")
     expect(html).toContain("<svg")
     expect(html.replace(/<[^>]*>/g, "|")).toMatch(/\|4\|\|3 h\|\|75 %\|/)
+  })
+
+  it("count what was decided about uploads, once however many pages show them, and not what was undone", async () => {
+    const edwin = await uploader(site, await site.user("Edwin"))
+    const upload = async (tint: number) => edwin.upload({ name: "gate.jpg", bytes: await picture(60, 40, tint).jpeg().toBuffer() })
+    const decideUpload = async ({ id }: { id: string }, decision: "approve" | "reject", hours: number) => {
+      site.pass(hours * HOUR)
+      await decideItem(site.ctx, mona, `upload-${id}-1`, { decision, reason: "Shows a person" })
+    }
+    const [first, second, third] = [await upload(10), await upload(100), await upload(200)]
+    for (const name of ["One", "Two"]) {
+      await site.page(mona, { slug: name.toLowerCase(), title: name, markdown: `![Gate](${first.src})` })
+    }
+    await decideUpload(first, "approve", 1)
+    await decideUpload(second, "reject", 3)
+    await decideUpload(third, "approve", 1)
+    await undoLastAct(site.ctx, mona)
+    const html = await page("/moderation/log/figures")
+    expect(html.replace(/<[^>]*>/g, "|")).toMatch(/\|2\|\|3 h\|\|50 %\|/)
   })
 
   it("begin each week on Monday and take the middle of the times", () => {
