@@ -61,6 +61,7 @@ import { addHeaders, pathOf, refuseOddRequests, securityHeaders } from "./web/he
 import { lazySchemas } from "./web/lazy-schemas.ts"
 import { createLimits } from "./web/limits.ts"
 import { PageCache } from "./web/page-cache.ts"
+import { shareAmongWorkers } from "./web/fellow-workers.ts"
 import { Presence } from "./web/presence.ts"
 import { endSlowBodies } from "./web/slow-bodies.ts"
 import type { Web } from "./web/web.ts"
@@ -102,6 +103,8 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
   const readings = new Readings(ctx)
   app.addHook("onClose", () => readings.write())
   const cache = new PageCache(ctx.db, ctx.clock, securityHeaders(ctx.config))
+  const presence = new Presence(ctx.clock, (pageId) => cache.forget(pageId))
+  shareAmongWorkers(app, presence)
   const web: Web = {
     limits: createLimits(ctx.config.limits, ctx.clock),
     cache,
@@ -121,7 +124,7 @@ export async function createApp(ctx: Context, secret: string): Promise<FastifyIn
     ],
     factNotes: factNotes(ctx),
     tellers: [mediaTeller(ctx), linkbackTeller(ctx), reviewTeller(ctx), checksTeller(ctx)],
-    presence: new Presence(ctx.clock, (pageId) => cache.forget(pageId)),
+    presence,
     noteReading: (userId, slug) => readings.note(userId, slug),
     personPanels: [trustPanel(ctx), revertsPanel],
     accountPanels: [watchingPanel(ctx), proposalsPanel(ctx), (user) => trustPanel(ctx)(user, user), blocksPanel(ctx), draftsPanel(ctx), attemptsPanel(ctx)],

@@ -1,3 +1,4 @@
+import type { Serializable } from "node:child_process"
 import cluster, { type Worker } from "node:cluster"
 import { once } from "node:events"
 import { setTimeout as pause } from "node:timers/promises"
@@ -20,6 +21,7 @@ export interface Workers {
 /** Keeps `count` processes like this one running, until stopped. The first must listen before the others are started. */
 export function keepWorkers(count: number, log: Logger): Workers {
   const state = { stopping: false }
+  cluster.on("message", passOn)
   const first = cluster.fork()
   const started = Promise.race([once(first, "listening").then(() => true), once(first, "exit").then(() => false)])
   const lanes = started.then((listens) => {
@@ -36,6 +38,14 @@ export function keepWorkers(count: number, log: Logger): Workers {
       await Promise.all(await lanes)
       clearTimeout(end)
     },
+  }
+}
+
+/** Says to every worker what one of them said. */
+function passOn(from: Worker, message: Serializable): void {
+  for (const worker of Object.values(cluster.workers ?? {})) {
+    // One that dies in this moment has nothing to hear: that is no error of this process.
+    if (worker && worker !== from && worker.isConnected()) worker.process.send(message, undefined, undefined, () => {})
   }
 }
 

@@ -17,13 +17,25 @@ interface Tab extends Present {
   finished: boolean
 }
 
-/** Who is writing which page, in this process and in memory alone: it never blocks anybody and never becomes history. */
+/** What one process of a site tells the others of a tab. */
+export interface Sign extends Present {
+  pageId: string
+  tab: string
+  userId: string
+  finished: boolean
+  /** Whether something changed; else it is a sign of life. */
+  isNews: boolean
+}
+
+/** Who is writing which page, in memory alone: it never blocks anybody and never becomes history. */
 export class Presence {
   readonly #clock: () => Date
   readonly #turned: (pageId: string) => void
   readonly #pages = new Map<string, Map<string, Tab>>()
   /** The pages that somebody was writing when their readers were last told. */
   readonly #written = new Set<string>()
+  /** Tells the other processes of the site, where there are any. */
+  share: (sign: Sign) => void = () => {}
 
   /** `turned` is called for each page that somebody begins to write, and that nobody writes any more. */
   constructor(clock: () => Date, turned: (pageId: string) => void = () => {}) {
@@ -44,10 +56,12 @@ export class Presence {
     const own: Tab = { userId: person.id, name: person.name, section, listen, seenAt: this.#clock().getTime(), finished: false }
     tabs.set(tab, own)
     this.#pages.set(pageId, tabs)
+    this.#share(pageId, tab, own, true)
     this.#tell(pageId)
     return () => {
       own.listen = null
       own.seenAt = this.#clock().getTime()
+      this.#share(pageId, tab, own, false)
       if (own.finished && tabs.get(tab) === own) tabs.delete(tab)
     }
   }
@@ -57,9 +71,10 @@ export class Presence {
     const own = this.#pages.get(pageId)?.get(tab)
     if (!own || own.userId !== userId) return
     own.seenAt = this.#clock().getTime()
-    if (own.section === section && !own.finished) return
+    const isNews = own.section !== section || own.finished
     Object.assign(own, { section, finished: false })
-    this.#tell(pageId)
+    this.#share(pageId, tab, own, isNews)
+    if (isNews) this.#tell(pageId)
   }
 
   /** Somebody has finished: saved, or discarded what they wrote. */
@@ -68,22 +83,39 @@ export class Presence {
     if (!tabs) return
     for (const [tab, own] of tabs) {
       if (own.userId !== userId) continue
-      // The tab may still be open: what is written there next is a sign of life.
+      // The tab may still be open, here or at another process: what is written there next is a sign of life.
       own.finished = true
-      if (!own.listen) tabs.delete(tab)
+      this.#share(pageId, tab, own, true)
     }
     this.#tell(pageId)
   }
 
-  /** Tells everybody again: those who went silent are gone by now. */
+  /** Takes in what another process tells. */
+  hear({ pageId, tab, isNews, ...told }: Sign): void {
+    const tabs = this.#living(pageId)
+    const known = tabs.get(tab)
+    if (known && known.userId !== told.userId) return
+    const seenAt = this.#clock().getTime()
+    if (known) Object.assign(known, isNews ? told : {}, { seenAt })
+    else tabs.set(tab, { ...told, listen: null, seenAt })
+    this.#pages.set(pageId, tabs)
+    if (isNews || !known) this.#tell(pageId)
+  }
+
+  /** Tells everybody again: those who went silent are gone by now. To be called several times in the time that people linger. */
   tend(): void {
-    for (const pageId of [...this.#pages.keys()]) {
+    for (const [pageId, tabs] of [...this.#pages]) {
+      for (const [tab, own] of tabs) if (own.listen) this.#share(pageId, tab, own, false)
       const before = this.#pages.get(pageId)!.size
       const now = this.#living(pageId).size
       if (now !== before) this.#tell(pageId)
       else this.#turn(pageId)
       if (now === 0) this.#pages.delete(pageId)
     }
+  }
+
+  #share(pageId: string, tab: string, { userId, name, section, finished }: Tab, isNews: boolean): void {
+    this.share({ pageId, tab, userId, name, section, finished, isNews })
   }
 
   #living(pageId: string): Map<string, Tab> {

@@ -146,6 +146,21 @@ describe("several processes", () => {
     expect(readdirSync(dataDir).sort()).toEqual(["habeas.lock", "habeas.sqlite", "secret"])
   })
 
+  it("know who writes at another of them", async () => {
+    const writer = await token()
+    site = await serve({ dataDir, env: { WEB_CONCURRENCY: "2" } })
+    const { base } = site
+    await create(base, writer, "Shared", "here")
+    const login = await fetch(`${base}/login`, { method: "POST", redirect: "manual", body: new URLSearchParams({ username: "Ana", password: PASSWORD }) })
+    const cookie = login.headers.getSetCookie().map((line) => line.split(";")[0]).find((line) => line!.startsWith("habeas="))!
+    const stream = await fetch(`${base}/wiki/shared/presence?tab=0123456789`, { headers: { cookie } })
+    // Each connection of its own comes to the next process.
+    const tells = async () => (await fetch(`${base}/wiki/shared`, { headers: { connection: "close" } })).text().then((text) => text.includes("being edited now"))
+    await until(async () => (await tells()) && (await tells()) && (await tells()))
+    await stream.body!.cancel()
+    expect(await site.stop()).toBe(0)
+  })
+
   it("say in one line that they cannot listen", async () => {
     site = await serve({ dataDir })
     const { code, err } = await habeas(["serve"], { dataDir, env: { WEB_CONCURRENCY: "2", PORT: new URL(site.base).port } })

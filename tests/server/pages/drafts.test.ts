@@ -397,6 +397,28 @@ describe("who is writing just now", () => {
     expect(turned).toEqual(["page", "other", "other"])
   })
 
+  it("is known at every process of the site, and is gone there as soon", () => {
+    let now = 0
+    const [one, other] = [new Presence(() => new Date(now)), new Presence(() => new Date(now))]
+    one.share = (sign) => other.hear(sign)
+    other.share = (sign) => one.hear(sign)
+    const heard: unknown[] = []
+    other.enter("page", "two", { id: "p", name: "Paul" }, (others) => heard.push(others))
+    const leave = one.enter("page", "one", { id: "r", name: "Rosa" }, () => {})
+    expect(heard.at(-1)).toEqual([{ name: "Rosa", section: null }])
+    // Her draft was sent over a connection that the other process has.
+    other.move("page", "one", "r", "visits")
+    expect(one.at("page", "p")).toEqual([{ name: "Rosa", section: "visits" }])
+    for (; now < 200_000; now += 20_000) for (const process of [one, other]) process.tend()
+    expect(other.at("page", "p")).toHaveLength(1)
+    other.leave("page", "r")
+    leave()
+    expect([one.at("page", "p"), heard.at(-1)]).toEqual([[], []])
+    one.enter("page", "three", { id: "r", name: "Rosa" }, () => {})()
+    now += 61_000
+    expect(other.at("page", "p")).toEqual([])
+  })
+
   async function cookieOf(username: string, base: string): Promise<string> {
     const answer = await fetch(`${base}/login`, { method: "POST", redirect: "manual", body: new URLSearchParams({ username, password: PASSWORD }) })
     return answer.headers.getSetCookie().map((line) => line.split(";")[0]).find((line) => line!.startsWith("habeas="))!
