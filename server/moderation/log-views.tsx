@@ -224,7 +224,7 @@ export function LogAct({ entry }: { entry: LogEntry }): JSX.Element {
 }
 
 const HIDDEN: Record<string, string> = { text: "the text", summary: "the summary", name: "the name", span: "some words", comment: "a comment" }
-const UNDONE: Record<string, string> = { comment: "a comment", linkback: "a link", edit: "an edit", proposal: "a proposal", upload: "an upload", report: "a report" }
+const UNDONE: Record<string, string> = { comment: "a comment", linkback: "a link", edit: "an edit", proposal: "a proposal", upload: "an upload", report: "a report", appeal: "an appeal" }
 const TRUST: Record<string, string> = { trusted: "trusts", untrusted: "does not trust", earned: "lets accepted edits decide about" }
 const LEVELS: Record<string, string> = { open: "open", reviewed: "reviewed", moderators: "for moderators only", default: "as all other pages" }
 

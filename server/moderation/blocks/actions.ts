@@ -136,6 +136,11 @@ export async function readOwnBlock(db: Reader | Transaction, userId: string, id:
   return block?.userId === userId ? block : undefined
 }
 
+/** What somebody wrote against a block; null when there is none. */
+export async function readAppealOf(db: Reader, id: string): Promise<string | null> {
+  return (await findBlock(db, id))?.appeal ?? null
+}
+
 /** How many appeals wait for an answer. */
 export function countAppeals(ctx: Context): Promise<number> {
   return countUnanswered(ctx.db.read, ctx.clock().toISOString())

@@ -6,6 +6,8 @@ import { wiki } from "../../pages/model.ts"
 import { Time } from "../../web/dates.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
+import { maskText } from "../masking/mask.ts"
+import { LookForm } from "../masking/views.tsx"
 import { ModerationFrame } from "../views.tsx"
 import type { Viewer } from "../../web/viewer.ts"
 import type { Web } from "../../web/web.ts"
@@ -62,9 +64,10 @@ function BlockLine({ block, now, ...answering }: LineProps): JSX.Element {
       : <Extent block={block} />. <q>{block.reason}</q> {!isInForce(block, now) && <span class="muted">over</span>}
       {block.appeal !== null && (
         <blockquote>
-          <bdi>{block.appeal}</bdi>
+          <bdi>{maskText(block.appeal)}</bdi>
         </blockquote>
       )}
+      {block.appeal !== null && maskText(block.appeal) !== block.appeal && <LookForm item={`appeal-${block.id}`} />}
       {block.answer !== null && (
         <p class="muted">
           Answer: <bdi>{block.answer}</bdi>

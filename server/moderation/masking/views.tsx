@@ -18,17 +18,21 @@ export function LookForm({ item }: { item: string }): JSX.Element {
 
 /** An item's words in full, once. */
 export function LookPage({ words, page, item }: { words: string; page: PageName | null; item: string }): JSX.Element {
+  const isAppeal = item.startsWith("appeal-")
   return (
     <Layout title="What was masked" head={<meta name="robots" content="noindex" />}>
       <h1>What was masked</h1>
-      {page && (
-        <p>
-          On <a href={wiki(page)}>{page.title}</a>. Your look is on the public log.
-        </p>
-      )}
+      <p>
+        {page && (
+          <>
+            On <a href={wiki(page)}>{page.title}</a>.{" "}
+          </>
+        )}
+        Your look is on the public log.
+      </p>
       <pre class="covered">{words}</pre>
       <p>
-        <a href={`/moderation#${item}`}>Back to the queue</a>
+        {isAppeal ? <a href="/moderation/blocks">Back to the blocks</a> : <a href={`/moderation#${item}`}>Back to the queue</a>}
       </p>
     </Layout>
   )

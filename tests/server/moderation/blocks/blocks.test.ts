@@ -146,6 +146,15 @@ describe("an appeal", () => {
     await edit()
   })
 
+  it("is masked where it holds what may be private, until a moderator asks", async () => {
+    const { id } = await block()
+    await appeal(site.ctx, edith, id, "Call me at 786-404-1133.")
+    const browser = await site.browser(mona)
+    expect((await browser.get("/moderation/blocks")).body).toMatch(/Call me at ••••\..*Show what is masked/)
+    expect((await browser.post(`/moderation/items/appeal-${id}/looks`, {})).body).toContain("786-404-1133")
+    expect((await browser.get("/moderation/log")).body).toContain("looked at masked words of an appeal")
+  })
+
   it("of another person is not there", async () => {
     const { id } = await block()
     await expect(appeal(site.ctx, await site.user("Carol"), id, "Let them in")).rejects.toMatchObject({ code: "not-found" })
