@@ -1,7 +1,7 @@
 import { isColumn, isDate, isLongEnough, isQuantity, isTelephone, isUsual, isZip } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
-import { anyWord, oneOf } from "./patterns.ts"
+import { anyWord, END, LETTERS, oneOf, START } from "./patterns.ts"
 import { ALIEN_ABROAD, LETTER_ABROAD, NUMBER_ABROAD } from "./tongues.ts"
 
 const GAP = "[^a-z0-9]{0,4}"
@@ -9,7 +9,7 @@ const GAP = "[^a-z0-9]{0,4}"
 const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-z])`
 /** "alein", "allien" as well. */
 const ALIEN = String.raw`\bal+(?:ie|ei|ia|i|e)n(?:'?s)?`
-const NUMERO = String.raw`(?<![\p{L}\p{N}])${anyWord("numero num nro n\\.?[o°] matricule matricula registro expediente")}(?![a-z])\.?`
+const NUMERO = String.raw`${START}${anyWord("numero num nro n\\.?[o°] matricule matricula registro expediente")}(?![a-z])\.?`
 const EXTRANJERO = anyWord(`
   extranjer[oa] estrangeir[oa] etrangere? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
 
@@ -19,7 +19,7 @@ const COUNTS = String.raw`(?! of (?!${anyWord("my his her their our your the thi
 /** What an A-number is called: looked for in the rest of the sentence as well. */
 const NAMED = new RegExp(
   oneOf(
-    String.raw`(?<![\p{L}\p{N}])a${GAP}(?:#|${NUMBER})${COUNTS}`,
+    String.raw`${START}a${GAP}(?:#|${NUMBER})${COUNTS}`,
     String.raw`${ALIEN}${GAP}(?:${anyWord("registration reg receipt file card id identification")}${GAP}){0,2}(?:#|${NUMBER}|${anyWord("no nr id")}\b(?! (?:longer|more|less)))`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
     String.raw`\b(?:number|numero|num|nro|nimewo|nimero)\b\.? ?(?:de )?"?a\b"?`,
@@ -27,8 +27,8 @@ const NAMED = new RegExp(
     String.raw`\b(?:nimewo|nimero)\b (?:anrejistreman )?${anyWord("alyen alien etranje imigrasyon detni uscis ice")}`,
     String.raw`${ALIEN_ABROAD}[^\d\n]{0,24}?(?:${NUMBER_ABROAD}|\b${anyWord("no nr")}\b|#|№)`,
     String.raw`(?:${NUMERO}|${NUMBER_ABROAD})[^\d\n.!?]{0,24}?(?:${ALIEN_ABROAD}|${ALIEN}|\b${EXTRANJERO}(?![a-z]))`,
-    String.raw`(?:(?<![\p{L}\p{N}])a|${LETTER_ABROAD})[^\p{L}\p{N}\n]{0,3}${NUMBER_ABROAD}`,
-    String.raw`${NUMBER_ABROAD}[^\p{L}\p{N}\n]{1,3}(?:a(?![\p{L}\p{N}])|${LETTER_ABROAD})`,
+    String.raw`(?:${START}a|${LETTER_ABROAD})[^0-9${LETTERS}\n]{0,3}${NUMBER_ABROAD}`,
+    String.raw`${NUMBER_ABROAD}[^0-9${LETTERS}\n]{1,3}(?:a${END}|${LETTER_ABROAD})`,
   ),
   "gu",
 )
@@ -36,7 +36,7 @@ const NAMED = new RegExp(
 const CALLED = new RegExp(
   oneOf(
     String.raw`\balien(?:'s)?\b(?: ${anyWord("registration reg")}\b)?`,
-    String.raw`(?<![\p{L}\p{N}])a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
+    String.raw`${START}a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
     String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
     String.raw`\b${anyWord("su mi tu his her my their your")} a\b(?= ?(?:es|is|era|was|[:=#]))`,

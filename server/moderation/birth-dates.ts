@@ -1,5 +1,5 @@
 import type { Finding, Scene } from "./finding.ts"
-import { anyWord, oneOf } from "./patterns.ts"
+import { anyWord, LETTERS, oneOf, START } from "./patterns.ts"
 import { BIRTH_ABROAD, BORN_ABROAD } from "./tongues.ts"
 
 const MONTHS = anyWord(`
@@ -27,16 +27,16 @@ const DAY = new RegExp(
     String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|${DAY_WORD})${LOOSE_GAP}${OF}${MONTHS}\.?${LOOSE_GAP}${OF}${YEAR}`,
     String.raw`${MONTHS}\.?${GAP}(?:\d{1,2}(?:st|nd|rd|th)?|${DAY_WORD})${GAP}${OF}${YEAR}`,
     // Months of other languages: any word will do, because only what a label announces is looked at.
-    String.raw`\d{1,2}[ .]{1,2}\p{L}{2,14}[ .]{1,2}(?:\p{L}{2,5} )?(?:19|20)\d\d\b`,
-    String.raw`\p{L}{3,14} \d{1,2},? (?:19|20)\d\d\b`,
-    String.raw`\d{1,2} \p{L}{2,6} \d{1,2} \p{L}{2,4} (?:19|20)\d\d\b`,
+    String.raw`\d{1,2}[ .]{1,2}[${LETTERS}]{2,14}[ .]{1,2}(?:[${LETTERS}]{2,5} )?(?:19|20)\d\d\b`,
+    String.raw`[${LETTERS}]{3,14} \d{1,2},? (?:19|20)\d\d\b`,
+    String.raw`\d{1,2} [${LETTERS}]{2,6} \d{1,2} [${LETTERS}]{2,4} (?:19|20)\d\d\b`,
   ].join("|")})`,
   "gu",
 )
 
 /** What the date is called. That of a president is a holiday. */
 const LABEL = new RegExp(
-  String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )(?<![\p{L}\p{N}])` +
+  String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )${START}` +
     oneOf(
       String.raw`d[./]? ?o[./]? ?b\b|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
       String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|nac\.|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,

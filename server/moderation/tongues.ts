@@ -1,4 +1,5 @@
 import { foldLetters } from "./letters.ts"
+import { END, START } from "./patterns.ts"
 
 /** Words as short as these are the beginnings of others. */
 const SHORT = 6
@@ -45,12 +46,12 @@ function anyOf(phrases: string): string {
   const spaced = given.filter(isSpaced).map(fold)
   // The border is said once for all of them: compiled, it is as large as a hundred words.
   const words = [...spaced.filter((word) => word.length >= SHORT), ...atEnd(spaced.filter((word) => word.length < SHORT))]
-  const bordered = words.length > 0 ? [String.raw`(?<![\p{L}\p{N}])${either(words)}`] : []
+  const bordered = words.length > 0 ? [START + either(words)] : []
   return either([...bordered, ...given.filter((phrase) => !isSpaced(phrase)).map(fold)])
 }
 
 function atEnd(words: readonly string[]): string[] {
-  return words.length > 0 ? [String.raw`${either(words)}(?![\p{L}\p{N}])`] : []
+  return words.length > 0 ? [either(words) + END] : []
 }
 
 function fold(phrase: string): string {
