@@ -1,4 +1,4 @@
-import { isColumn, isDate, isLongEnough, isQuantity, isTelephone, isUsual, isZip } from "./alien-shapes.ts"
+import { isCase, isColumn, isDate, isLongEnough, isQuantity, isTelephone, isTimetable, isUsual, isZip } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord, END, LETTERS, oneOf, START } from "./patterns.ts"
@@ -19,7 +19,7 @@ const COUNTS = String.raw`(?! of (?!${anyWord("my his her their our your the thi
 /** What an A-number is called: looked for in the rest of the sentence as well. */
 const NAMED = new RegExp(
   oneOf(
-    String.raw`${START}a${GAP}(?:#|${NUMBER})${COUNTS}`,
+    String.raw`${START}a${GAP}(?:#|${NUMBER}|no\.)${COUNTS}`,
     String.raw`${ALIEN}${GAP}(?:${anyWord("registration reg receipt file card id identification")}${GAP}){0,2}(?:#|${NUMBER}|${anyWord("no nr id")}\b(?! (?:longer|more|less)))`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
     String.raw`\b(?:number|numero|num|nro|nimewo|nimero)\b\.? ?(?:de )?"?a\b"?`,
@@ -40,6 +40,8 @@ const CALLED = new RegExp(
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
     String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
     String.raw`\b${anyWord("su mi tu his her my their your")} a\b(?= ?(?:es|is|era|was|[:=#]))`,
+    String.raw`\b(?:la|el|the) a (?:de|del|of) [a-z' ]{2,24} (?:es|is|era|was)\b`,
+    String.raw`\ba,? (?:as in|for|como) [a-z]{2,12}\b|\b(?:alpha|alfa)\b`,
   ),
   "gu",
 )
@@ -57,7 +59,7 @@ const NEXT_SENTENCE = new RegExp(
 const BETWEEN_AFTER = new RegExp(
   String.raw`^(?!\. ?\n|[.!?;] (?!${anyWord("that this it which es eso ese sa")}\b))` +
     String.raw`[^a-z0-9\n]{0,4}(?:[^\n -~]{1,6} ?){0,3}` +
-    String.raw`(?:${anyWord("it that this which is was es era eso ese se sa his her my their the mi su el la li as")}\b ?){0,4}[^a-z0-9\n]{0,3}$`,
+    String.raw`(?:${anyWord("it that this which is was es era eso ese se sa his her my their the mi su el la li as of de del do da nan")}\b ?){0,4}[^a-z0-9\n]{0,3}$`,
 )
 /** The number is another one's. */
 const TELEPHONE = /\b(?:phone|telephone|tel|telefon[oe]?|call|dial|fax|llam[a-z]*|marqu?[a-z]*|rele)\b(?:[^.!?,;]{0,30}|\W{0,3})$/
@@ -98,7 +100,7 @@ function numberAfter(scene: Scene, end: number, isFirm: boolean): Numeral | unde
   const { text, groups } = scene
   for (let at = groupAt(groups, end); at < groups.starts.length && groups.starts[at]! - end <= REACH; at++) {
     const between = text.slice(end, groups.starts[at])
-    const numbers = numbersFrom(text, groups, at).filter((one) => isLongEnough(one) && !isTelephone(scene, one) && !isColumn(one)).reverse()
+    const numbers = numbersFrom(text, groups, at).filter((one) => isLongEnough(one) && !isOther(scene, one, end)).reverse()
     const right = BETWEEN.test(between) ? numbers.find((one) => !isDate(one) && !(between.includes("\n") && isZip(one))) : undefined
     if (right) return right
     if (!isFirm) return undefined
@@ -106,6 +108,10 @@ function numberAfter(scene: Scene, end: number, isFirm: boolean): Numeral | unde
     if (far) return far
   }
   return undefined
+}
+
+function isOther(scene: Scene, number: Numeral, name: number): boolean {
+  return isTelephone(scene, number) || isColumn(number) || isCase(scene, number, name) || isTimetable(number)
 }
 
 function isStillMeant(between: string, { digits }: Numeral): boolean {

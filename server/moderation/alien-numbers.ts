@@ -1,5 +1,6 @@
 import { numbersByName } from "./alien-names.ts"
 import {
+  isAircraft,
   isCase,
   isColumn,
   isDate,
@@ -7,6 +8,7 @@ import {
   isLongEnough,
   isMachine,
   isQuantity,
+  isRow,
   isSequence,
   isTelephone,
   isTime,
@@ -14,6 +16,7 @@ import {
   isYears,
   isZip,
 } from "./alien-shapes.ts"
+import { isCode } from "./codes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord } from "./patterns.ts"
@@ -42,11 +45,21 @@ function* numbersByLetter(scene: Scene): Iterable<Finding> {
 }
 
 // Part of a word or a code: "visa 1", "70CDCR-A-1"; but the letter in "myA208..." stands for itself.
-function isInsideWord({ text, folded }: Scene, index: number): boolean {
+function isInsideWord(scene: Scene, index: number): boolean {
+  const { text, folded } = scene
   const before = text.slice(Math.max(0, index - 24), index)
-  if (/[0-9]$/.test(before)) return true
-  if (/[a-z]$/.test(before)) return !(isCapital(folded.typed(index)) && !isCapital(folded.typed(index - 1)))
+  if (/[0-9]$/.test(before) || /(?<![a-z0-9])0x$/.test(before)) return true
+  if (/[a-z]$/.test(before) && !isStuckToName(scene, index)) return !(isCapital(folded.typed(index)) && !isCapital(folded.typed(index - 1)))
   return /\d[a-z0-9]{0,12}[-/]$/.test(before)
+}
+
+/** "PIERREA97845120", "AA97845120"; but "DATA20250625" ends in a date. */
+const STUCK = /^a(?!(?:19|20)\d{6}(?!\d))\d{8,9}(?![a-z0-9])/
+
+function isStuckToName({ text, folded }: Scene, index: number): boolean {
+  const name = /(?<![a-z0-9])(?:a|[a-z]{3,20})$/.exec(text.slice(Math.max(0, index - 21), index))?.[0]
+  if (!name || !STUCK.test(text.slice(index, index + 11))) return false
+  return Array.from({ length: name.length + 1 }, (_, back) => folded.typed(index - back)).every(isCapital)
 }
 
 // "answer/a1358878": shorter numbers in addresses count pages and campaigns.
@@ -66,10 +79,10 @@ function isCapital(letter: string): boolean {
 
 function isMeant(scene: Scene, number: Numeral, way: Way, index: number): boolean {
   if (isTelephone(scene, number) || isTime(number) || isMachine(scene, number) || isColumn(number) || isYears(number)) return false
-  if (way === "sure") return true
+  if (way === "sure") return !isCode(scene, index) && !isAircraft(number)
   if (isQuantity(scene, number) || isDate(number) || isList(number)) return false
   if (way === "sign") return !isCase(scene, number, index) && !(isZip(number) && scene.text.slice(index, number.start).includes("\n"))
-  if (isSequence(scene, number) && !isUsual(number)) return false
+  if ((isSequence(scene, number) && !isUsual(number)) || isRow(scene, number)) return false
   if (isZip(number) || number.seams.includes(", ")) return false
   return way === "capital" || isNamedByArticle(scene, number, index)
 }

@@ -17,7 +17,7 @@ export function isUsual(number: Numeral): boolean {
 
 const UNIT = anyWord("dollar usd dolar dola euro peso gourde people detainee inmate bed persona detenido cama moun")
 const MEASURE = anyWord("square acre gallon rows pages bytes miles pounds percent million billion thousand millones")
-const QUANTITY = new RegExp(String.raw`^[ -]{0,2}(?:(?:u\.?s\.? |de )?${UNIT}|${MEASURE}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`)
+const QUANTITY = new RegExp(String.raw`^ ?[€£]|^[ -]{0,2}(?:(?:u\.?s\.? |de )?${UNIT}|${MEASURE}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`)
 
 /** "20,000,000 dollars", "1,500,000 square feet", "10000000" */
 export function isQuantity({ text }: Scene, { end, digits, seams }: Numeral): boolean {
@@ -34,6 +34,11 @@ export function isColumn({ shape, seams }: Numeral): boolean {
 export function isTime({ shape, seams, digits }: Numeral): boolean {
   const isClock = shape === "4-4" && seams.includes("-") && /^(?:(?:[01]\d|2[0-4])[0-5][05]){2}$/.test(digits)
   return isClock || (seams.includes(":") && !/^3(?:-3)*$/.test(shape))
+}
+
+/** "1 = 8:00, 2 = 9:00, 3": when whose last digit is which may visit. */
+export function isTimetable(number: Numeral): boolean {
+  return !isUsual(number) && /[,=:]/.test(number.seams) && new Set(number.seams.split(";")).size > 3
 }
 
 /** "24 25 26 27" */
@@ -66,15 +71,29 @@ export function isZip(number: Numeral): boolean {
   return hasShape(number, "5-4") && number.seams.includes("-")
 }
 
+/** "A330-343, 277 seats" */
+export function isAircraft({ digits, seams }: Numeral): boolean {
+  return seams === ";-;, ;" && /^3[1-9]/.test(digits)
+}
+
 /** Some courts number their cases A-22-123456-C. */
 export function isCase({ text }: Scene, number: Numeral, letter: number): boolean {
   if (hasShape(number, "2-6") && /^-[a-z]\b/.test(text.slice(number.end, number.end + 3))) return true
   return /^2-\d$/.test(number.shape) && isExplained(text, letter)
 }
 
+/** "A 100 200 300 400", of which "100 200 300" is a part. */
+export function isRow(scene: Scene, { start, shape }: Numeral): boolean {
+  const row = shape === "3-3-3" && wholeFrom(scene, start).find((one) => one.shape === "3-3-3-3")
+  if (!row) return false
+  const parts = row.digits.match(/.../g)!.map(Number)
+  return parts.every((part, at) => at < 2 || part - parts[at - 1]! === parts[1]! - parts[0]!)
+}
+
 /** "192.168.1.100" */
 export function isMachine(scene: Scene, { start }: Numeral): boolean {
-  const address = wholeFrom(scene, start).find(({ seams }) => seams === ";.;.;.;")
+  const whole = wholeFrom(scene, start)
+  const address = whole.some(({ seams }) => seams === ";.;.;.;.;") ? undefined : whole.find(({ seams }) => seams === ";.;.;.;")
   const parts = address ? scene.text.slice(start, address.end).split(".") : []
   return parts.length === 4 && parts.every((part) => part.length <= 3 && Number(part) <= 255)
 }

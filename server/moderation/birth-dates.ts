@@ -10,9 +10,10 @@ const MONTHS = anyWord(`
   janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro`)
 /** A day written out: "third", "veintitres". */
 const DAY_WORD = anyWord(String.raw`
-  first second third [a-z]{3,9}th (?:twenty|thirty)[\s-][a-z]{3,7} primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece
+  first second third [a-z]{3,9}th [a-z]{3,7}teen (?:twenty|thirty) (?:twenty|thirty)[\s-][a-z]{3,7} primero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece
   catorce quince dieci[a-z]{3,6} veint[a-z]{1,7} treinta(?:\sy\suno)? premye`)
-const YEAR = String.raw`(?:(?:18|19|20)\d\d|'?\d\d)\b`
+const YEAR_WORD = String.raw`(?:nineteen|twenty|two thousand|mil novecientos|dos mil|mil novecentos|dois mil)(?:[ -][a-z]{2,9}){0,3}`
+const YEAR = String.raw`(?:(?:(?:18|19|20)\d\d|'?\d\d)(?![a-z0-9])|${YEAR_WORD})`
 const GAP = String.raw`[ ,./-]{1,3}`
 /** "1988\u5e744\u67084\u65e5", "1988\ub144 4\uc6d4 4\uc77c" */
 const SIGN = String.raw`[^a-z0-9\n]{1,4}`
@@ -20,7 +21,7 @@ const LOOSE_GAP = String.raw`[ ,./-]{0,3}`
 const OF = String.raw`(?:(?:de|del|em|of|le) ){0,1}`
 /** A whole day: "04/12/1988", "1988-04-12", "19880412", "12 de abril de 1988", "April 12, 1988". */
 const DAY = new RegExp(
-  String.raw`(?<![a-z0-9])(?:${[
+  String.raw`(?:(?<![a-z0-9])|(?<=dob))(?:${[
     String.raw`\d{4}${SIGN}\d{1,2}${SIGN}\d{1,2}\b`,
     String.raw`\d{1,2}${GAP}\d{1,2}${GAP}${YEAR}`,
     String.raw`\d{8}\b`,
@@ -38,8 +39,8 @@ const DAY = new RegExp(
 const LABEL = new RegExp(
   String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )${START}` +
     oneOf(
-      String.raw`d[./]? ?o[./]? ?b\b|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
-      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|nac\.|f\.? ?d\.? ?n\b|cumpleanos|nacimiento`,
+      String.raw`d[./]? ?o[./]? ?b(?![a-z])|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
+      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|\bf/n\b|nac\.|f\.? ?(?:d|de)\.? ?n\b|cumpleanos|nacimiento`,
       "dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
       "date de naissance|data de nascimento",
       String.raw`(?:born|nacid[oa](?: el)?|nascid[oa](?: em)?|ne(?:e|\(e\))?(?: le)?) ?:`,

@@ -29,7 +29,7 @@ const PUBLIC = new RegExp(
     tribunal tribinal officer officers oficial supervisor chaplain visitation fax switchboard operator clerk warden lobby department
     agency ice ero uscis eoir dhs consulate consulado konsila
     embassy embajada hospital clinic legal law project society coalition commissary county sheriff jail prison detention telmate
-    gettingout talton securus viapath jpay information informacion enfomasyon toll tty tdd press media airport hotel bus church`)}\b`,
+    alien gettingout talton securus viapath jpay information informacion enfomasyon toll tty tdd press media airport hotel bus church`)}\b`,
 )
 
 /** Addresses that open a telephone. */
@@ -131,7 +131,7 @@ const SPELLED = new RegExp(
 /** "maria (at) example dot com" */
 function* spelledAddresses({ text }: Scene): Iterable<Finding> {
   for (const { 0: words, 1: domain, index } of text.matchAll(SPELLED)) {
-    if (!domain!.includes(".") || FREE_MAIL.test(domain!) || /@ |\bat\b|arr?oba/.test(words)) {
+    if (!domain!.includes(".") || FREE_MAIL.test(domain!) || /@ |\bat\b|arr?oba|[([{<]/.test(words)) {
       yield { kind: "email", action: "hold", start: index, end: index + words.length, value: words }
     }
   }

@@ -1,31 +1,47 @@
 import { namesAlienNumber } from "./alien-names.ts"
 import type { Finding, Scene } from "./finding.ts"
-import { oneOf } from "./patterns.ts"
+import { namesSocialNumber } from "./identity-numbers.ts"
+import { findSpoken, type Spoken } from "./spoken.ts"
 
-/** The digits in English, Spanish, Haitian Creole, French and Portuguese. */
-const WORDS = new Map(
-  [
-    "zero one two three four five six seven eight nine",
-    "cero uno dos tres cuatro cinco seis siete ocho nueve",
-    "zewo en de twa kat senk sis set uit nef",
-    "zero un deux trois quatre cinq six sept huit neuf",
-    "zero um dois tres quatro cinco seis sete oito nove",
-  ].flatMap((row) => row.split(" ").map((word, digit) => [word, String(digit)] as const)),
-).set("oh", "0")
-const WORD = oneOf(...WORDS.keys())
-const DICTATED = new RegExp(String.raw`\b${WORD}(?:[ ,.-]{1,3}${WORD}\b){6,15}`, "g")
-/** How far before the words their name is looked for. */
+/** How far before and behind the words their name is looked for. */
 const REACH = 60
+/** A number and what was said after it in one breath. */
+const MOST_DIGITS = 30
+const LETTER_BEFORE = /(?<![a-z0-9])a[ #:.,-]{0,3}$/
 
-/** Digits written out as words: nobody counts so. */
+/** Numbers written out as words: nobody counts so. */
 export function* dictatedNumbers({ text }: Scene): Iterable<Finding> {
-  for (const { 0: words, index } of text.matchAll(DICTATED)) {
-    const value = words.split(/[ ,.-]+/).map((word) => WORDS.get(word)).join("")
-    const before = text.slice(Math.max(0, index - REACH), index)
-    const number = { start: index, end: index + words.length, value }
-    if (/^1?[2-9]\d\d[2-9]\d{6}$/.test(value)) yield { kind: "phone", action: "hold", ...number }
-    else if (value.length > 9) continue
-    else if (/\ba[ #:.-]{0,3}$/.test(before) || namesAlienNumber(before)) yield { kind: "a-number", action: "refuse", ...number }
-    else yield { kind: "bare-digits", action: "hold", ...number }
+  for (const spoken of findSpoken(text)) {
+    const { start, end, digits: value } = spoken
+    const number = { start, end, value }
+    if (value.length < 7 || value.length > MOST_DIGITS) continue
+    const name = nameOf(text, spoken)
+    if (name) yield { kind: name, action: "refuse", ...number }
+    else if (!isUnexplained(spoken)) continue
+    else if (isTelephone(value)) yield { kind: "phone", action: "hold", ...number }
+    else if (value.length <= 9) yield { kind: "bare-digits", action: "hold", ...number }
   }
+}
+
+function nameOf(text: string, { start, end, digits, digitwise }: Spoken): "a-number" | "ssn" | null {
+  const before = text.slice(Math.max(0, start - REACH), start)
+  if (LETTER_BEFORE.test(before)) return "a-number"
+  // "ending in zero, one, two, three, four, five, six"; a hundred and more are counted, not dictated.
+  if (isTelephone(digits) || (digitwise && isCount(digits))) return null
+  const after = text.slice(end, end + REACH).split(/[.!?\n]/)[0]!
+  if (digits.length === 9 && namesSocialNumber(before)) return "ssn"
+  return (namesAlienNumber(before) || namesAlienNumber(after)) ? "a-number" : null
+}
+
+/** Digits alone, or most of them: "seven and eight of 2024 25" are figures of a text. */
+function isUnexplained({ digits, words, digitwise }: Spoken): boolean {
+  return digitwise && (words >= 7 || (words >= 3 && digits.length >= 9)) && !isCount(digits)
+}
+
+function isTelephone(digits: string): boolean {
+  return /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits)
+}
+
+function isCount(digits: string): boolean {
+  return "0123456789".includes(digits)
 }

@@ -4,7 +4,7 @@ import { anyWord } from "./patterns.ts"
 const EXPLAINED = new RegExp(
   String.raw`(?:[$€£]|\b${anyWord(`
     contract docket form grant award permit license licence invoice solicitation account duns ein tin uei routing isbn report order
-    bill check tracking contrato kontra formulario oclc doi tract geoid fips parcel folio bates rooms pages pp lines rows cells celdas
+    bill check tracking contrato kontra formulario oclc lccn pmid wac rcw doi tract geoid fips parcel folio bates rooms pages pp lines rows cells celdas
     cuartos paginas about nearly over than`)}\b)(?: (?:number|num|no|id)\b)?[ .:#]{0,3}$`,
 )
 

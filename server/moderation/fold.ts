@@ -61,15 +61,22 @@ function inOrder(pieces: Piece[]): Piece[] {
 }
 
 /** A Chinese digit is part of words as well: only a row of them is a number. */
-const CHINESE = /[零〇一二三四五六七八九]{7,}/g
+const CHINESE = /[零〇一二三四五六七八九幺](?:[ ,.、-]?[零〇一二三四五六七八九幺]){6,}/g
+/** Nine places in threes, or what stands right behind the letter a. */
+const MIXED = /(?<![a-z0-9])(?:(?:a[ #:.-]{0,3})?[\doilsbz]{2,3}([ .-])[\doilsbz]{3}\1[\doilsbz]{3}|a[ #:.-]{0,3}[\doilsbz]{8,9})(?![a-z0-9])/g
 
 // "A2O8 II4 S36": a letter among digits is meant as one.
 function readDigits(text: string): string {
   return text
-    .replace(CHINESE, (row) => [...row].map((digit) => Math.max(0, "〇一二三四五六七八九".indexOf(digit))).join(""))
+    .replace(CHINESE, (row) => row.replace(/[^ ,.、-]/g, (digit) => (digit === "幺" ? "1" : String(Math.max(0, "〇一二三四五六七八九".indexOf(digit))))))
     .replace(/[oil]{1,2}(?=\d)(?<=\d[ .-]?[oil]{1,2})/g, (letters) => [...letters].map(digitFor).join(""))
     .replace(/(?<=\d)[sbz](?=\d)/g, digitFor)
     .replace(/[oil](?=\d{2}[ .-]?\d{3})(?<=(?<![a-z0-9])a[# -]?[oil])/g, digitFor)
+    .replace(MIXED, (number) => (isMostlyDigits(number) ? number.replace(/[oilsbz]/g, digitFor) : number))
+}
+
+function isMostlyDigits(number: string): boolean {
+  return number.replace(/\D/g, "").length >= 6 && number.split(/[ .-]/).every((group) => /\d|^[a#:]?$/.test(group))
 }
 
 function digitFor(letter: string): string {

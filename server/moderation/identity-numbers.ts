@@ -1,4 +1,4 @@
-import { isSequence, isZip } from "./alien-shapes.ts"
+import { isRow, isSequence, isZip } from "./alien-shapes.ts"
 import { isExplained } from "./explained.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
@@ -13,7 +13,7 @@ export function findIdentityNumbers(scene: Scene): Finding[] {
 const SOCIAL = new RegExp(
   String.raw`\b` +
     oneOf(
-      String.raw`ssn|itin|s\.s\.n\.?|nss`,
+      String.raw`ssn|itin|s[. ]s[. ]n\b\.?|nss`,
       String.raw`ss ?(?:#|n[ou]m?)`,
       String.raw`soc(?:ial)?\b\.?(?: (?:security|sec|insurance)\b\.?)?(?: ?#| (?:number|num|no|card)\b)?`,
       "seguro social|seguridad social|sekirite sosyal|nimewo sosyal",
@@ -21,6 +21,11 @@ const SOCIAL = new RegExp(
     `|${SOCIAL_ABROAD}`,
   "gu",
 )
+/** Whether a text holds a name of social security numbers. */
+export function namesSocialNumber(text: string): boolean {
+  return text.search(SOCIAL) >= 0
+}
+
 const RECEIPT = /\b(?:receipt|recibo|resi|recu|case|caso|uscis)\b/
 const RECEIPT_LABEL = /\b(?:receipt|recibo|resi)(?: (?:number|num|no|numero)\b| ?#)/g
 const BETWEEN =
@@ -34,16 +39,16 @@ function* socialSecurity(scene: Scene): Iterable<Finding> {
 
 /** The codes of the offices that issue receipt numbers. */
 const OFFICES = new Set("eac vsc wac csc lin nsc src tsc msc nbc ysc ioe mct cis asc zar".split(" "))
-const OFFICE = /(?<![a-z0-9])([a-z] ?[a-z0] ?[a-z])[ \-*#:_./]{0,3}(?=\d)/g
+const OFFICE = /(?<![a-z0-9])([a-z1|](?:[ .-]?[a-z0]){2})[ \-*#:_./|\n]{0,3}(?=\d)/g
 /** Words of three letters that stand before other numbers. */
 const OTHER_WORDS = new Set("tel fax cel ext usd num nro tty tdd zip the and uei ein".split(" "))
 
 function* receipts(scene: Scene): Iterable<Finding> {
   const { text, groups } = scene
   for (const { 0: prefix, 1: letters, index } of text.matchAll(OFFICE)) {
-    const office = letters!.replaceAll(" ", "").replace("0", "o")
+    const office = letters!.replace(/[ .-]/g, "").replace("0", "o").replace(/^[l1|](?=oe)/, "i")
     const first = groupAt(groups, index + prefix.length)
-    const number = numbersFrom(text, groups, first).find((one) => one.digits.length === 10 && !isRow(one))
+    const number = numbersFrom(text, groups, first).find((one) => one.digits.length === 10 && !isYearRow(one) && !isStatute(office, one))
     if (!number || !(OFFICES.has(office) || isOffice(scene, index, prefix, number))) continue
     yield { kind: "receipt", action: "refuse", start: index, end: number.end, value: number.digits }
   }
@@ -53,8 +58,13 @@ function* receipts(scene: Scene): Iterable<Finding> {
 }
 
 // "NBC 2024 2025 12", "LIN 10, 20, 30"
-function isRow({ digits, shape, seams }: Numeral): boolean {
+function isYearRow({ digits, shape, seams }: Numeral): boolean {
   return /[,:]/.test(seams) || (shape.startsWith("4-") && /^(?:19|20)/.test(digits))
+}
+
+// "WAC 296-20-01002" is the administrative code of Washington.
+function isStatute(office: string, number: Numeral): boolean {
+  return office === "wac" && hasShape(number, "3-2-5")
 }
 
 // An office not on the list: three capitals joined to ten digits, or a receipt spoken of just before.
@@ -91,7 +101,7 @@ function isSocialSecurity(text: string, number: Numeral): boolean {
 
 function isUnexplained(scene: Scene, number: Numeral): boolean {
   const { text, folded } = scene
-  if (isSequence(scene, number)) return false
+  if (isSequence(scene, number) || isRow(scene, number) || number.seams.includes(" | ")) return false
   if (!hasShape(number, "9", "3-3-3") || /[,\n]/.test(number.seams) || number.digits.endsWith("00000")) return false
   const before = text.slice(Math.max(0, number.start - 40), number.start)
   const after = text.slice(number.end, number.end + 30)

@@ -49,8 +49,23 @@ export function findEntities(typed: string): Piece[] {
 /** One letter each: the bytes of a sign together, as they stand in an address. */
 const ESCAPE = /%[2-7][0-9a-f]|%c[2-9a-f]%[89ab][0-9a-f]|%d[0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-4](?:%[89ab][0-9a-f]){3}/gi
 
-/** "%20" and "%E2%80%91" */
+/** "\\u0041" and "\\x41" of programs. */
+const PROGRAM_ESCAPE = /\\(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,5})\}|x([0-9a-f]{2}))/gi
+
+/** "%20", "%E2%80%91" and "\\u0041" */
 export function findEscapes(typed: string): Piece[] {
+  return [...findBytes(typed), ...findCodes(typed)]
+}
+
+function findCodes(typed: string): Piece[] {
+  if (!typed.includes("\\")) return []
+  return [...typed.matchAll(PROGRAM_ESCAPE)].map(({ 0: spelling, 1: four, 2: any, 3: two, index }) => {
+    const text = foldLetters(String.fromCodePoint(Number.parseInt((four ?? any ?? two)!, 16)))
+    return { start: index, end: index + spelling.length, text }
+  })
+}
+
+function findBytes(typed: string): Piece[] {
   if (!typed.includes("%")) return []
   return [...typed.matchAll(ESCAPE)].flatMap(({ 0: bytes, index }) => {
     const text = Buffer.from(bytes.replaceAll("%", ""), "hex").toString()

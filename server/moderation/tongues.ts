@@ -9,11 +9,11 @@ const SHORT = 6
  * Spanish, Haitian Creole, French and Portuguese have their own where the word alone does not tell.
  */
 export const NUMBER_ABROAD = anyOf(`
-  -nummer, номер, номера, 号码, 號碼, 号, 號, 番号, 番號, 编号, 번호, 넘버, رقم, نمبر, شماره, नंबर, नम्बर, संख्या, क्रमांक, ਨੰਬਰ, নম্বর,
-  নাম্বার, নং, નંબર, எண், நம்பர், నంబర్, số, numara, nambari, namba, lambar, ቁጥር, număr, numărul, numer, nomor, raqam, համար, ნომერი, numerong`)
+  -nummer, номер, номера, номери, номером, нөмірі, מספר, หมายเลข, លេខ, နံပါတ်, ເລກ, شمېره, ژمارە, дугаар, рақами, 号码, 號碼, 号, 號, 番号, 番號, 编号, 번호, 넘버, رقم, نمبر, شماره, नंबर, नम्बर, संख्या, क्रमांक, ਨੰਬਰ, নম্বর,
+  নাম্বার, নং, નંબર, எண், நம்பர், నంబర్, số, numara, nambari, namba, lambar, lambarka, lambarkayga, numri, nömrə, nömrəsi, ቁጥር, număr, numărul, numer, nomor, raqam, համար, ნომერი, numerong`)
 
 /** The number's first letter where it is written in another script. */
-export const LETTER_ABROAD = anyOf("ए, ਏ, এ, એ, ఏ, ஏ, 에이, اے, إيه, эй")
+export const LETTER_ABROAD = anyOf("ए, ਏ, এ, ኤ, એ, ఏ, ஏ, 에이, اے, إيه, эй")
 
 export const ALIEN_ABROAD = anyOf(`
   ausländer, straniero, иностранц, иностранн, іноземц, іноземн, 外国人, 外國人, 外籍, 外侨, 外僑, 외국인, 에일리언, أجنبي, اجانب, أجانب, بیگانه,
@@ -27,14 +27,14 @@ export const SOCIAL_ABROAD = anyOf(`
   ਸਮਾਜਿਕ ਸੁਰੱਖਿਆ, সামাজিক নিরাপত্তা, সোশ্যাল সিকিউরিটি, an sinh xã hội, sosyal güvenlik`)
 
 export const BIRTH_ABROAD = anyOf(`
-  data di nascita, geburtsdatum, geburtstag, дата рождения, день рождения, дата народження, 出生日期, 出生年月, 生日, 生年月日, 생년월일, 생일,
-  تاريخ الميلاد, تاریخ پیدائش, تاریخ تولد, जन्म तिथि, जन्मतिथि, जन्म तारीख, जन्म मिति, जन्म दिनांक, ਜਨਮ ਮਿਤੀ, ਜਨਮ ਤਾਰੀਖ, জন্ম তারিখ, જન્મ તારીખ,
+  data di nascita, datelind, data de nasc, geburtsdatum, geburtstag, дата рождения, день рождения, д.р., дата народження, 出生日期, 出生年月, 生日, 生年月日, 생년월일, 생일,
+  تاريخ الميلاد, تاريخ الولادة, مواليد, تاریخ پیدائش, تاریخ تولد, जन्म तिथि, जन्मतिथि, जन्म तारीख, जन्म मिति, जन्म दिनांक, ਜਨਮ ਮਿਤੀ, ਜਨਮ ਤਾਰੀਖ, ਜਨਮ ਦਿਨ, জন্ম তারিখ, જન્મ તારીખ,
   ngày sinh, ngày tháng năm sinh, petsa ng kapanganakan, kaarawan, doğum tarihi, tarehe ya kuzaliwa, taariikhda dhalashada, data urodzenia,
   data nașterii, tanggal lahir, የትውልድ ቀን, ծննդյան ամսաթիվ, დაბადების თარიღი`)
 
 export const BORN_ABROAD = anyOf(`
   родился, родилась, народився, народилася, 出生于, 出生於, 生于, 生於, 태어, ولد في, ولدت في, जन्म, sinh ngày, ipinanganak, geboren, nato il,
-  nata il, doğdu, doğumlu, urodzony, urodzona, alizaliwa, născut`)
+  nata il, doğdu, doğumlu, urodzony, urodzona, naceu, alizaliwa, născut`)
 
 /**
  * One of the phrases, each folded; where a script puts blanks between words, as words, the short ones to their end; "-nummer" at the
