@@ -1,4 +1,4 @@
-import { isCase, isColumn, isDate, isLongEnough, isQuantity, isTelephone, isTimetable, isUsual, isZip } from "./alien-shapes.ts"
+import { isCase, isColumn, isDate, isLongEnough, isQuantity, isSpelledOut, isTelephone, isTimetable, isUsual, isZip } from "./alien-shapes.ts"
 import type { Finding, Scene } from "./finding.ts"
 import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord, END, LETTERS, oneOf, START } from "./patterns.ts"
@@ -7,8 +7,8 @@ import { ALIEN_ABROAD, LETTER_ABROAD, NUMBER_ABROAD } from "./tongues.ts"
 const GAP = "[^a-z0-9]{0,4}"
 /** "numer", "nummber", "numbr" as well. */
 const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-z])`
-/** "alein", "allien" as well. */
-const ALIEN = String.raw`\bal+(?:ie|ei|ia|i|e)n(?:'?s)?`
+/** "alein", "allien", "aIien" as well. */
+const ALIEN = String.raw`\ba[l1i|]{1,3}(?:[il1]e|ei|ia|[il1]|e)n(?:'?s)?`
 const NUMERO = String.raw`${START}${anyWord("numero num nro n\\.?[o°] matricule matricula registro expediente")}(?![a-z])\.?`
 const EXTRANJERO = anyWord(`
   extranjer[oa] estrangeir[oa] etrangere? stranier[oa] alien inmigracion inmigrante imigracao imigrante immigration detenid[oa] uscis`)
@@ -21,7 +21,8 @@ const NAMED = new RegExp(
   oneOf(
     String.raw`${START}a${GAP}(?:#|${NUMBER}|no\.)${COUNTS}`,
     String.raw`${ALIEN}${GAP}(?:${anyWord("registration reg receipt file card id identification")}${GAP}){0,2}(?:#|${NUMBER}|${anyWord("no nr id")}\b(?! (?:longer|more|less)))`,
-    String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
+    String.raw`\b${anyWord("uscis u\\.s\\.c\\.i\\.s\\.? ins eoir ice i\\.c\\.e\\.? dhs immigration detainee")}(?: a)?${GAP}(?:#|${NUMBER})${COUNTS}`,
+    String.raw`\b${anyWord("extranjer[oa] estrangeir[oa] etranger")}${GAP}(?:#|${NUMBER})|\ba[ .-](?:l[ .-]i[ .-]e[ .-]n|n[ .-]u[ .-]m[ .-]b[ .-]e[ .-]r)\b`,
     String.raw`\b(?:number|numero|num|nro|nimewo|nimero)\b\.? ?(?:de )?"?a\b"?`,
     String.raw`\bregistro de extranjer[oa]s?|\(alien\)`,
     String.raw`\b(?:nimewo|nimero)\b (?:anrejistreman )?${anyWord("alyen alien etranje imigrasyon detni uscis ice")}`,
@@ -35,13 +36,12 @@ const NAMED = new RegExp(
 /** Looser names, which count right before the number. */
 const CALLED = new RegExp(
   oneOf(
-    String.raw`\balien(?:'s)?\b(?: ${anyWord("registration reg")}\b)?`,
+    String.raw`\balien(?:'s)?(?![a-z])(?: ${anyWord("registration reg")}\b| (?:de|del|of|do|da) [a-z' ]{2,24}(?= ?(?:is|es|[:=])))?`,
     String.raw`${START}a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
     String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
-    String.raw`\b${anyWord("su mi tu his her my their your")} a\b(?= ?(?:es|is|era|was|[:=#]))`,
-    String.raw`\b(?:la|el|the) a (?:de|del|of) [a-z' ]{2,24} (?:es|is|era|was)\b`,
-    String.raw`\ba,? (?:as in|for|como) [a-z]{2,12}\b|\b(?:alpha|alfa)\b`,
+    String.raw`\b${anyWord("su mi tu meu minha seu sua mon son his her my their your")} a\b(?= ?(?:es|is|e|era|est|was|[:=#]))|\ba li se\b`,
+    String.raw`(?<=\b(?:la|el|the) )a (?:de|del|of) [a-z' ]{2,24} (?:es|is|era|was)\b|\ba(?:l(?:ph|f)a|,? (?:as in|como) [a-z]{2,12})\b`,
   ),
   "gu",
 )
@@ -68,6 +68,7 @@ const ENDED = /[.!?] |\n\n/
 
 /** A-numbers by what they are called, before the number or after it. */
 export function* numbersByName(scene: Scene): Iterable<Finding> {
+  if (!hasLongNumber(scene)) return
   for (const pattern of [NAMED, CALLED]) {
     for (const { 0: name, index } of scene.text.matchAll(pattern)) {
       if (isOtherWord(scene, name, index)) continue
@@ -78,6 +79,13 @@ export function* numbersByName(scene: Scene): Iterable<Finding> {
       if (before) yield found(before.start, before)
     }
   }
+}
+
+// Asked first, because it is quickly told and most texts have none. "207-2001" is only the end of a number.
+function hasLongNumber({ text, groups }: Scene): boolean {
+  return groups.starts.some((_, at) => {
+    return numbersFrom(text, groups, at, 9).some((one) => isLongEnough(one) && (groups.seams[at] === null || isUsual(one)))
+  })
 }
 
 /** Whether a text holds a name of A-numbers. */
@@ -104,7 +112,7 @@ function numberAfter(scene: Scene, end: number, isFirm: boolean): Numeral | unde
     const right = BETWEEN.test(between) ? numbers.find((one) => !isDate(one) && !(between.includes("\n") && isZip(one))) : undefined
     if (right) return right
     if (!isFirm) return undefined
-    const far = numbers.find((one) => isUsual(one) && standsAlone(scene, one) && isStillMeant(between, one))
+    const far = numbers.find((one) => (isUsual(one) || isSpelledOut(scene, one)) && standsAlone(scene, one) && isStillMeant(between, one))
     if (far) return far
   }
   return undefined

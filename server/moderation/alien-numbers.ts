@@ -18,7 +18,7 @@ import {
 } from "./alien-shapes.ts"
 import { isCode } from "./codes.ts"
 import type { Finding, Scene } from "./finding.ts"
-import { groupAt, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
+import { groupAt, hasShape, isInLink, type Numeral, numbersFrom } from "./numbers.ts"
 import { anyWord } from "./patterns.ts"
 
 /** A-numbers: by the letter before them and by what they are called. */
@@ -48,7 +48,7 @@ function* numbersByLetter(scene: Scene): Iterable<Finding> {
 function isInsideWord(scene: Scene, index: number): boolean {
   const { text, folded } = scene
   const before = text.slice(Math.max(0, index - 24), index)
-  if (/[0-9]$/.test(before) || /(?<![a-z0-9])0x$/.test(before)) return true
+  if (/[0-9]$/.test(before) || /(?<![a-z0-9])0x[0-9a-f]*$/.test(before)) return true
   if (/[a-z]$/.test(before) && !isStuckToName(scene, index)) return !(isCapital(folded.typed(index)) && !isCapital(folded.typed(index - 1)))
   return /\d[a-z0-9]{0,12}[-/]$/.test(before)
 }
@@ -78,9 +78,9 @@ function isCapital(letter: string): boolean {
 }
 
 function isMeant(scene: Scene, number: Numeral, way: Way, index: number): boolean {
-  if (isTelephone(scene, number) || isTime(number) || isMachine(scene, number) || isColumn(number) || isYears(number)) return false
+  if (isTelephone(scene, number) || isTime(number) || isColumn(number) || isYears(number)) return false
   if (way === "sure") return !isCode(scene, index) && !isAircraft(number)
-  if (isQuantity(scene, number) || isDate(number) || isList(number)) return false
+  if (isMachine(scene, number) || isQuantity(scene, number) || isDate(number) || isList(number)) return false
   if (way === "sign") return !isCase(scene, number, index) && !(isZip(number) && scene.text.slice(index, number.start).includes("\n"))
   if ((isSequence(scene, number) && !isUsual(number)) || isRow(scene, number)) return false
   if (isZip(number) || number.seams.includes(", ")) return false
@@ -96,5 +96,7 @@ const BEFORE_PREPOSITION = new RegExp(
 function isNamedByArticle(scene: Scene, number: Numeral, index: number): boolean {
   if (BEFORE_PREPOSITION.test(scene.text.slice(Math.max(0, index - 24), index))) return false
   if (!isUsual(number) || isTelephone(scene, number, true) || number.seams.includes(",")) return false
-  return !number.digits.endsWith("000")
+  // "arrestó a 1.234.567", "a 3716106-case backlog"
+  if (number.seams.includes(".") && !hasShape(number, "3-3-3")) return false
+  return !number.digits.endsWith("000") && !/^-[a-z]/.test(scene.text.slice(number.end, number.end + 2))
 }

@@ -13,6 +13,11 @@ export function isUsual(number: Numeral): boolean {
   return hasShape(number, "9", "8", "7", "3-3-3", "2-3-3", "1-3-3", "3-6", "6-3")
 }
 
+/** "0 9 4 3 1 8 2 7 5" */
+export function isSpelledOut(scene: Scene, number: Numeral): boolean {
+  return /^1(?:-1){6,8}$/.test(number.shape) && !isSequence(scene, number)
+}
+
 // What a number of seven to nine digits may be instead.
 
 const UNIT = anyWord("dollar usd dolar dola euro peso gourde people detainee inmate bed persona detenido cama moun")
@@ -20,7 +25,9 @@ const MEASURE = anyWord("square acre gallon rows pages bytes miles pounds percen
 const QUANTITY = new RegExp(String.raw`^ ?[€£]|^[ -]{0,2}(?:(?:u\.?s\.? |de )?${UNIT}|${MEASURE}|sq\.? |f(?:ee|oo)t\b|(?:ft|mil)\b|%)`)
 
 /** "20,000,000 dollars", "1,500,000 square feet", "10000000" */
-export function isQuantity({ text }: Scene, { end, digits, seams }: Numeral): boolean {
+export function isQuantity({ text }: Scene, number: Numeral): boolean {
+  const { end, digits, seams } = number
+  if (!isUsual(number) && /^[ -](?:day|hour|minute|month|dia|jou)/.test(text.slice(number.end, number.end + 8))) return true
   const isRound = /0{5}$/.test(digits) || (seams.includes(",") && digits.endsWith("000"))
   return isRound || QUANTITY.test(text.slice(end, end + 30))
 }

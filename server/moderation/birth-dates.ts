@@ -21,11 +21,12 @@ const LOOSE_GAP = String.raw`[ ,./-]{0,3}`
 const OF = String.raw`(?:(?:de|del|em|of|le) ){0,1}`
 /** A whole day: "04/12/1988", "1988-04-12", "19880412", "12 de abril de 1988", "April 12, 1988". */
 const DAY = new RegExp(
-  String.raw`(?:(?<![a-z0-9])|(?<=dob))(?:${[
+  String.raw`(?<![a-z0-9](?<!dob))(?:${[
     String.raw`\d{4}${SIGN}\d{1,2}${SIGN}\d{1,2}\b`,
     String.raw`\d{1,2}${GAP}\d{1,2}${GAP}${YEAR}`,
     String.raw`\d{8}\b`,
     String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|o)?|${DAY_WORD})${LOOSE_GAP}${OF}${MONTHS}\.?${LOOSE_GAP}${OF}${YEAR}`,
+    String.raw`(?:19|20)\d\d,? ${MONTHS}\.? \d{1,2}\b`,
     String.raw`${MONTHS}\.?${GAP}(?:\d{1,2}(?:st|nd|rd|th)?|${DAY_WORD})${GAP}${OF}${YEAR}`,
     // Months of other languages: any word will do, because only what a label announces is looked at.
     String.raw`\d{1,2}[ .]{1,2}[${LETTERS}]{2,14}[ .]{1,2}(?:[${LETTERS}]{2,5} )?(?:19|20)\d\d\b`,
@@ -39,9 +40,9 @@ const DAY = new RegExp(
 const LABEL = new RegExp(
   String.raw`(?<!(?:washington|king|lincoln|jr\.?|president|nation|columbus|corps)'?s'? )${START}` +
     oneOf(
-      String.raw`d[./]? ?o[./]? ?b(?![a-z])|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
-      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|\bf/n\b|nac\.|f\.? ?(?:d|de)\.? ?n\b|cumpleanos|nacimiento`,
-      "dat (?:li |mwen )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
+      String.raw`d[./]? ?[o0][./]? ?b(?![a-z])|\bbday\b|birth ?[:=]|date[ _-]?of[ _-]?birth|birth[ _-]?(?:dates?|days?)`,
+      String.raw`fecha (?:de )?nac|f\.? ?nac\b|f\. ?n\.|\bf/n\b|nac[.:]|f\.? ?(?:d|de)\.? ?n\b|cumple ?anos|nacimiento|nascimento`,
+      "dat (?:li |mwen )?(?:te )?(?:fet|nesans|denesans|de nesans)|fet nesans|jou (?:li )?fet|nesans",
       "date de naissance|data de nascimento",
       String.raw`(?:born|nacid[oa](?: el)?|nascid[oa](?: em)?|ne(?:e|\(e\))?(?: le)?) ?:`,
     ) +
@@ -49,10 +50,8 @@ const LABEL = new RegExp(
   "gu",
 )
 /** A label with a year, or a month and a year: not a day, but much of one. */
-const YEAR_NAMED = new RegExp(
-  String.raw`(?:${LABEL.source})[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?(?:19|20)\d\d\b(?![./-]\d)`,
-  "gu",
-)
+const YEAR_NAMED = /(?<!\d)(?:19|20)\d\d\b(?![./-]\d)/g
+const NAMING = new RegExp(String.raw`(?:${LABEL.source})[^a-z0-9]{1,4}(?:${MONTHS}\.?${GAP}${OF})?$`, "u")
 /** Words that tell of a birth without naming its date. */
 const TOLD = new RegExp(String.raw`\b(?:born|nacio|naci|nacid[oa]s?|nasceu|nascid[oa]s?|fet|nee?|b\.)(?= )|${BORN_ABROAD}`, "gu")
 const LABEL_AFTER = new RegExp(
@@ -60,7 +59,7 @@ const LABEL_AFTER = new RegExp(
   "u",
 )
 const TOLD_AFTER = new RegExp(
-  String.raw`^[^a-z0-9\n]{0,3}(?:${anyWord("he she they i my was is were when date el ella li te day cuando se")} ?){0,4}(?:born|nacio|fet)\b`,
+  String.raw`^[^a-z0-9\n]{0,3}(?:${anyWord("he she they i my was is were when date el ella li te day cuando se il elle est")} ?){0,4}(?:born|nacio|nasceu|fet|nee?)\b`,
 )
 
 /** How far from its date a word may stand. */
@@ -74,8 +73,10 @@ const ELSE = new RegExp(
 
 /** Dates of birth: refused where they are named as such, held where a text tells of a birth on a day. */
 export function findBirthDates({ text }: Scene): Finding[] {
-  const named = [...text.matchAll(YEAR_NAMED)].map(({ 0: words, index }): Finding => {
-    return { kind: "date-of-birth", action: "hold", start: index, end: index + words.length, value: words }
+  const named = [...text.matchAll(YEAR_NAMED)].flatMap(({ 0: year, index }): Finding[] => {
+    const words = NAMING.exec(text.slice(Math.max(0, index - REACH - 24), index))?.[0]
+    if (words === undefined) return []
+    return [{ kind: "date-of-birth", action: "hold", start: index - words.length, end: index + year.length, value: words + year }]
   })
   const days = [...text.matchAll(DAY)].flatMap(({ 0: day, index }): Finding[] => {
     const end = index + day.length
@@ -98,6 +99,6 @@ function wordBefore(text: string, position: number, words: RegExp): number {
   const last = [...before.matchAll(words)].at(-1)
   if (!last) return -1
   const between = before.slice(last.index + last[0].length)
-  const isItsDate = between.length <= REACH && !ELSE.test(between.replace(/^\.(?= )/, ""))
+  const isItsDate = between.length <= REACH && !ELSE.test(between.replace(/^\.(?= )|^\s+$/, ""))
   return isItsDate ? from + last.index : -1
 }

@@ -63,6 +63,8 @@ function isPhone(text: string, number: Numeral): boolean {
   const { digits, start } = number
   if (/[\n,]/.test(number.seams)) return false
   const before = text.slice(Math.max(0, start - 12), start)
+  // "ZIP+4: 33194-2700", "+25.7540-080.4894"
+  if (/[a-z]\+$/.test(before) || (number.seams === ";.;-;.;" && before.endsWith("+"))) return false
   if (/\+[ (]?$/.test(before) && !digits.startsWith("1")) return digits.length >= 8 && digits.length <= 15 && number.alone
   if (/[a-z0-9$][-./:]?$/.test(before) && !TELEPHONE_LINK.test(before) && !/:$|\d\/$/.test(before)) return false
   if (hasShape(number, "10", "11") && isExplained(text, start)) return false

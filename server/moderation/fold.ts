@@ -63,14 +63,14 @@ function inOrder(pieces: Piece[]): Piece[] {
 /** A Chinese digit is part of words as well: only a row of them is a number. */
 const CHINESE = /[零〇一二三四五六七八九幺](?:[ ,.、-]?[零〇一二三四五六七八九幺]){6,}/g
 /** Nine places in threes, or what stands right behind the letter a. */
-const MIXED = /(?<![a-z0-9])(?:(?:a[ #:.-]{0,3})?[\doilsbz]{2,3}([ .-])[\doilsbz]{3}\1[\doilsbz]{3}|a[ #:.-]{0,3}[\doilsbz]{8,9})(?![a-z0-9])/g
+const MIXED = /(?<![a-z0-9])(?:(?:a[ #:.-]{0,3})?[\doilsbz]{2,3}([ .-])[\doilsbz]{3}\1[\doilsbz]{3}|[\doilsbz]{3}([ .-])[\doilsbz]{2}\2[\doilsbz]{4}|a[ #:.-]{0,3}[\doilsbz]{8,9})(?![a-z0-9])/g
 
 // "A2O8 II4 S36": a letter among digits is meant as one.
 function readDigits(text: string): string {
   return text
     .replace(CHINESE, (row) => row.replace(/[^ ,.、-]/g, (digit) => (digit === "幺" ? "1" : String(Math.max(0, "〇一二三四五六七八九".indexOf(digit))))))
     .replace(/[oil]{1,2}(?=\d)(?<=\d[ .-]?[oil]{1,2})/g, (letters) => [...letters].map(digitFor).join(""))
-    .replace(/(?<=\d)[sbz](?=\d)/g, digitFor)
+    .replace(/(?<=\d)[sbzзб](?=\d)/g, digitFor)
     .replace(/[oil](?=\d{2}[ .-]?\d{3})(?<=(?<![a-z0-9])a[# -]?[oil])/g, digitFor)
     .replace(MIXED, (number) => (isMostlyDigits(number) ? number.replace(/[oilsbz]/g, digitFor) : number))
 }
@@ -80,7 +80,7 @@ function isMostlyDigits(number: string): boolean {
 }
 
 function digitFor(letter: string): string {
-  return { o: "0", s: "5", b: "8", z: "2" }[letter] ?? "1"
+  return { o: "0", s: "5", b: "8", z: "2", з: "3", б: "6" }[letter] ?? "1"
 }
 
 /** A folded text growing, and the way back: kept only for what does not fold one to one. */

@@ -26,20 +26,39 @@ export function namesSocialNumber(text: string): boolean {
   return text.search(SOCIAL) >= 0
 }
 
+const IS_THEIRS = /^[^a-z0-9\n]{0,4}(?:(?:is|was|es|se|his|her|my|their|the|mi|su|el|de)\b ?){0,3}[^a-z0-9\n]{0,2}$/
 const RECEIPT = /\b(?:receipt|recibo|resi|recu|case|caso|uscis)\b/
 const RECEIPT_LABEL = /\b(?:receipt|recibo|resi)(?: (?:number|num|no|numero)\b| ?#)/g
 const BETWEEN =
   /^[^a-z0-9\n]{0,6}(?:(?:is|was|number|num|no|numero|es|se|li|de|mi|my|his|her|su)\b[^a-z0-9\n]{0,4}){0,4}\n?[^a-z0-9\n]{0,4}$/
 
 function* socialSecurity(scene: Scene): Iterable<Finding> {
-  for (const { number, start } of numbersAfter(scene, SOCIAL)) {
-    if (number.digits.length === 9) yield { kind: "ssn", action: "refuse", start, end: number.end, value: number.digits }
+  if (scene.groups.starts.length === 0) return
+  for (const { 0: words, index } of scene.text.matchAll(SOCIAL)) {
+    const end = index + words.length
+    const named = numbersAfter(scene, end).find(({ digits }) => digits.length === 9)
+    const number = named ?? numberNear(scene, index, end)
+    if (number) yield { kind: "ssn", action: "refuse", start: named ? index : number.start, end: number.end, value: number.digits }
   }
 }
 
+/** "SSN of Maria is 531772048", "531772048 is her SSN" */
+function numberNear({ text, groups }: Scene, start: number, end: number): Numeral | undefined {
+  const next = groupAt(groups, end)
+  const isBehind = next < groups.starts.length && /^(?: (?:of|for|de|del|pou|da|do) [^0-9.!?\n]{1,30}| ?\n\n?)$/.test(text.slice(end, groups.starts[next]))
+  if (isBehind) return numbersFrom(text, groups, next, 9).find(isSocialShape)
+  const last = groupAt(groups, start) - 1
+  if (last < 0 || !IS_THEIRS.test(text.slice(groups.ends[last], start))) return undefined
+  return [last, last - 2].flatMap((first) => numbersFrom(text, groups, first, 9)).find((one) => one.end === groups.ends[last] && isSocialShape(one))
+}
+
+function isSocialShape(number: Numeral): boolean {
+  return hasShape(number, "9", "3-2-4", "3-3-3")
+}
+
 /** The codes of the offices that issue receipt numbers. */
-const OFFICES = new Set("eac vsc wac csc lin nsc src tsc msc nbc ysc ioe mct cis asc zar".split(" "))
-const OFFICE = /(?<![a-z0-9])([a-z1|](?:[ .-]?[a-z0]){2})[ \-*#:_./|\n]{0,3}(?=\d)/g
+const OFFICES = new Set("eac vsc wac csc lin nsc src tsc msc nbc ysc ioe mct cis asc wsc psc gum zar zny zch zla zmi zol zsf ztp zhn".split(" "))
+const OFFICE = /(?<![a-z0-9])([a-z1|](?:[ .-]?[a-z0]){2})[ \-*#:_./|)\]\n]{0,3}(?=\d)/g
 /** Words of three letters that stand before other numbers. */
 const OTHER_WORDS = new Set("tel fax cel ext usd num nro tty tdd zip the and uei ein".split(" "))
 
@@ -52,8 +71,9 @@ function* receipts(scene: Scene): Iterable<Finding> {
     if (!number || !(OFFICES.has(office) || isOffice(scene, index, prefix, number))) continue
     yield { kind: "receipt", action: "refuse", start: index, end: number.end, value: number.digits }
   }
-  for (const { number, start } of numbersAfter(scene, RECEIPT_LABEL)) {
-    if (number.digits.length === 10) yield { kind: "receipt", action: "refuse", start, end: number.end, value: number.digits }
+  for (const { 0: words, index } of text.matchAll(RECEIPT_LABEL)) {
+    const number = numbersAfter(scene, index + words.length).find(({ digits }) => digits.length === 10)
+    if (number) yield { kind: "receipt", action: "refuse", start: index, end: number.end, value: number.digits }
   }
 }
 
@@ -78,7 +98,7 @@ function isOffice({ text, folded }: Scene, index: number, prefix: string, number
 
 /** Units, letters of a longer code, further digits of one, the ending of a file's name. */
 const EXPLAINED_AFTER =
-  /^[ -]{0,2}(?:dollar|usd|people|million|%|dolar|dola|persona|moun)|^[a-z]|^[./:-]\d|^(?:-[a-z]{1,20})?\.[a-z]{2,4}\b/
+  /^[ -]{0,2}(?:dollar|usd|people|million|%|dolar|dola|persona|moun)|^ ?[€£]|^[a-z]|^[./:-]\d|^(?:-[a-z]{1,20})?\.[a-z]{2,4}\b/
 
 function* byShape(scene: Scene): Iterable<Finding> {
   const { text, groups, links } = scene
@@ -115,15 +135,11 @@ function isSmall(letter: string): boolean {
   return letter === letter.toLowerCase()
 }
 
-/** Numbers that a label names, with where the label begins. */
-function* numbersAfter({ text, groups }: Scene, label: RegExp): Iterable<{ number: Numeral; start: number }> {
-  for (const { 0: words, index } of text.matchAll(label)) {
-    const end = index + words.length
-    const first = groupAt(groups, end)
-    const at = groups.starts[first]
-    if (at === undefined || at - end > 40 || !BETWEEN.test(text.slice(end, at))) continue
-    // The next line of an address is no number of a person.
-    const numbers = numbersFrom(text, groups, first).filter((one) => !(text.slice(end, at).includes("\n") && isZip(one)))
-    for (const number of numbers) yield { number, start: index }
-  }
+/** Numbers that a label names which ends at `end`. */
+function numbersAfter({ text, groups }: Scene, end: number): Numeral[] {
+  const first = groupAt(groups, end)
+  const at = groups.starts[first]
+  if (at === undefined || at - end > 40 || !BETWEEN.test(text.slice(end, at))) return []
+  // The next line of an address is no number of a person.
+  return numbersFrom(text, groups, first).filter((one) => !(text.slice(end, at).includes("\n") && isZip(one)))
 }

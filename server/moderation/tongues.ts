@@ -10,7 +10,7 @@ const SHORT = 6
  */
 export const NUMBER_ABROAD = anyOf(`
   -nummer, номер, номера, номери, номером, нөмірі, מספר, หมายเลข, លេខ, နံပါတ်, ເລກ, شمېره, ژمارە, дугаар, рақами, 号码, 號碼, 号, 號, 番号, 番號, 编号, 번호, 넘버, رقم, نمبر, شماره, नंबर, नम्बर, संख्या, क्रमांक, ਨੰਬਰ, নম্বর,
-  নাম্বার, নং, નંબર, எண், நம்பர், నంబర్, số, numara, nambari, namba, lambar, lambarka, lambarkayga, numri, nömrə, nömrəsi, ቁጥር, număr, numărul, numer, nomor, raqam, համար, ნომერი, numerong`)
+  নাম্বার, নং, નંબર, எண், நம்பர், నంబర్, số, numara, nambari, namba, raqami, szám, száma, lambar, lambarka, lambarkayga, numri, nömrə, nömrəsi, ቁጥር, număr, numărul, numer, nomor, raqam, համար, ნომერი, numerong`)
 
 /** The number's first letter where it is written in another script. */
 export const LETTER_ABROAD = anyOf("ए, ਏ, এ, ኤ, એ, ఏ, ஏ, 에이, اے, إيه, эй")
@@ -28,7 +28,7 @@ export const SOCIAL_ABROAD = anyOf(`
 
 export const BIRTH_ABROAD = anyOf(`
   data di nascita, datelind, data de nasc, geburtsdatum, geburtstag, дата рождения, день рождения, д.р., дата народження, 出生日期, 出生年月, 生日, 生年月日, 생년월일, 생일,
-  تاريخ الميلاد, تاريخ الولادة, مواليد, تاریخ پیدائش, تاریخ تولد, जन्म तिथि, जन्मतिथि, जन्म तारीख, जन्म मिति, जन्म दिनांक, ਜਨਮ ਮਿਤੀ, ਜਨਮ ਤਾਰੀਖ, ਜਨਮ ਦਿਨ, জন্ম তারিখ, જન્મ તારીખ,
+  تاريخ الميلاد, تاريخ ميلاد, تاريخ الولادة, مواليد, تاریخ پیدائش, تاریخ تولد, जन्म तिथि, जन्मदिन, जन्मतिथि, जन्म तारीख, जन्म मिति, जन्म दिनांक, ਜਨਮ ਮਿਤੀ, ਜਨਮ ਤਾਰੀਖ, ਜਨਮ ਦਿਨ, জন্ম তারিখ, જન્મ તારીખ,
   ngày sinh, ngày tháng năm sinh, petsa ng kapanganakan, kaarawan, doğum tarihi, tarehe ya kuzaliwa, taariikhda dhalashada, data urodzenia,
   data nașterii, tanggal lahir, የትውልድ ቀን, ծննդյան ամսաթիվ, დაბადების თარიღი`)
 
