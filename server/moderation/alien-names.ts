@@ -6,7 +6,7 @@ import { ALIEN_ABROAD, LETTER_ABROAD, NUMBER_ABROAD } from "./tongues.ts"
 
 const GAP = "[^a-z0-9]{0,4}"
 /** "numer", "nummber", "numbr" as well. */
-const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro)(?![a-z])`
+const NUMBER = String.raw`(?:n[umbe]{2,6}r?s?|num(?:ero|eral)?|nimewo|nro|nom[eo]r)(?![a-z])`
 /** "alein", "allien", "aIien" as well. */
 const ALIEN = String.raw`\ba[l1i|]{1,3}(?:[il1]e|ei|ia|[il1]|e)n(?:'?s)?`
 const NUMERO = String.raw`${START}${anyWord("numero num nro n\\.?[o°] matricule matricula registro expediente")}(?![a-z])\.?`
@@ -39,7 +39,7 @@ const CALLED = new RegExp(
     String.raw`\balien(?:'s)?(?![a-z])(?: ${anyWord("registration reg")}\b| (?:de|del|of|do|da) [a-z' ]{2,24}(?= ?(?:is|es|[:=])))?`,
     String.raw`${START}a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
-    String.raw`\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
+    String.raw`\buscis(?= ?\d)|\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
     String.raw`\b${anyWord("su mi tu meu minha seu sua mon son his her my their your")} a\b(?= ?(?:es|is|e|era|est|was|[:=#]))|\ba li se\b`,
     String.raw`(?<=\b(?:la|el|the) )a (?:de|del|of) [a-z' ]{2,24} (?:es|is|era|was)\b|\ba(?:l(?:ph|f)a|,? (?:as in|como) [a-z]{2,12})\b`,
   ),

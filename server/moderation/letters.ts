@@ -63,7 +63,7 @@ function numberInside(letter: string): string | null {
 /** Letters drawn like a Latin one, after it (after Unicode TS 39, those that can spell what is searched for). */
 const LOOK_ALIKE = new Map(
   [
-    "aаαλɑꭺᗅꓮ∀𐊠𖽀🅰🅐ᴀⱥⲁ𐌀", "bвβ🅱", "cс", "dԁđ", "eеε", "hнһ", "iіιɩı", "jј", "kкκ", "lӏł", "mм", "nη", "oоοø", "pрρ", "qԛ",
+    "aаαλɑꭺᗅꓮ∀𐊠𖽀🅰🅐₳ᴀⱥⲁ𐌀", "bвβ🅱", "cс", "dԁđ", "eеε", "hнһ", "iіιɩı", "jј", "kкκ", "lӏł", "mм", "nη", "oоοø", "pрρ", "qԛ",
     "sѕ", "tтτ", "uυ", "vν", "wԝ", "xхχ", "yу",
   ].flatMap((row) => [...row].slice(1).map((letter) => [letter, row.charAt(0)] as const)),
 ) // prettier-ignore
