@@ -2,7 +2,7 @@ import type { Scene } from "./finding.ts"
 
 /** A hash, an identifier of 32 figures, in figures of base 16 written small. */
 const HEXADECIMAL = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16,64})(?![a-z0-9])/
-/** What has letters and figures of its own; a person's number has nine figures. */
+/** What bears such codes. Nine figures after the letter a are taken for a person's all the same. */
 const NAMED = new RegExp(
   String.raw`\b(?:commit|sha-?1|sha-?256|md5|checksum|hash|revision|serial|model|part|sku|(?:license|licence) plate)(?: (?:number|num|no)\b\.?)?[ :#="']{1,3}(?:sn-|part-)?$`,
 )

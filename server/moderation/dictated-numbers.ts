@@ -26,14 +26,14 @@ export function* dictatedNumbers({ text }: Scene): Iterable<Finding> {
 function nameOf(text: string, { start, end, digits, digitwise }: Spoken): "a-number" | "ssn" | null {
   const before = text.slice(Math.max(0, start - REACH), start)
   if (LETTER_BEFORE.test(before)) return "a-number"
-  // "ending in zero, one, two, three, four, five, six"; a hundred and more are counted, not dictated.
+  // "ending in zero, one, two, three, four, five, six": nobody's number.
   if (isTelephone(digits) || (digitwise && isCount(digits))) return null
   const after = text.slice(end, end + REACH).split(/[.!?\n]/)[0]!
   if (digits.length === 9 && namesSocialNumber(before)) return "ssn"
-  return (namesAlienNumber(before) || namesAlienNumber(after)) ? "a-number" : null
+  return namesAlienNumber(before) || namesAlienNumber(after) ? "a-number" : null
 }
 
-/** Digits alone, or most of them: "seven and eight of 2024 25" are figures of a text. */
+// Digits alone: "twenty, thirty or forty people" are figures of a text.
 function isUnexplained({ digits, words, digitwise }: Spoken): boolean {
   return digitwise && (words >= 7 || (words >= 3 && digits.length >= 9)) && !isCount(digits)
 }
