@@ -65,6 +65,19 @@ describe("watching", () => {
     expect(await site.ctx.db.read.selectFrom("watches").selectAll().execute()).toEqual([])
   })
 
+  it("gives back what was chosen and typed with what was wrong, in the form that it came from", async () => {
+    const chosen = (body: string) => [...body.matchAll(/<option value="([^"]*)" selected|id="(comments-[^"]*)"[^>]* checked/g)].map(([, value, box]) => value ?? box)
+    const [, visiting] = await sections()
+    const onPage = await watch({ section: visiting!, frequency: "hourly", comments: "on" })
+    expect([onPage.statusCode, chosen(onPage.body)]).toEqual([422, [visiting, "comments-new"]])
+    const state = await browser.post("/watching", { kind: "state", subject: "FL", frequency: "hourly", comments: "on" })
+    expect([state.statusCode, chosen(state.body)]).toEqual([422, ["FL", "comments-state", "daily"]])
+    const fact = await browser.post("/watching", { kind: "fact", subject: "gossip", frequency: "weekly" })
+    expect([fact.statusCode, chosen(fact.body)]).toEqual([422, ["daily", "weekly"]])
+    const address = await browser.post("/watching/address", { email: "wanda at home" })
+    expect([address.statusCode, address.body.includes('value="wanda at home"')]).toEqual([422, true])
+  })
+
   it("begins with one button on the page, which says then that it is watched", async () => {
     expect((await browser.get(`/wiki/${slug}`)).body).toContain("Watch this page")
     expect((await site.app.inject(`/wiki/${slug}`)).body).not.toContain("Watch this page")
