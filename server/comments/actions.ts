@@ -19,6 +19,7 @@ export { approveAuthor } from "./approving.ts"
 export { decideComment, decided, readCommentQueue, readQueuedComment, screenedReason, undecideComment } from "./deciding.ts"
 export { readComments, readThread, readThreads } from "./reading.ts"
 export { purgeComment, readCommentText, readFormerText } from "./removing.ts"
+export { corrections } from "./store.ts"
 
 /** On slow connections people press the button twice: the same words again within this time are the same comment. */
 const TWICE = 10 * 60_000

@@ -225,7 +225,8 @@ export function isBefore(eb: Comments, { createdAt, id }: Place) {
   return eb.or([eb("comments.created_at", "<", createdAt), at])
 }
 
-function corrections(eb: Comments) {
+/** How often a comment was corrected, as a column of a query of comments. */
+export function corrections(eb: Comments) {
   return eb
     .selectFrom("comment_versions")
     .select((of) => of.fn.countAll<number>().as("count"))

@@ -1,6 +1,5 @@
-import type { ExpressionBuilder } from "kysely"
+import { corrections } from "../../comments/actions.ts"
 import type { Reader } from "../../storage/database.ts"
-import type { Tables } from "../../storage/tables.ts"
 
 export interface CommentFilter {
   state: "held" | "published"
@@ -32,13 +31,4 @@ export function findComments(db: Reader, { state, name, page, since, limit }: Co
 /** How often each of these comments was corrected. */
 export function versionsOf(db: Reader, ids: readonly string[]) {
   return db.selectFrom("comments").select((eb) => ["comments.id", corrections(eb)]).where("comments.id", "in", ids).execute()
-}
-
-function corrections(eb: ExpressionBuilder<Tables, "comments">) {
-  return eb
-    .selectFrom("comment_versions")
-    .select((of) => of.fn.countAll<number>().as("count"))
-    .whereRef("comment_versions.comment_id", "=", "comments.id")
-    .$asScalar()
-    .as("corrections")
 }
