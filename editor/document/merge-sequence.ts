@@ -1,5 +1,5 @@
 import type { Node } from "prosemirror-model"
-import { isSameNode, SAME, sameness } from "./align-pieces.ts"
+import { familyOf, isSameNode, SAME, sameness } from "./align-pieces.ts"
 import type { Merging } from "./merge-context.ts"
 import { mergeTexts } from "./merge-texts.ts"
 import { mergeOrder } from "./merge-order.ts"
@@ -28,7 +28,13 @@ export function mergeUnit({ bases, mines, theirses }: Unit, merging: Merging): N
   if (areSame(bases, mines)) return theirses
   if (areSame(bases, theirses)) return mines
   if (areSame(mines, theirses)) return theirses
-  if (bases.length > 1 || mines.length > 1 || theirses.length > 1) return mergeTexts(bases, mines, theirses, merging)
+  const all = [...bases, ...mines, ...theirses]
+  if (all.length > 3 && all.every(({ isTextblock }) => isTextblock)) return mergeTexts(bases, mines, theirses, merging)
+  if (all.some((node) => familyOf(node) !== familyOf(all[0]!))) {
+    // One made it a list, the other a quotation, or edited it: only a person can say what it is to be.
+    merging.collided++
+    return merging.prefer === "mine" ? mines : theirses
+  }
   const node = merging.node(bases[0]!, mines[0]!, theirses[0]!, merging)
   return node ? [node] : []
 }

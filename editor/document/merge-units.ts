@@ -3,10 +3,11 @@ import { alignBlocks } from "./align.ts"
 import type { Alignment } from "./align-passes.ts"
 import { blockPiece, keyOf, type Piece } from "./align-pieces.ts"
 import { findRegroups } from "./diff-regroup.ts"
+import { findReshapes, type Reshape } from "./diff-reshape.ts"
 import type { Merging } from "./merge-context.ts"
 import type { Place } from "./merge-order.ts"
 
-/** One thing in the three versions: usually one node in each; several where paragraphs were split or joined. */
+/** One thing in the three versions: usually one node in each; several where paragraphs were split, joined or made a list. */
 export interface Unit extends Place {
   bases: readonly Node[]
   mines: readonly Node[]
@@ -62,7 +63,7 @@ function unitOf(places: Places, base: Nodes, mine: Nodes, theirs: Nodes, ours: A
   }
 }
 
-/** Paragraphs that a side split or joined, with what the other side made of them; only where they stand together. */
+/** Blocks that a side split, joined or made another kind of, with what the other side made of them; only where they stand together. */
 function groupsOf(
   base: Nodes,
   mine: Nodes,
@@ -74,36 +75,43 @@ function groupsOf(
   const none = { where: "", part: null }
   const known = (toOf: readonly number[], from: readonly number[]) =>
     from.map((at) => toOf[at]!).filter((at) => at >= 0)
-  const found: Places[] = [
-    ...findRegroups(base, mine, ours, none, budget).map(({ from, to }) => ({
-      base: [...from],
-      mine: [...to],
-      theirs: known(others.toOf, from),
-    })),
-    ...findRegroups(base, theirs, others, none, budget).map(({ from, to }) => ({
-      base: [...from],
-      mine: known(ours.toOf, from),
-      theirs: [...to],
-    })),
+  const madeOf = (side: Nodes, alignment: Alignment) => [
+    ...findRegroups(base, side, alignment, none, budget),
+    ...inOrder(findReshapes(base, side, alignment, none), alignment),
   ]
-  const versions = { base, mine, theirs }
+  const found: Places[] = [
+    ...madeOf(mine, ours).map(({ from, to }) => ({ base: [...from], mine: [...to], theirs: known(others.toOf, from) })),
+    ...madeOf(theirs, others).map(({ from, to }) => ({ base: [...from], mine: known(ours.toOf, from), theirs: [...to] })),
+  ]
   return unitedGroups(found).filter((group) =>
     sides.every((side) => {
       const places = group[side].sort((one, other) => one - other)
-      const isRow = places.every((at, index) => at === places[0]! + index && versions[side][at]!.isTextblock)
+      const isRow = places.every((at, index) => at === places[0]! + index)
       // What one side split or joined the other may have deleted as a whole.
       return isRow && (places.length > 0 || side !== "base")
     }),
   )
 }
 
+/** Those that stand between the same neighbours as before: another may as well be a deletion here and something new there. */
+function inOrder(found: readonly Reshape[], { fromOf, moved }: Alignment): Reshape[] {
+  const anchors = fromOf.map((from, at) => (moved[at] ? -1 : from))
+  return found.filter(({ from, to }) => {
+    const before = anchors.slice(0, to[0]).findLast((at) => at >= 0) ?? -1
+    const behind = anchors.slice(to.at(-1)! + 1).find((at) => at >= 0) ?? Infinity
+    if (before >= from[0]! || behind <= from.at(-1)!) return false
+    for (const at of to) anchors[at] = from[0]!
+    return true
+  })
+}
+
 const sides = ["base", "mine", "theirs"] as const
 
-/** What one side split and the other joined is one group. */
+/** What one side split and the other joined, or made a list, is one group. */
 function unitedGroups(groups: readonly Places[]): Places[] {
   const united: Places[] = []
   for (const group of groups) {
-    for (const other of united.filter((other) => other.base.some((at) => group.base.includes(at)))) {
+    for (const other of united.filter((other) => sides.some((side) => other[side].some((at) => group[side].includes(at))))) {
       united.splice(united.indexOf(other), 1)
       for (const side of sides) group[side] = [...new Set([...group[side], ...other[side]])]
     }
