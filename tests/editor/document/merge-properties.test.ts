@@ -102,14 +102,16 @@ function wordsOf(doc: Node): Map<string, number> {
       const { kinds, starts } = tokenize(text)
       for (const [at, kind] of kinds.entries()) {
         const word = text.slice(starts[at], starts[at + 1])
-        // Where words are written without blanks, a sign beside one changes where it ends, and so what it is.
-        if (kind === "word" && spaced.test(word)) add(words, word, 1)
+        if (kind !== "word") continue
+        // Where words are written without blanks, a sign beside one changes where it ends, and so what it is; so does an apostrophe anywhere.
+        for (const part of word.match(unsigned) ?? []) if (spaced.test(part)) add(words, part, 1)
       }
     }
   })
   return words
 }
 
+const unsigned = /[\p{L}\p{M}\p{N}]+/gu
 const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{N}\p{P}\p{M}]+$/u
 
 function add(words: Map<string, number>, word: string, count: number): void {
