@@ -36,7 +36,7 @@ const NAMED = new RegExp(
 /** Looser names, which count right before the number. */
 const CALLED = new RegExp(
   oneOf(
-    String.raw`\balien(?:'s)?(?![a-z])(?: ${anyWord("registration reg")}\b| (?:de|del|of|do|da) [a-z' ]{2,24}(?= ?(?:is|es|[:=])))?`,
+    String.raw`\balien(?:'s)?(?![a-z])(?: ${anyWord("registration reg card")}\b| (?:de|del|of|do|da) [a-z' ]{2,24}(?= ?(?:is|es|[:=])))?`,
     String.raw`${START}a ?[./_-]? ?n(?:[or]|br)?(?![a-z])`,
     String.raw`\b${anyWord("uscis ins eoir ice dhs immigration detainee")}(?: a)? ?-? ?${anyWord("no id")}\b`,
     String.raw`\buscis(?= ?\d)|\ba ?-? ?file\b|\bexpediente a\b|\bnimewo dosye\b|\b(?:no|n\.o)\b\.? ?a\b`,
