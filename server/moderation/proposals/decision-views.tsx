@@ -111,7 +111,8 @@ export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): J
       {proposal.state === "waiting" && at.isMasked && (
         <>
           <p class="notice info">
-            Where the text below says {MASK}, something is masked that may be private. Take it out or write something else there; to let it stand, look at it first.
+            Where the text below says {MASK}, something is masked that may be private; a link or the value of a fact that holds it is left out. Take it out
+            or write something else there; to let it stand, look at it first.
           </p>
           <LookForm item={`proposal-${proposal.id}`} />
         </>
