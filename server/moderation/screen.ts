@@ -61,12 +61,12 @@ const NAMES: Record<PersonalKind, [english: string, spanish: string]> = {
 
 function problemOf(field: string, text: string, { kind, action, start, end }: Finding): Problem {
   const [english, spanish] = NAMES[kind]
-  const [harm, dano] =
+  const [harm, harmInSpanish] =
     action === "refuse"
       ? ["with which anybody can look the person up and harm them", "y así cualquiera puede buscar a la persona y hacerle daño"]
       : ["and everybody would read it here before a moderator has looked", "y aquí todos lo leerían antes de que alguien lo revise"]
   const message =
-    `This holds ${english}, ${harm}. Nothing was stored. Please take it out. / ` + `Aquí hay ${spanish}, ${dano}. No se guardó nada. Bórrelo, por favor.`
+    `This holds ${english}, ${harm}. Nothing was stored. Please take it out. / ` + `Aquí hay ${spanish}, ${harmInSpanish}. No se guardó nada. Bórrelo, por favor.`
   const excerpt = {
     before: oneLine(text.slice(Math.max(0, start - AROUND), start), start > AROUND, false),
     found: text.slice(start, end),

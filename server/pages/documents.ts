@@ -1,5 +1,5 @@
 import { Fragment, type Node } from "prosemirror-model"
-import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage, sectionOf, withSection, splitBlocks } from "../../editor/document/index.ts"
+import { fromHtml, fromMarkdown, inheritIds, InvalidDocument, joinBlocks, parsePage, sectionOf, withSection, splitBlocks, writtenText } from "../../editor/document/index.ts"
 import { AppError, invalid } from "../errors.ts"
 import type { Reader, Transaction } from "../storage/database.ts"
 import { findBlocks, type RevisionRow } from "./store.ts"
@@ -85,6 +85,11 @@ function readSection(text: Node, base: Node | null, id: string): Node {
   if (!before) throw invalid("section", "The page that this text was made from has no such section.")
   // Both parts may be within the bounds of a page, and the whole beyond them.
   return sharing(parse(withSection(base, id, inheritIds(text, before))!.toJSON()), base)
+}
+
+/** Everything that a page says, as the personal-data guard reads it. */
+export function publicText({ revision, doc }: { revision: { title: string }; doc: Node }): string {
+  return `${revision.title}\n${writtenText(doc)}`
 }
 
 /**

@@ -4,12 +4,12 @@ import { invalid } from "../../errors.ts"
 import { Markup } from "../../web/html.tsx"
 import type { User } from "../../web/viewer.ts"
 import { briefDiff } from "../brief-diff.ts"
-import { maskText } from "../masking/mask.ts"
 import { LookForm } from "../masking/views.tsx"
 import { acceptProposal, undecideProposal } from "../proposals/accept.ts"
-import { lookThrough, refuseProposal } from "../proposals/actions.ts"
+import { readProposal, refuseProposal } from "../proposals/actions.ts"
 import { PartsForm } from "../proposals/decision-views.tsx"
 import { type ChangePart, type Proposal } from "../proposals/model.ts"
+import { maskLine, maskProposal } from "../proposals/masked.ts"
 import { findProposal, listWaiting } from "../proposals/store.ts"
 import { pageNames } from "../store.ts"
 import type { ItemKind, QueueItem } from "./kind.ts"
@@ -46,7 +46,7 @@ async function itemsOf(ctx: Context, moderator: User, proposals: Proposal[]): Pr
       page,
       createdAt: proposal.createdAt,
       reasons: proposal.reasons,
-      author: { name: proposal.authorId === null ? maskText(proposal.author) : proposal.author, isMember: proposal.authorId !== null },
+      author: { name: maskLine(proposal).author, isMember: proposal.authorId !== null },
       title: "Proposal for",
       content: () => contentOf(ctx, moderator, proposal),
       isDrawn: () => kept.has(nameOf(proposal)),
@@ -76,7 +76,8 @@ function nameOf({ id, version }: Proposal): string {
 async function shownOf(ctx: Context, moderator: User, proposal: Proposal): Promise<Shown> {
   const known = kept.get(nameOf(proposal))
   if (known) return known
-  const at = await lookThrough(ctx, { viewer: moderator }, proposal.id)
+  // Kept for every moderator: it is masked for one whose own it is as well.
+  const at = maskProposal(await readProposal(ctx, { viewer: moderator }, proposal.id))
   const diff = at.change()
   const { summary } = at.proposal
   const shown = { summary, html: briefDiff(diff, `proposal-${proposal.id}`), complete: diff.complete, groups: at.parts(), isMasked: at.isMasked }

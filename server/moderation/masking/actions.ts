@@ -15,8 +15,8 @@ import { pageNames } from "../store.ts"
 export type Look = { words: string; page: PageName | null } | { proposal: ProposalAt }
 
 /**
- * An item of the queue, or an appeal, in full, what is masked there included. That somebody looked is written to the public log in the same act. Throws
- * `unauthenticated`, `forbidden`, `not-found`.
+ * An item of the queue, or an appeal, in full, what is masked there included. That somebody looked is written to the public log in
+ * the same act. Throws `unauthenticated`, `forbidden`, `not-found`.
  */
 export async function lookAt(ctx: Context, viewer: Viewer, item: string): Promise<Look> {
   const moderator = requireModerator(viewer)

@@ -106,8 +106,10 @@ export function effectOfText(ctx: Context, { head, merged }: ProposalAt, { text,
 
 /** What is masked for a moderator is not to be published as the mask. */
 function refuseMasks(at: ProposalAt, { text, title, summary, decisions }: Acceptance): void {
-  if (!JSON.stringify([text, title, summary, decisions]).includes(MASK) || !maskProposal(at).isMasked) return
-  throw invalid("document", `This still says ${MASK}, where something is masked. Take it out or write something else there; to let it stand, look at it first.`)
+  const fields = { title, document: JSON.stringify([text, decisions]), summary }
+  const [field] = Object.entries(fields).find(([, typed]) => typed?.includes(MASK)) ?? []
+  if (field === undefined || !maskProposal(at).isMasked) return
+  throw invalid(field, `This still says ${MASK}, where something is masked. Take it out or write something else there; to let it stand, look at it first.`)
 }
 
 async function readSeen(ctx: Context, { page, head }: ProposalAt, number: number): Promise<PageAt> {

@@ -7,12 +7,11 @@ import { type DocumentInput, findLivePage, readDocument, readPage, readRevision,
 import { isSame, type Page, readSummary, readTitle } from "../../pages/model.ts"
 import type { Reader, Transaction } from "../../storage/database.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
-import { doubtsAbout } from "../masking/held-words.ts"
-import { maskText } from "../masking/mask.ts"
+import { doubtsAbout } from "../held-words.ts"
 import { reasonsToWait } from "../policy.ts"
 import { byRules } from "../rules/actions.ts"
 import { keepProposal } from "./keep.ts"
-import { maskProposal } from "./masked.ts"
+import { maskLine, maskProposal } from "./masked.ts"
 import { changeParts, type Proposal, type ProposalAt } from "./model.ts"
 import { amend, countWaiting, findOwnWaiting, findProposal, listByAuthor, listOnPage, move } from "./store.ts"
 
@@ -153,7 +152,7 @@ export async function readWaiting(ctx: Context, viewer: Viewer, page: Page): Pro
   const all = await listOnPage(ctx.db.read, page.id, 200)
   const isTheirs = ({ authorId }: Proposal) => authorId !== null && authorId === viewer.id
   if (!canModerate(viewer)) return all.filter(isTheirs)
-  return all.map((proposal) => (isTheirs(proposal) ? proposal : { ...proposal, summary: maskText(proposal.summary) }))
+  return all.map((proposal) => (isTheirs(proposal) ? proposal : maskLine(proposal)))
 }
 
 /** What a second decision about the same proposal is told. */

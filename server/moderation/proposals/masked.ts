@@ -1,15 +1,15 @@
 import { Fragment, type Node } from "prosemirror-model"
 import { blockWithoutWords, type Change, type Diff, diffDocuments, pageSchema } from "../../../editor/document/index.ts"
-import { sharing } from "../../pages/actions.ts"
-import { heldWords, publicText } from "../masking/held-words.ts"
+import { publicText, sharing } from "../../pages/actions.ts"
+import { heldWords } from "../held-words.ts"
 import { MASK, maskText } from "../masking/mask.ts"
-import { type ChangePart, changeParts, type ProposalAt } from "./model.ts"
+import { type ChangePart, changeParts, type Proposal, type ProposalAt } from "./model.ts"
 
 /** A proposal as moderators see it before they ask for more: the words for which it waits are masked, wherever they stand in it. */
 export function maskProposal(at: ProposalAt): ProposalAt {
   const { proposal, base, head, mine, merged, collisions } = at
   const published = `${publicText(base)}\n${publicText(head)}`
-  const author = proposal.authorId === null ? maskText(proposal.author) : proposal.author
+  const { author } = maskLine(proposal)
   const words = heldWords({ title: proposal.title, doc: mine, summary: proposal.summary }, base.doc, published)
   if (words.length === 0) return author === proposal.author ? at : { ...at, proposal: { ...proposal, author } }
 
@@ -31,6 +31,12 @@ export function maskProposal(at: ProposalAt): ProposalAt {
     collisions: collisions.map((one) => ({ ...one, mine: maskOrNull(one.mine), theirs: maskOrNull(one.theirs) })),
     isMasked: true,
   }
+}
+
+/** The same of what a list says of a proposal; the name of an account has been looked at when it was made. */
+export function maskLine(proposal: Proposal): Proposal {
+  const author = proposal.authorId === null ? maskText(proposal.author) : proposal.author
+  return { ...proposal, author, summary: maskText(proposal.summary) }
 }
 
 interface Masking {

@@ -1,4 +1,4 @@
-import { diffDocuments, type Fact, factNode, facts, summarize, withFact, writtenText } from "../../../editor/document/index.ts"
+import { diffDocuments, type Fact, factNode, facts, summarize, withFact } from "../../../editor/document/index.ts"
 import { requireModerator } from "../../comments/model.ts"
 import type { Comment } from "../../comments/model.ts"
 import { readQuotes, type ShownQuote } from "../../comments/quotes/actions.ts"
@@ -6,10 +6,11 @@ import { publicNameOf, readPublicComment, setResolution } from "../../comments/r
 import type { Context, Reaction } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
 import { doubtFact } from "../../facts/checks/actions.ts"
-import { changedFact, findLivePage, newBlocks, readPage, readRevision, textOfFact } from "../../pages/actions.ts"
+import { changedFact, findLivePage, readPage, readRevision, textOfFact } from "../../pages/actions.ts"
 import { canEdit, type Page, type PageAt, readSummary } from "../../pages/model.ts"
 import { readRedaction } from "../../pages/redactions/actions.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
+import { doubtsAbout } from "../held-words.ts"
 import { keepProposal } from "../proposals/keep.ts"
 import { renameAuthor } from "../proposals/store.ts"
 import { dealWith, openAgain } from "../reports/actions.ts"
@@ -114,8 +115,7 @@ function readChange(ctx: Context, { doc, revision }: PageAt, { fact: id, value, 
   if (fact.eq(before)) throw invalid("value", "This is what the page says already.")
   const now = withFact(doc, id, fact)
   const summary = readSummary(typed) || summarize(diffDocuments(doc, now), now)
-  const { reasons } = ctx.screen({ kind: "edit", fields: { title: revision.title, text: writtenText(newBlocks(now, doc)), summary } })
-  return { doc: now, summary, reasons }
+  return { doc: now, summary, reasons: doubtsAbout(ctx, { title: revision.title, doc: now, summary }, { revision, doc }) }
 }
 
 function requireAccount(viewer: Viewer): User {

@@ -3,7 +3,7 @@ import { type Diff, diffDocuments, draftHash, headings, summarize, writtenText }
 import type { Context } from "../../context.ts"
 import { AppError, invalid } from "../../errors.ts"
 import type { User, Viewer } from "../../web/viewer.ts"
-import { type DocumentInput, newBlocks, readDocument } from "../documents.ts"
+import { type DocumentInput, newBlocks, publicText, readDocument } from "../documents.ts"
 import { canEdit, isSame, type Page, type PageAt, partOf } from "../model.ts"
 import { readRevision } from "../reading.ts"
 import { hiddenOf } from "../redactions/actions.ts"
@@ -29,7 +29,7 @@ export async function keepDraft(ctx: Context, viewer: Viewer, of: Page | string,
   ctx.screen({
     kind: "edit",
     fields: { title, text: doc ? writtenText(part ? newBlocks(doc, part.doc) : doc) : rawText(input), summary },
-    ...(base && { published: `${base.revision.title}\n${writtenText(base.doc)}` }),
+    ...(base && { published: publicText(base) }),
   })
   const hash = draftHash(input)
   return ctx.db.write(async (tx) => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { changeRole } from "../../../../server/accounts/actions.ts"
 import { acceptItem, decideItem } from "../../../../server/moderation/actions.ts"
 import { MASK } from "../../../../server/moderation/masking/mask.ts"
-import { readProposal } from "../../../../server/moderation/proposals/actions.ts"
+import { readProposal, suggestEdit } from "../../../../server/moderation/proposals/actions.ts"
 import { createPage, readPage, readRevision, savePage } from "../../../../server/pages/actions.ts"
-import type { User } from "../../../../server/web/viewer.ts"
+import { type User, visitor } from "../../../../server/web/viewer.ts"
 import { openModeratedSite, type TestSite } from "../../../helpers/site.ts"
 
 const slug = "krome-detention-center"
@@ -47,6 +48,20 @@ describe("what may be private in an edit that waits", () => {
     const log = (await (await site.browser()).get("/moderation/log")).body
     expect(log).toContain("looked at masked words of a proposal")
     expect(log).not.toMatch(secret)
+  })
+
+  it("is masked in the queue of others when a moderator whose own it is has looked there first", async () => {
+    const id = await wait(`${TEXT}\n\nAsk for 208114536 there.`)
+    await changeRole(site.ctx, "Edith", "moderator")
+    for (const one of [editor, moderator]) expect((await (await site.browser({ ...one, role: "moderator" })).get("/moderation")).body).not.toContain("208114536")
+    expect((await (await site.browser(moderator)).get(`/moderation/items/proposal-${id}`)).body).toContain(MASK)
+  })
+
+  it("is masked in the name and the summary of a guest", async () => {
+    const guest = { slug, name: "Rosa 786-404-1133", base: 1, markdown: `${TEXT}\n\nBring a passport.`, summary: "Call me at 786-404-1133" }
+    const { id } = await suggestEdit(site.ctx, visitor, guest)
+    const reader = await site.browser(moderator)
+    for (const place of placesOf(id)) expect([place, (await reader.get(place)).body.includes("404-1133")]).toEqual([place, false])
   })
 
   it("can be taken out without being looked at, and is never published as a mask", async () => {

@@ -1,9 +1,9 @@
 import type { Node } from "prosemirror-model"
-import { writtenText } from "../../../editor/document/index.ts"
-import type { Context, Edit } from "../../context.ts"
-import { newBlocks } from "../../pages/actions.ts"
-import { findPersonalData } from "../personal-data.ts"
-import { FACTS, isHeldIn } from "../screen.ts"
+import { writtenText } from "../../editor/document/index.ts"
+import type { Context, Edit } from "../context.ts"
+import { newBlocks, publicText } from "../pages/actions.ts"
+import { findPersonalData } from "./personal-data.ts"
+import { FACTS, isHeldIn } from "./screen.ts"
 
 /** A title, a text and how it was summed up. */
 export interface Written {
@@ -24,11 +24,6 @@ export function doubtsAbout(ctx: Context, written: Written, base: Edit["base"]):
   const fields = writtenFields(written, base.doc)
   if (ctx.screen({ kind: "edit", fields }).reasons.length === 0) return []
   return ctx.screen({ kind: "edit", fields, published: publicText(base) }).reasons
-}
-
-/** Everything that a page says, as the guard reads it. */
-export function publicText({ revision, doc }: Edit["base"]): string {
-  return `${revision.title}\n${writtenText(doc)}`
 }
 
 /** The words for which an edit waits, as they are written; none that stand in the `published` text. */
