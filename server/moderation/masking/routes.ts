@@ -10,6 +10,8 @@ export function maskingRoutes(app: FastifyInstance, ctx: Context): void {
   app.post<{ Params: { id: string } }>("/moderation/items/:id/looks", async (request, reply) => {
     const { id } = request.params
     const look = await lookAt(ctx, request.viewer, id)
-    return sendPage(request, reply, "proposal" in look ? EditAndAcceptPage({ at: look.proposal, problems: [], effect: look.proposal.change() }) : LookPage({ ...look, item: id }))
+    if (!("proposal" in look)) return sendPage(request, reply, LookPage({ ...look, item: id }))
+    const at = look.proposal
+    return sendPage(request, reply, EditAndAcceptPage({ at, problems: [], change: at.change() }))
   })
 }

@@ -5,7 +5,9 @@ import { SUMMARY_LENGTH, TITLE_LENGTH, wiki } from "../../pages/model.ts"
 import type { Form } from "../../web/body.ts"
 import { CollidingTitle, CollisionField } from "../../web/collisions.tsx"
 import { Field, Problems } from "../../web/forms.tsx"
+import { Markup } from "../../web/html.tsx"
 import { CsrfField, Layout } from "../../web/layout.tsx"
+import { briefDiff } from "../brief-diff.ts"
 import { MASK } from "../masking/mask.ts"
 import { LookForm } from "../masking/views.tsx"
 import { TEXT_FORM, TextForm } from "./form.tsx"
@@ -95,10 +97,12 @@ interface EditProps {
   typed?: { text: string; title: string; summary: string }
   /** What the typed text would change on the page now, where that has to be looked at. */
   effect?: Diff
+  /** What its author changed, above the form: for a moderator who asked for what is masked. */
+  change?: Diff
 }
 
 /** The proposal merged onto the page as it is now, for the moderator to change before it is accepted. */
-export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): JSX.Element {
+export function EditAndAcceptPage({ at, problems, typed, effect, change }: EditProps): JSX.Element {
   const { proposal, page, merged } = at
   return (
     <Layout title={`Edit a proposal for ${page.title}`} styles={["editor.css"]} scripts={["page-editor.js"]} head={<meta name="robots" content="noindex" />}>
@@ -107,6 +111,12 @@ export function EditAndAcceptPage({ at, problems, typed, effect }: EditProps): J
         <p class="notice warning">
           The page was changed in the same place since; there the text below is the page's. <a href={`/moderation/proposals/${proposal.id}`}>Choose between both</a>
         </p>
+      )}
+      {change && (
+        <section>
+          {proposal.summary && <p class="summary">{proposal.summary}</p>}
+          <Markup html={briefDiff(change, `proposal-${proposal.id}`)} />
+        </section>
       )}
       {proposal.state === "waiting" && at.isMasked && (
         <>
